@@ -1,0 +1,137 @@
+"""What the record holds: sources, the claims they make, their coverage, and people's judgements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from foedera.claim import Claim, Term
+
+# The Admiralty code's reliability of a source; F is "cannot be judged".
+RELIABILITY = ("A", "B", "C", "D", "E", "F")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One source: a text that was read, a data set, or a document that the starter record cites.
+
+    `key` is unique and never changes ("text:<sha256>", "atop:5.1", "starter:t-us-japan-1960");
+    `group` is the name that `--sources` knows ("texts", "atop", "starter", "cow-igo" ...).
+    `rests_on` says what the source itself rests on; `may_be_passed_on` is None when unknown.
+    Dates are EDTF.
+    """
+
+    key: str
+    group: str
+    title: str
+    publisher: str | None = None
+    author: str | None = None
+    issued: str | None = None
+    place: str | None = None
+    series: str | None = None
+    address: str | None = None
+    retrieved: str | None = None
+    version: str | None = None
+    sha256: str | None = None
+    media_type: str | None = None
+    text: str | None = None
+    licence: str | None = None
+    may_be_passed_on: bool | None = None
+    reliability: str = "F"
+    rests_on: str | None = None
+    bibtex: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Where a source says that it is complete, so that its silence is evidence.
+
+    Complete for claims of `relation` (and one of `obligations`, when given; of `organisation` and
+    `framework`, when given) about `actors` (empty: all states of the system) on days in `period`
+    (an EDTF interval). `statement` is what the source says about its completeness.
+    """
+
+    source: str
+    relation: str
+    period: str
+    obligations: tuple[str, ...] = ()
+    organisation: str | None = None
+    framework: str | None = None
+    actors: tuple[str, ...] = ()
+    statement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredClaim:
+    """A claim in the record: which source makes it and where (file and row, article, or passage)."""
+
+    id: str
+    source: str
+    locator: str
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a person decided about claims or instruments; never edited, only followed by another.
+
+    `verdict` is accept, reject, correct, same or apart. `subject` is a claim or instrument id,
+    `object` the other instrument (same, apart) or the correcting claim's JSON (correct).
+    `by` names the person or program, `at` is the time (ISO 8601, UTC), `score` a program's own
+    certainty 0..1. `undoes` is the id of the judgement that this one takes back.
+    """
+
+    id: str
+    verdict: str
+    subject: str
+    object: str | None
+    by: str
+    at: str
+    note: str | None = None
+    score: float | None = None
+    undoes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A party to an instrument: in force on `start <= day < end` (ISO days; None is open)."""
+
+    code: str
+    start: str | None
+    end: str | None
+    claim: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """One promise of one state: in force on `start <= day < end` (ISO days; None is open).
+
+    `beneficiaries` empty means the other parties in force on the day. `term` carries obligation,
+    conditions, article, adversaries and area.
+    """
+
+    instrument: str
+    obligor: str
+    start: str | None
+    end: str | None
+    beneficiaries: tuple[str, ...]
+    term: Term
+    claim: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A treaty (in one phase), derived from claims: its name, dates, parties and promises.
+
+    `id` is "<group>:<the source's own key>" ("atop:3180/1", "starter:us-japan-1960"); `same_as`
+    the instruments judged to be the same treaty.
+    """
+
+    id: str
+    title: str
+    signed: str | None
+    parties: tuple[Party, ...]
+    provisions: tuple[Provision, ...]
+    sources: tuple[str, ...]
+    same_as: tuple[str, ...] = ()
