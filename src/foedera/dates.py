@@ -24,7 +24,7 @@ _POINT = re.compile(
         )?
         (?:T[0-9:.+Z-]{1,30})?
         (?P<mark>[?~%]?)""",
-    re.VERBOSE,
+    re.VERBOSE | re.ASCII,
 )
 # EDTF level 1 seasons (northern): first month; winter ends in February of the next year.
 _SEASONS = {21: 3, 22: 6, 23: 9, 24: 12}
