@@ -15,8 +15,9 @@ class Block:
 
     `path` holds the headings above it, outermost first; `label` the words before the colon of
     "Pakistan: pilot training"; `post` the index into `Document.posts` of the post it stands in;
-    `level` a heading's depth (1 is the title). For a table row `cells` are the cells' spans, and
-    `header` the texts of the header row, in the same order.
+    `level` a heading's depth (1 is the title). `lead` is the index into `Document.blocks` of the block
+    that introduces this one ("... through programs such as:"), if one does. For a table row `cells`
+    are the cells' spans, and `header` the texts of the header row, in the same order.
     """
 
     kind: str
@@ -28,6 +29,7 @@ class Block:
     post: int | None = None
     cells: tuple[tuple[int, int], ...] = ()
     header: tuple[str, ...] = ()
+    lead: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
