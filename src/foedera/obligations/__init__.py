@@ -1,0 +1,1 @@
+"""Casus foederis: what treaties ask of every state if A attacks B."""
