@@ -1,0 +1,121 @@
+"""Publishers' formats as Polars tables: CSV (zipped or not), Stata .dta, R .rda, Excel .xlsx."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from foedera.datasets.files import File, Row, Rows, text_of
+from foedera.errors import BadTable, MissingExtra
+
+MISSING = ["", "NA", "NaN"]
+_PREAMBLE = 60  # lines looked through for the header
+
+
+def frame(file: File, *, header: Sequence[str] = ()) -> pl.DataFrame:
+    """The file as a table with the publisher's columns, unchanged; raises BadTable.
+
+    Blank and `NA` cells are null; the publishers' own codes for missing (-9, -8 ...) stay.
+    """
+    name = file.name.lower()
+    try:
+        if name.endswith(".dta"):
+            return _dta(file)
+        if name.endswith(".rda"):
+            return _rda(file)
+        if name.endswith(".xlsx"):
+            return _xlsx(file, header)
+        return _csv(file, header)
+    except (BadTable, MissingExtra):
+        raise
+    except Exception as error:  # readers of foreign formats raise whatever they like
+        what = str(error).splitlines()[0][:120] if str(error) else type(error).__name__
+        raise BadTable(f"'{file.name}' cannot be read as a table ({what}): download it again.") from error
+
+
+def rows(file: File, *, header: Sequence[str] = ()) -> Rows:
+    """The rows of a file that is no CSV, as text cells; `line` counts from 2 below the header."""
+    table = frame(file, header=header)
+    columns = tuple(table.columns)
+    found = tuple(
+        Row(file.name, line, {c: _cell(v) for c, v in zip(columns, values, strict=True)})
+        for line, values in enumerate(table.iter_rows(), start=2)
+    )
+    return Rows(file.name, columns, found)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _csv(file: File, header: Sequence[str]) -> pl.DataFrame:
+    text = text_of(file).replace("\r\n", "\n").replace("\r", "\n")
+    text = text[_start_of_header(text, header) :]
+    return pl.read_csv(
+        io.BytesIO(text.encode("utf-8")), null_values=MISSING, infer_schema_length=None, encoding="utf8"
+    )
+
+
+def _start_of_header(text: str, header: Sequence[str]) -> int:
+    """Where the line that holds all of `header` starts: SIPRI's register has lines above it."""
+    at = 0
+    for line in text.split("\n", _PREAMBLE)[:_PREAMBLE]:
+        cells = {c.strip() for c in next(csv.reader([line]), [])}
+        if set(header) <= cells:
+            return at
+        at += len(line) + 1
+    return 0
+
+
+def _dta(file: File) -> pl.DataFrame:
+    import pyreadstat
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "table.dta"
+        path.write_bytes(file.data)
+        table, _ = pyreadstat.read_dta(str(path), output_format="polars")
+    return pl.DataFrame(table)
+
+
+def _rda(file: File) -> pl.DataFrame:
+    try:
+        import rdata
+    except ImportError as error:
+        raise MissingExtra("Reading .rda files needs the package rdata: pip install rdata.") from error
+    values = rdata.conversion.convert(rdata.parser.parse_data(file.data))
+    tables = [v for v in values.values() if hasattr(v, "columns")]
+    if len(tables) != 1:
+        raise BadTable(f"'{file.name}' holds {len(tables)} tables where one was expected.")
+    columns = {str(c): tables[0][c].tolist() for c in tables[0].columns}
+    return pl.DataFrame(columns, strict=False)
+
+
+def _xlsx(file: File, header: Sequence[str]) -> pl.DataFrame:
+    import openpyxl
+
+    book = openpyxl.load_workbook(io.BytesIO(file.data), read_only=True, data_only=True)
+    for sheet in book.worksheets:
+        lines = sheet.iter_rows(values_only=True)
+        for number, cells in enumerate(lines):
+            names = [str(c).strip() if c is not None else "" for c in cells]
+            if any(names) and set(header) <= set(names):
+                return _sheet(names, list(lines))
+            if number >= _PREAMBLE:
+                break
+    raise BadTable(f"'{file.name}' has no sheet with the columns {', '.join(header[:4])}.")
+
+
+def _sheet(names: list[str], body: list[tuple[Any, ...]]) -> pl.DataFrame:
+    keep = [i for i, name in enumerate(names) if name]
+    columns = {names[i]: [line[i] if i < len(line) else None for line in body] for i in keep}
+    return pl.DataFrame(columns, strict=False, infer_schema_length=None)
