@@ -1,0 +1,49 @@
+"""Words around a name that change what it is: "non-NATO", "Russian-speaking", "Warsaw Convention"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from foedera.actors.tables import table
+
+_LONGEST = 24
+_NEXT_WORD = re.compile(r"[ \-\u2010-\u2013]([A-Za-z]{1,20})")
+_HYPHENS = frozenset("-\u2010\u2011\u2012\u2013")
+
+
+@cache
+def _around(place: str) -> frozenset[str]:
+    rows = table("around.csv", "word,where")
+    return frozenset(row["word"] for row in rows if row.one_of("where", ("before", "behind", "instrument")) == place)
+
+
+def starts_no_name(plain: str, start: int) -> bool:
+    """Does a word before a hyphen turn the name into something else ("non-", "pro-", "ex-")?"""
+    if start < 2 or plain[start - 1] not in _HYPHENS:
+        return False
+    before = plain[max(0, start - _LONGEST) : start - 1]
+    words = re.findall(r"[A-Za-z]+$", before)
+    return bool(words) and words[0].lower() in _around("before")
+
+
+def not_the_state(plain: str, stop: int) -> bool:
+    """Does the word behind turn the name into something else ("-speaking", " language")?"""
+    match = _NEXT_WORD.match(plain, stop)
+    return match is not None and match.group(1).lower() in _around("behind")
+
+
+def ends_the_name(plain: str, stop: int) -> str:
+    """What stands behind a hyphen at the end of the name: "lower", "upper", or "" without hyphen."""
+    if plain[stop : stop + 1] not in _HYPHENS or not plain[stop + 1 : stop + 2].isalpha():
+        return ""
+    return "lower" if plain[stop + 1].islower() else "upper"
+
+
+def names_an_instrument(plain: str, start: int, stop: int) -> bool:
+    """Is a city part of an instrument's name ("Minsk Agreements", "Treaty of Rome")?"""
+    match = _NEXT_WORD.match(plain, stop)
+    if match is not None and match.group(1)[0].isupper() and match.group(1).lower() in _around("instrument"):
+        return True
+    before = re.findall(r"([A-Z][a-z]{1,20}) [Oo][Ff] $", plain[max(0, start - _LONGEST - 4) : start])
+    return bool(before) and before[0].lower() in _around("instrument")
