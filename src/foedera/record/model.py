@@ -135,3 +135,65 @@ class Instrument:
     provisions: tuple[Provision, ...]
     sources: tuple[str, ...]
     same_as: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """What binds actors, derived from every claim that speaks of it.
+
+    `actors` and `roles` run in parallel: codes (or the folded name of an actor without a code).
+    `spells` are the stretches in which it held, `since <= day < until` (ISO days; None is open or
+    unknown); `since` and `until` bound them all. `claims` assert it, `denied` say the opposite.
+    `instruments` are the derived treaties behind it. `shared` marks a tie that nobody claims as
+    such: two actors that belong to the same organisation (or framework) at the same time.
+    """
+
+    id: str
+    relation: str
+    name: str | None
+    actors: tuple[str, ...]
+    roles: tuple[str, ...]
+    since: str | None
+    until: str | None
+    spells: tuple[tuple[str | None, str | None], ...]
+    status: str | None
+    stage: str | None
+    obligations: tuple[str, ...]
+    instruments: tuple[str, ...]
+    claims: tuple[str, ...]
+    denied: tuple[str, ...]
+    sources: tuple[str, ...]
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a source (or a data set's claim) that search found, best first.
+
+    `start:end` are code points of the source's text (of the claim's row for a data set; 0:0 for a
+    title). `marks` are the spans of `text` that match, `highlighted` the text with ** around them;
+    `rank` grows with relevance and compares only within one search. `claims` are the ids of the
+    claims that the passage states.
+    """
+
+    source: str
+    group: str
+    title: str
+    start: int
+    end: int
+    text: str
+    highlighted: str
+    marks: tuple[tuple[int, int], ...]
+    rank: float
+    locator: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCount:
+    """A source (without its text) and how much the record holds of it."""
+
+    source: Source
+    claims: int
+    coverage: int
+    rejected: bool

@@ -1,0 +1,240 @@
+"""Stores a source and its claims: batches of rows, each claim once."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from itertools import chain, islice
+from typing import Any
+
+from sqlalchemy import Connection, Table, func, insert, select, update
+
+from foedera.claim import Claim
+from foedera.errors import RecordError
+from foedera.record import rows, schema
+from foedera.record.model import Coverage, Source
+
+BATCH = 2000
+Batch = list[tuple[str, Claim]]
+
+
+def batches(claims: Iterable[tuple[str, Claim]]) -> Iterator[Batch]:
+    """The claims in lists of at most BATCH."""
+    iterator = iter(claims)
+    while batch := list(islice(iterator, BATCH)):
+        yield batch
+
+
+class Writer:
+    """Writes one source inside an open transaction."""
+
+    def __init__(self, connection: Connection, source: Source) -> None:
+        self.connection = connection
+        self.source = source
+        self.values = rows.source_values(source)
+        self.number = 0
+        self.has_text = False
+        self.instruments: set[str] = set()
+
+    def run(self, first: Batch, rest: Iterable[Batch], coverage: Iterable[Coverage]) -> int:
+        _lock(self.connection, self.source.key)
+        self._save_source()
+        added = sum(self._save_batch(batch) for batch in chain([first] if first else [], rest))
+        self._save_coverage(list(coverage))
+        if added:
+            table = schema.sources
+            counted = update(table).where(table.c.n == self.number).values(claims=table.c.claims + added)
+            self.connection.execute(counted)
+            mark_stale(self.connection, self.instruments)
+        return added
+
+    def _save_source(self) -> None:
+        table = schema.sources
+        old = self.connection.execute(select(table).where(table.c.key == self.source.key)).mappings().first()
+        if old is None:
+            self.number = self.connection.execute(insert(table).values(**self.values)).inserted_primary_key[0]
+            self.has_text = bool(self.source.text)
+            self._save_passages()
+            return
+        self.number = old["n"]
+        if old["group"] != self.source.group:
+            raise RecordError(
+                f"The source {self.source.key} is stored in the group '{old['group']}', "
+                f"not '{self.source.group}': give the new one another key."
+            )
+        self.has_text = bool(old["text"] or self.source.text)
+        changed = {k: v for k, v in self.values.items() if v is not None and v != old[k]}
+        if old["text"] and "text" in changed:
+            raise RecordError(f"The text of {self.source.key} is stored and differs: give the new text another key.")
+        if changed:
+            self.connection.execute(update(table).where(table.c.n == self.number).values(**changed))
+        if "text" in changed:
+            self._save_passages()
+
+    def _save_passages(self) -> None:
+        heading = " · ".join(filter(None, (self.source.title, self.source.publisher, self.source.series)))
+        found = [(self.number, None, 0, 0, clean(heading))]
+        text = self.source.text or ""
+        found += [(self.number, None, start, end, clean(text[start:end])) for start, end in passages(text)]
+        bulk_insert(self.connection, schema.passages, _PASSAGE_COLUMNS, found)
+
+    def _save_batch(self, batch: Batch) -> int:
+        source = self.source
+        made = {}
+        for locator, claim in batch:
+            row = rows.claim_rows(source.group, source.key, self.number, locator, claim)
+            made.setdefault(row.id, (row, claim))
+        for known in _known(self.connection, list(made)):
+            del made[known]
+        if made:
+            self._insert(list(made.values()))
+            self.instruments.update(row.instrument for row, _ in made.values() if row.instrument)
+        return len(made)
+
+    def _insert(self, made: Sequence[tuple[rows.ClaimRows, Claim]]) -> None:
+        write = self.connection
+        numbers = _numbers(write, len(made))
+        numbered = [(n, row) for n, (row, _) in zip(numbers, made, strict=True)]
+        bulk_insert(write, schema.claims, ("n", *rows.CLAIM_COLUMNS), [(n, *row.row) for n, row in numbered])
+        insert_indices(write, [(n, row.relation, row.actors, row.pairs, row.wide) for n, row in numbered])
+        if not self.has_text:
+            said = zip(numbers, (claim for _, claim in made), strict=True)
+            bodies = [(self.number, n, claim.start, claim.end, _body(claim)) for n, claim in said]
+            bulk_insert(write, schema.passages, _PASSAGE_COLUMNS, bodies)
+
+    def _save_coverage(self, statements: Sequence[Coverage]) -> None:
+        table = schema.coverage
+        for statement in statements:
+            rows.days(statement.period)
+            number = self._source_number(statement.source)
+            text = rows.compact(asdict(statement))
+            identity = rows.digest(text)
+            if self.connection.scalar(select(table.c.id).where(table.c.id == identity)) is None:
+                values = {"id": identity, "source": number, "relation": statement.relation, "json": text}
+                self.connection.execute(insert(table).values(**values))
+
+    def _source_number(self, key: str) -> int:
+        if key == self.source.key:
+            return self.number
+        number = self.connection.scalar(select(schema.sources.c.n).where(schema.sources.c.key == key))
+        if number is None:
+            raise RecordError(f"Coverage is declared for {key}, which is not in the record: store that source first.")
+        return int(number)
+
+
+_PASSAGE_COLUMNS = ("source", "claim", "start", "end", "body")
+
+
+def _body(claim: Claim) -> str:
+    """What search finds of a data set's claim: its quote, and its name when the quote lacks it."""
+    parts = [claim.quote, *(p for p in (claim.name, claim.paraphrase) if p and p not in claim.quote)]
+    return clean(" · ".join(filter(None, parts)))
+
+
+def _lock(connection: Connection, key: str) -> None:
+    """PostgreSQL: two processes that store the same source take turns (SQLite has one writer)."""
+    if connection.dialect.name == "postgresql":
+        number = int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], "big", signed=True)
+        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (number,))
+
+
+def _known(connection: Connection, ids: Sequence[str]) -> list[str]:
+    return list(connection.scalars(select(schema.claims.c.id).where(schema.claims.c.id.in_(ids))))
+
+
+def _numbers(connection: Connection, count: int) -> list[int]:
+    """Free row numbers for claims."""
+    if connection.dialect.name == "postgresql":
+        asked = "SELECT nextval(pg_get_serial_sequence('claims', 'n')) FROM generate_series(1, %s)"
+        return sorted(number for (number,) in connection.exec_driver_sql(asked, (count,)))
+    top = connection.scalar(select(func.max(schema.claims.c.n))) or 0
+    return list(range(top + 1, top + count + 1))
+
+
+IndexRows = tuple[int, str, Sequence[str], Sequence[tuple[str, str]], Sequence[str]]
+
+
+def insert_indices(connection: Connection, made: Sequence[IndexRows]) -> None:
+    """The rows by which claims are found: (number, relation, actors, pairs, wide) each."""
+    actors = [(actor, relation, n) for n, relation, names, _, _ in made for actor in names]
+    pairs = [(a, b, relation, n) for n, relation, _, both, _ in made for a, b in both]
+    wide = [(actor, relation, n) for n, relation, _, _, names in made for actor in names]
+    # In the order of the index: neighbours are written together.
+    bulk_insert(connection, schema.claim_actors, ("actor", "relation", "claim"), sorted(actors))
+    bulk_insert(connection, schema.claim_pairs, ("first", "second", "relation", "claim"), sorted(pairs))
+    bulk_insert(connection, schema.wide_actors, ("actor", "relation", "claim"), sorted(wide))
+
+
+def bulk_insert(
+    connection: Connection, table: Table, columns: Sequence[str], values: Sequence[tuple[Any, ...]]
+) -> None:
+    """Many rows the fastest way that the database has: COPY on PostgreSQL, executemany on SQLite."""
+    if not values:
+        return
+    names = ", ".join(f'"{column}"' for column in columns)
+    if connection.dialect.name == "postgresql":
+        cursor: Any = connection.connection.cursor()
+        with cursor, cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy:
+            for row in values:
+                copy.write_row(row)
+        return
+    marks = ", ".join("?" * len(columns))
+    connection.exec_driver_sql(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", list(values))
+
+
+def mark_stale(connection: Connection, instruments: Iterable[str]) -> None:
+    """Notes what must be derived again: these instruments, and the ties."""
+    found = [("instrument", key) for key in sorted(instruments)]
+    bulk_insert(connection, schema.stale, ("kind", "key"), [*found, ("ties", "")])
+
+
+# Characters that mark highlights, or that PostgreSQL refuses; the length stays the same.
+_CONTROLS = {number: " " for number in range(32) if number not in (9, 10, 13)}
+
+
+def clean(text: str) -> str:
+    return text.translate(_CONTROLS)
+
+
+_PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*|\n")
+_LONG = 700
+_SHORT = 160
+
+
+def passages(text: str) -> list[tuple[int, int]]:
+    """Spans of a text that are shown as one find: paragraphs, short ones joined, long ones cut."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for match in chain(_PARAGRAPH.finditer(text), [None]):
+        end = match.start() if match else len(text)
+        spans += _cut(text, start, end)
+        start = match.end() if match else end
+    return _joined(spans)
+
+
+def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A paragraph in pieces of at most _LONG characters, ending at a sentence or a space."""
+    out = []
+    while end - start > _LONG:
+        stop = max(text.rfind(". ", start, start + _LONG), text.rfind("; ", start, start + _LONG)) + 1
+        if stop <= start + _LONG // 2:
+            stop = text.rfind(" ", start, start + _LONG)
+        if stop <= start + _LONG // 2:
+            stop = start + _LONG
+        out.append((start, stop))
+        start = stop
+    out.append((start, end))
+    return [(a, b) for a, b in out if text[a:b].strip()]
+
+
+def _joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Neighbours joined while the first is short: a heading or a list label stays with its text."""
+    out: list[tuple[int, int]] = []
+    for start, end in spans:
+        if out and out[-1][1] - out[-1][0] < _SHORT and end - out[-1][0] <= _LONG:
+            out[-1] = (out[-1][0], end)
+        else:
+            out.append((start, end))
+    return out
