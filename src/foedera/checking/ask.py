@@ -1,0 +1,237 @@
+"""From a claim to the question that it puts to the record."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from foedera.checking import classes
+from foedera.checking.identity import canonical
+from foedera.checking.model import Question
+from foedera.checking.spans import window
+from foedera.claim import OBLIGATIONS, Claim
+
+# Words for a promise whose kind the claim's slots leave out; the first pattern that fits decides.
+_ALLIED = re.compile(r"\b(ally|allies|allied|alliances?)\b", re.IGNORECASE)
+_DEFENSE = re.compile(r"\b(defen[cs]e|defensive|mutual (assistance|aid)|security guarantee)\b", re.IGNORECASE)
+_COOPERATION = re.compile(r"\b(co-?operation|consultations?|industry|industrial)\b", re.IGNORECASE)
+_MUTUAL = re.compile(r"\b(mutual|each other|one another|reciprocal|allied|ally|allies|alliance|pact)\b", re.IGNORECASE)
+_OWED = re.compile(r"\b(obliged|bound|committed|pledged) to (defend|help|assist)\b", re.IGNORECASE)
+_LIMIT = re.compile(r"\b(before|until|prior to|by)\b[^.]{0,60}?\b(1[89]\d\d|20\d\d)\b", re.IGNORECASE)
+_TREATY_RELATIONS = ("agreement", "partnership")
+
+
+def ask(claim: Claim, today: str, written: str | None = None, quote: str = "") -> Question:
+    """The question of a claim; `written` is the day of its text, `today` stands in where that is unknown.
+
+    A claim that gives no time is about the day its text was written.
+    """
+    when, stated = _time(claim, written or today)
+    base = Question(
+        kind="tie",
+        claim=claim,
+        when=when,
+        stated=stated,
+        expect=claim.polarity == "affirmed",
+        subjects=_states(claim),
+        organisation=_organisation(claim),
+        framework=claim.name if claim.relation == "membership" else None,
+        obligations=claim.obligations,
+    )
+    if claim.relation == "membership" and base.organisation:
+        return _membership(base)
+    if claim.relation in _TREATY_RELATIONS:
+        return _treaty(base)
+    if claim.quantifier is not None and claim.relation != "agreement":
+        # A superlative of another kind of tie needs a source that is complete for it: none is.
+        return replace(base, kind="tie") if claim.quantifier not in ("only", "largest", "last") else _open(base)
+    return base
+
+
+def _open(question: Question) -> Question:
+    return replace(question, kind="unanswerable", rank="coverage_kind")
+
+
+def _time(claim: Claim, day: str) -> tuple[str, bool]:
+    if not claim.date:
+        return day, False
+    if claim.date_role == "since":
+        return f"{claim.date.split('/')[0]}/{_not_before(claim.date, day)}", True
+    return claim.date, True
+
+
+def _not_before(start: str, day: str) -> str:
+    """The day, or the start where the day comes before it."""
+    first = window(start)[0]
+    return day if window(day)[1] >= first else first
+
+
+def _states(claim: Claim) -> tuple[str, ...]:
+    codes = [canonical(a.code) for a in claim.actors if a.code and a.role != "organisation"]
+    return tuple(dict.fromkeys(codes))
+
+
+def _organisation(claim: Claim) -> str | None:
+    return next((a.code for a in claim.by_role("organisation") if a.code), None)
+
+
+def _membership(question: Question) -> Question:
+    claim = question.claim
+    generic = question.framework and _is_organisation(question.framework, question.organisation)
+    question = replace(question, framework=None) if generic else question
+    if claim.quantifier is not None:
+        return _counted_membership(question)
+    if not question.subjects:
+        return question
+    if claim.date_role in ("signed", "in_force") or (claim.date_role == "since" and claim.stage is None):
+        return replace(question, kind="joined", when=claim.date or question.when)
+    if claim.status in ("candidate", "applicant", "observer") and not question.framework:
+        return question
+    return replace(question, kind="member")
+
+
+def _is_organisation(name: str, organisation: str | None) -> bool:
+    from foedera import actors
+
+    return any(m.code == organisation for m in actors.find(name))
+
+
+def _counted_membership(question: Question) -> Question:
+    quantifier = question.claim.quantifier
+    number = _number(quantifier)
+    if number is not None:
+        return replace(question, kind="count_members", number=number)
+    if quantifier in ("first", "last") and question.subjects:
+        since, until = _limits(question)
+        return replace(question, kind="join_rank", rank=str(quantifier), since=since, until=until)
+    return _open(question)
+
+
+def _limits(question: Question) -> tuple[str | None, str | None]:
+    """The years between which a rank is measured: "before 1989" ends on the last day of 1988."""
+    text = f"{question.claim.scope or ''} {question.claim.quote}"
+    found = _LIMIT.search(text)
+    if found:
+        return None, f"{int(found[2]) - 1}-12-31"
+    return None, window(question.when)[1] if question.stated else None
+
+
+def _number(quantifier: str | int | None) -> int | None:
+    if isinstance(quantifier, int):
+        return quantifier
+    return int(quantifier) if isinstance(quantifier, str) and quantifier.isdigit() else None
+
+
+def _treaty(question: Question) -> Question:
+    claim = question.claim
+    text = " ".join(t for t in (claim.name, claim.scope) if t)
+    question = _directed(replace(question, obligations=_obligations(claim, text)))
+    if claim.quantifier is not None:
+        return _counted_treaty(question, text)
+    if not question.obligations and not _ALLIED.search(text):
+        return replace(question, kind="tie", obligations=claim.obligations)
+    if len({*question.subjects, *question.partners}) == 1 and not question.expect:
+        return _no_partner(question)
+    if claim.stage == "ratified" or claim.date_role == "in_force" or (claim.stage == "in_force" and _enters(claim)):
+        return replace(question, kind="tie")
+    if claim.stage == "terminated" or claim.date_role == "until":
+        return replace(question, kind="ended")
+    if claim.date and claim.date_role == "signed" and question.expect:
+        return replace(question, kind="signed")
+    if not question.obligations:
+        return replace(question, kind="allied")
+    return replace(question, kind="obligation")
+
+
+def _enters(claim: Claim) -> bool:
+    return claim.date_role == "in_force"
+
+
+def _obligations(claim: Claim, text: str) -> tuple[str, ...]:
+    if claim.obligations:
+        return claim.obligations
+    if claim.terms:
+        return tuple(dict.fromkeys(t.obligation for t in claim.terms))
+    if _DEFENSE.search(text) and not _COOPERATION.search(text):
+        return ("defense",)
+    return tuple(o for o in OBLIGATIONS[2:4] if o in text.casefold().replace("non-aggression", "nonaggression"))
+
+
+def _directed(question: Question) -> Question:
+    """Who owes and to whom: as the terms say, else every party to every other."""
+    obligors = tuple(dict.fromkeys(canonical(o) for t in question.claim.terms for o in t.obligors))
+    named = tuple(dict.fromkeys(canonical(b) for t in question.claim.terms for b in t.beneficiaries))
+    if obligors and named and set(obligors) != set(named):
+        return replace(question, subjects=obligors, partners=named, mutual=False)
+    first, rest = question.subjects[:1], question.subjects[1:]
+    if len(question.subjects) == 2:
+        return replace(question, subjects=first, partners=rest)
+    return question
+
+
+def _no_partner(question: Question) -> Question:
+    obligations = question.obligations
+    rank = "either"
+    return replace(
+        question,
+        kind="count_partners",
+        number=0,
+        expect=True,
+        obligations=obligations,
+        rank=rank,
+        partners=(),
+    )
+
+
+def _counted_treaty(question: Question, text: str) -> Question:
+    quantifier = question.claim.quantifier
+    number = _number(quantifier)
+    question = _subject_first(question)
+    if number is not None:
+        signed = question.claim.date_role == "signed"
+        kind = "count_signed" if signed else "count_partners"
+        rank = "either" if number == 0 else "mutual"
+        return replace(question, kind=kind, number=number, rank=rank)
+    if quantifier == "only":
+        owed = _OWED.search(f"{text} {question.claim.quote}")
+        return replace(question, kind="only", rank="owed" if owed else "mutual")
+    if quantifier == "first":
+        return _first(question)
+    return _open(question)
+
+
+def _subject_first(question: Question) -> Question:
+    """The state that the scope is about leads: "the only state with which Japan had a pact" is about Japan."""
+    from foedera import actors
+
+    scope = question.claim.scope or ""
+    everyone = (*question.subjects, *question.partners)
+    named = [canonical(m.code) for m in actors.find(scope) if m.code and canonical(m.code) in everyone]
+    lead = named[:1] or everyone[:1]
+    rest = tuple(c for c in everyone if c not in lead)
+    return replace(question, subjects=tuple(lead), partners=rest)
+
+
+def _first(question: Question) -> Question:
+    """ "First post-Soviet state with a NATO member": the classes on both sides."""
+    named = classes.named_in(question.claim.scope or "")
+    lead = named[0] if named else None
+    other = named[1] if len(named) > 1 else None
+    if lead and classes.organisation(lead) and other is None:
+        lead, other = None, lead
+    if lead and not (set(question.subjects) & set(classes.codes(lead))):
+        question = replace(question, subjects=question.partners, partners=question.subjects)
+    if not question.obligations:
+        question = replace(question, obligations=("defense",) if _about_defense(question) else ())
+    return replace(question, kind="first", class_=lead, other_class=other)
+
+
+def _about_defense(question: Question) -> bool:
+    text = f"{question.claim.scope or ''} {question.claim.name or ''}"
+    return bool(_DEFENSE.search(text) or _ALLIED.search(text))
+
+
+def today() -> str:
+    """The day on which the check is made."""
+    return date.today().isoformat()

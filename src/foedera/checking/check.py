@@ -1,0 +1,129 @@
+"""From a text to its claims' verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from foedera.checking import proof
+from foedera.checking.ask import ask, today
+from foedera.checking.decide import credibility, decide
+from foedera.checking.gather import Pool, gather
+from foedera.checking.model import Checked, Evidence, Fact, Finding, Question
+from foedera.checking.names import fold
+from foedera.claim import Claim
+from foedera.dates import Date
+from foedera.documents.model import Document
+
+if TYPE_CHECKING:
+    from foedera.record import Record
+
+# How many pieces of evidence a verdict shows; the proof holds all.
+SHOWN = 6
+
+
+def check(
+    document: Document,
+    record: Record | Sequence[Record],
+    *,
+    as_of: str | None = None,
+    groups: Sequence[str] | None = None,
+    claims: Iterable[Claim] | None = None,
+    proofs: bool = False,
+) -> list[Checked]:
+    """Each claim of the document with its verdict against the record, in the order of the text.
+
+    `as_of` (EDTF) is the day that the text speaks from, where neither the text nor its post says;
+    `groups` limits the sources; `claims` are given when the text was read already. Raises BadDate.
+    """
+    if claims is None:
+        from foedera.reading import read
+
+        claims = read(document)
+    if as_of:
+        Date.parse(as_of)
+    records = [record] if not isinstance(record, Sequence) else list(record)
+    pool = Pool(records, groups=groups, without=[document.sha256])
+    listed = list(claims)
+    own = frozenset(fold(c.quote) for c in listed)
+    return [_one(claim, pool, own, _written(claim, document, as_of), proofs) for claim in listed]
+
+
+def _written(claim: Claim, document: Document, as_of: str | None) -> str:
+    """The day from which a claim speaks: its post's, the one given, the document's, today."""
+    for post in document.posts:
+        if post.start <= claim.start < post.end and post.date and not as_of:
+            return post.date
+    return as_of or document.date or today()
+
+
+def _one(claim: Claim, pool: Pool, own: frozenset[str], written: str, proofs: bool) -> Checked:
+    question = ask(claim, today(), written)
+    groups = gather(question, pool, own)
+    finding = decide(question, groups)
+    facts = {f.id: f for g in groups for f in g.facts}
+    checked = Checked(
+        claim=claim,
+        verdict=finding.verdict,
+        reason=finding.reason,
+        note=finding.note,
+        credibility=credibility(finding, facts),
+        evidence=_evidence(question, finding, facts, pool),
+    )
+    steps = proof.write(question, groups, finding) if proofs else _short_proof(question, finding)
+    return replace(checked, proof=steps)
+
+
+def _short_proof(question: Question, finding: Finding) -> dict[str, object]:
+    return {
+        "rules": proof.RULES_VERSION,
+        "rule": finding.rule,
+        "question": question.kind,
+        "when": question.when,
+        "facts": list(finding.facts),
+        "coverage": [c.statement or f"{c.source}: {c.relation} {c.period}" for c in finding.coverage],
+    }
+
+
+def _evidence(question: Question, finding: Finding, facts: dict[str, Fact], pool: Pool) -> tuple[Evidence, ...]:
+    shown = [_shown(facts[i], question, finding) for i in _distinct(finding.facts, facts)]
+    for statement in finding.coverage:
+        if len(shown) >= SHOWN:
+            break
+        shown.append(
+            Evidence(
+                source=statement.source,
+                title=next(
+                    (pool.source(r, statement.source).title for r in pool.records if r.has_source(statement.source)),
+                    "",
+                ),
+                locator="coverage",
+                quote=statement.statement or f"complete for {statement.relation}, {statement.period}",
+                claim={},
+                stance="silent" if finding.reason == "silence" or not finding.facts else "complete",
+            )
+        )
+    return tuple(shown[:SHOWN])
+
+
+def _distinct(ids: Iterable[str], facts: dict[str, Fact]) -> list[str]:
+    """The deciding facts, copies of one text (same hash and quote) once."""
+    seen: set[tuple[str, str]] = set()
+    out = []
+    for i in ids:
+        if i not in facts:
+            continue
+        mark = (facts[i].sha256 or facts[i].source, fold(facts[i].claim.quote) or i)
+        if mark not in seen:
+            seen.add(mark)
+            out.append(i)
+    return out
+
+
+def _shown(fact: Fact, question: Question, finding: Finding) -> Evidence:
+    stance = {"supported": "says the same", "contradicted": "says otherwise"}.get(finding.verdict, "bears on it")
+    return Evidence(fact.source, fact.title, fact.locator, fact.claim.quote, fact.claim.to_dict(), stance)
+
+
+__all__ = ["SHOWN", "check"]

@@ -1,0 +1,298 @@
+"""What the record holds that bears on a question, group of sources by group of sources."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from foedera.checking import classes
+from foedera.checking.coverage import relation_of
+from foedera.checking.identity import canonical, every_code
+from foedera.checking.model import Fact, Facts, Promise, Question
+from foedera.checking.names import fold
+from foedera.checking.spans import Span, common, of_period, window
+from foedera.checking.ties import ladder
+from foedera.record.model import Coverage, Source, StoredClaim
+
+if TYPE_CHECKING:
+    from foedera.record import Record
+
+# Questions that turn on every partner of a state, not on one pair.
+_WIDE = ("only", "count_partners", "count_signed", "first")
+_MEMBERS = ("count_members", "join_rank")
+
+
+class Pool:
+    """One or more records (the user's, and texts given with --against) asked as one.
+
+    `groups` limits the sources as `--sources` does; `without` are hashes of texts that must not
+    vouch for themselves, `quotes` the folded quotes that count as copies of the checked text.
+    """
+
+    def __init__(
+        self,
+        records: Sequence[Record],
+        *,
+        groups: Sequence[str] | None = None,
+        without: Iterable[str] = (),
+    ) -> None:
+        self.records = tuple(records)
+        self.groups = list(groups) if groups is not None else None
+        self.without = frozenset(without)
+        self._sources: dict[str, Source] = {}
+        self._coverage: list[Coverage] | None = None
+
+    def source(self, record: Record, key: str) -> Source:
+        """A source without its text, remembered."""
+        if key not in self._sources:
+            self._sources.update({s.key: s for s in record.sources(self.groups)})
+        if key not in self._sources:
+            self._sources[key] = record.source(key)
+        return self._sources[key]
+
+    def coverage(self) -> list[Coverage]:
+        """What the sources declare to be complete."""
+        if self._coverage is None:
+            self._coverage = [c for r in self.records for c in r.coverage(groups=self.groups)]
+        return self._coverage
+
+    def facts(self, **wanted: Any) -> list[Fact]:
+        """The claims that meet `wanted` (as Record.claims), as facts; the checked text's own left out."""
+        found = []
+        for record in self.records:
+            for stored in record.claims(groups=self.groups, **wanted):
+                fact = self._fact(record, stored)
+                if fact.sha256 is None or fact.sha256 not in self.without:
+                    found.append(fact)
+        return found
+
+    def _fact(self, record: Record, stored: StoredClaim) -> Fact:
+        source = self.source(record, stored.source)
+        group = source.key if source.group == "texts" else source.group
+        return Fact(
+            stored.id,
+            source.key,
+            group,
+            source.reliability,
+            source.title,
+            source.issued,
+            source.sha256,
+            stored.locator,
+            stored.claim,
+        )
+
+    def group_of(self, key: str) -> str:
+        """The group that a coverage statement's source belongs to."""
+        for record in self.records:
+            if key in self._sources or record.has_source(key):
+                return self.source(record, key).group
+        return key
+
+
+def gather(question: Question, pool: Pool, own_quotes: frozenset[str] = frozenset()) -> list[Facts]:
+    """One Facts for each group of sources that has claims or coverage for the question."""
+    facts = [f for f in _facts(question, pool) if fold(f.claim.quote) not in own_quotes or not f.claim.quote]
+    coverage = [c for c in pool.coverage() if c.relation == relation_of(question)]
+    by_group: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        by_group[fact.group].append(fact)
+    stated: dict[str, list[Coverage]] = defaultdict(list)
+    for statement in coverage:
+        stated[pool.group_of(statement.source)].append(statement)
+    roster = _roster(question, pool)
+    return [
+        Facts(
+            group,
+            tuple(by_group[group]),
+            tuple(promises(by_group[group], question)),
+            tuple(stated[group]),
+            roster,
+        )
+        for group in sorted({*by_group, *stated})
+    ]
+
+
+def _facts(question: Question, pool: Pool) -> list[Fact]:
+    if question.kind in _MEMBERS:
+        return pool.facts(relations=["membership"], actors=[question.organisation])
+    if question.kind in ("member", "joined"):
+        return _member_facts(question, pool)
+    if question.kind == "tie":
+        return _tie_facts(question, pool)
+    if question.kind in _WIDE:
+        return list(_wide(question, pool))
+    codes = _codes((*question.subjects, *question.partners))
+    return pool.facts(relations=["agreement"], any_actor=codes)
+
+
+def _codes(codes: Iterable[str]) -> list[str]:
+    return sorted({c for code in codes for c in every_code(code)})
+
+
+def _member_facts(question: Question, pool: Pool) -> list[Fact]:
+    found = []
+    for code in _codes(question.subjects):
+        found += pool.facts(relations=["membership"], actors=[code, question.organisation])
+    if question.kind == "joined":
+        treaties = set(founding_treaties(question.organisation))
+        signed = pool.facts(relations=["agreement"], any_actor=_codes(question.subjects))
+        found += [f for f in signed if _treaty(f) in treaties]
+    return found
+
+
+def _tie_facts(question: Question, pool: Pool) -> list[Fact]:
+    relations = [question.claim.relation, *ladder()["supported_by"].get(question.claim.relation, ())]
+    coded = [a.code for a in question.claim.actors if a.code]
+    if not coded:
+        return []
+    found = {}
+    for first in every_code(coded[0]):
+        for fact in pool.facts(relations=relations, actors=[first, *_modern(coded[1:])]):
+            found[fact.id] = fact
+    return list(found.values())
+
+
+def _modern(codes: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(codes))
+
+
+def _wide(question: Question, pool: Pool) -> Iterator[Fact]:
+    """Claims of every treaty that a subject is party to, those of its partners too."""
+    subjects = classes.codes(question.class_) or question.subjects
+    own = pool.facts(relations=["agreement"], any_actor=_codes(subjects))
+    keys = {(f.group, f.claim.instrument) for f in own if f.claim.instrument}
+    yield from own
+    seen = {f.id for f in own}
+    for fact in _of_instruments(keys, pool):
+        if fact.id not in seen:
+            yield fact
+
+
+def _of_instruments(keys: set[tuple[str, str]], pool: Pool) -> Iterator[Fact]:
+    instruments = sorted({key for _, key in keys})
+    for start in range(0, len(instruments), 400):
+        for fact in pool.facts(relations=["agreement"], instruments=instruments[start : start + 400]):
+            if (fact.group, fact.claim.instrument) in keys:
+                yield fact
+
+
+def _roster(question: Question, pool: Pool) -> tuple[tuple[str, Span, str], ...]:
+    """Members of the organisation that a class means, from every group that knows."""
+    organisation = classes.organisation(question.other_class) or classes.organisation(question.class_)
+    if organisation is None:
+        return ()
+    out = []
+    for fact in pool.facts(relations=["membership"], actors=[organisation], polarity="affirmed"):
+        claim = fact.claim
+        if claim.period and not claim.name and claim.status in (None, "member"):
+            for actor in claim.by_role("member"):
+                out.append((canonical(actor.code or ""), of_period(claim.period), fact.id))
+    return tuple(out)
+
+
+@cache
+def _organisations() -> dict[str, list[str]]:
+    text = (files("foedera.checking") / "organisations.toml").read_text(encoding="utf-8")
+    return {o["code"]: [str(a) for a in o["atop"]] for o in tomllib.loads(text)["organisation"]}
+
+
+def founding_treaties(organisation: str | None) -> list[str]:
+    """ATOP's numbers of the treaties on which an organisation rests."""
+    return _organisations().get(organisation or "", [])
+
+
+def _treaty(fact: Fact) -> str:
+    """The instrument's own key without ATOP's phase: phases are one treaty."""
+    return (fact.claim.instrument or "").split("/")[0]
+
+
+def promises(facts: Sequence[Fact], question: Question) -> Iterator[Promise]:
+    """The directed promises that agreement claims give, between all parties that are known."""
+    by_instrument: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if fact.claim.relation == "agreement" and fact.claim.polarity == "affirmed":
+            by_instrument[fact.claim.instrument or fact.id].append(fact)
+    signatures = _signatures(facts)
+    involved = {*question.subjects, *question.partners, *classes.codes(question.class_)}
+    for members in by_instrument.values():
+        yield from _of_instrument(members, signatures, involved)
+
+
+def _of_instrument(
+    members: list[Fact], signatures: dict[tuple[str, str], str], involved: set[str]
+) -> Iterator[Promise]:
+    parties = [(canonical(a.code), _held(f), f) for f in members for a in f.claim.by_role("party") if a.code]
+    for fact in members:
+        for obligor, obligation, named, held in _promised(fact):
+            for beneficiary, theirs, _ in parties:
+                if beneficiary == obligor or (named and beneficiary not in named):
+                    continue
+                if obligor not in involved and beneficiary not in involved:
+                    continue
+                yield from _promise(fact, obligor, beneficiary, obligation, common([held], [theirs]), signatures)
+
+
+def _promise(
+    fact: Fact,
+    obligor: str,
+    beneficiary: str,
+    obligation: str,
+    spells: list[Span],
+    signatures: dict[tuple[str, str], str],
+) -> Iterator[Promise]:
+    treaty = _treaty(fact) or fact.id
+    days = [signatures.get((treaty, code)) for code in (obligor, beneficiary)]
+    signed = max((d for d in days if d), default=None) if all(days) else None
+    for start, end in spells:
+        closed = None if end == "9999-12-31" else end
+        yield Promise(obligor, beneficiary, obligation, start, closed, signed, treaty, fact.claim.name or "", fact.id)
+
+
+def _promised(fact: Fact) -> Iterator[tuple[str, str, set[str], Span]]:
+    """(obligor, obligation, named beneficiaries or none, spell) of one claim."""
+    claim = fact.claim
+    parties = [canonical(a.code) for a in claim.by_role("party") if a.code]
+    held = _held(fact)
+    if claim.terms:
+        for term in claim.terms:
+            named = {canonical(b) for b in term.beneficiaries}
+            for obligor in [canonical(o) for o in term.obligors] or parties:
+                yield obligor, term.obligation, named, held
+        return
+    for obligation in claim.obligations:
+        for obligor in parties:
+            yield obligor, obligation, set(), held
+
+
+def _held(fact: Fact) -> Span:
+    claim = fact.claim
+    if claim.period:
+        return of_period(claim.period)
+    start = "0001-01-01"
+    if claim.date and claim.date_role != "until":
+        start = window(claim.date)[0]
+    elif fact.issued:
+        start = window(fact.issued)[0]
+    return start, "9999-12-31"
+
+
+def _signatures(facts: Sequence[Fact]) -> dict[tuple[str, str], str]:
+    """The first day on which a state is recorded as signatory (else as party) of a treaty."""
+    out: dict[tuple[str, str], str] = {}
+    for fact in facts:
+        if fact.claim.relation != "agreement":
+            continue
+        day = fact.claim.date if fact.claim.date_role == "signed" else None
+        if day is None and fact.claim.period:
+            day = fact.claim.period.split("/")[0]
+        if not day or day == "..":
+            continue
+        first = window(day)[0]
+        for actor in fact.claim.by_role("party"):
+            key = (_treaty(fact) or fact.id, canonical(actor.code or ""))
+            out[key] = min(out.get(key, first), first)
+    return out

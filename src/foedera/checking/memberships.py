@@ -1,0 +1,252 @@
+"""Verdicts on membership of an organisation or its framework: who, since when, how many, in what order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from foedera.checking.coverage import covering, known_until
+from foedera.checking.identity import canonical
+from foedera.checking.model import Fact, Facts, Finding, Question
+from foedera.checking.names import alike
+from foedera.checking.spans import (
+    LAST_DAY,
+    Span,
+    Window,
+    covers,
+    following,
+    of_period,
+    overlaps,
+    partly,
+    window,
+)
+
+_INSIDE = ("member", "suspended")
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """A state in an organisation (or its framework) with a status, on start <= day < end."""
+
+    member: str
+    status: str
+    start: str
+    end: str
+    joined: str | None
+    fact: str
+
+
+def spells(facts: Facts, question: Question) -> list[Spell]:
+    """The spells that the group's claims give for the question's organisation and framework.
+
+    A spell that was open when the group's coverage ended is cut on that day.
+    """
+    limit = known_until(facts, question)
+    out = []
+    for fact in facts.facts:
+        spell = _spell(fact, question)
+        if spell is None:
+            continue
+        if limit and spell.end > following(limit):
+            spell = Spell(spell.member, spell.status, spell.start, following(limit), spell.joined, fact.id)
+        out.append(spell)
+    return out
+
+
+def _spell(fact: Fact, question: Question) -> Spell | None:
+    claim = fact.claim
+    if claim.relation != "membership" or claim.polarity != "affirmed":
+        return None
+    members = claim.by_role("member")
+    organisations = {a.code for a in claim.by_role("organisation")}
+    if not members or question.organisation not in organisations or not _framework_fits(fact, question):
+        return None
+    start, end = _held(fact)
+    joined = claim.period.split("/")[0] if claim.period else None
+    if claim.date and claim.date_role in ("signed", "in_force", "since"):
+        joined = claim.date.split("/")[0]
+    return Spell(canonical(members[0].code or ""), claim.status or "member", start, end, joined, fact.id)
+
+
+def _framework_fits(fact: Fact, question: Question) -> bool:
+    name = fact.claim.name
+    if question.framework:
+        return bool(name) and alike(question.framework, name or "")
+    return not name or fact.claim.status in (None, "member", "former", "suspended")
+
+
+def _held(fact: Fact) -> Span:
+    claim = fact.claim
+    if claim.period:
+        return of_period(claim.period)
+    if claim.date:
+        first, last = window(claim.date)
+        if claim.date_role == "until":
+            return "0001-01-01", following(last)
+        if claim.date_role in ("since", "in_force", "signed"):
+            return first, LAST_DAY
+        return first, following(last)
+    said = window(fact.issued)[0] if fact.issued else "0001-01-01"
+    return said, LAST_DAY
+
+
+def member(question: Question, facts: Facts) -> Finding:
+    """Was the state in the organisation, with that status, at that time?"""
+    when = window(question.when)
+    status = question.claim.status or "member"
+    own = [s for s in spells(facts, question) if s.member in question.subjects]
+    if status == "former":
+        return _former(question, facts, own, when)
+    fit = [s for s in own if _status_fits(s.status, status)]
+    held = [(s.start, s.end) for s in fit]
+    ids = tuple(s.fact for s in fit if overlaps((s.start, s.end), when))
+    if not question.expect:
+        return _denied(question, facts, held, when, ids)
+    if any(overlaps(h, when) for h in held):
+        return Finding("supported", None, partly(held, when), ids, "member")
+    return _not_held(question, facts, own, when)
+
+
+def _denied(question: Question, facts: Facts, held: list[Span], when: Window, ids: tuple[str, ...]) -> Finding:
+    if covers(held, when):
+        return Finding("contradicted", "opposite", None, ids, "member")
+    if said := _said_no(question, facts):
+        return said
+    found = tuple(covering(facts, question)) if (question.claim.status or "member") == "member" else ()
+    if question.framework:
+        found = tuple(covering(facts, question))
+    if not found:
+        return Finding("unknown", None, None, ids, "coverage")
+    return Finding("supported", "silence", partly(held, when), ids, "member-silence", coverage=found)
+
+
+def _said_no(question: Question, facts: Facts) -> Finding | None:
+    """A source that itself denies it supports the denial."""
+    for fact in facts.facts:
+        c = fact.claim
+        if c.relation == "membership" and c.polarity == "denied" and _framework_fits(fact, question):
+            keys = {canonical(a.code) for a in c.actors if a.code}
+            same_status = (c.status or "member") == (question.claim.status or "member")
+            if set(question.subjects) <= keys and question.organisation in keys and same_status:
+                return Finding("supported", None, None, (fact.id,), "same-denial", strength=2)
+    return None
+
+
+def _not_held(question: Question, facts: Facts, own: list[Spell], when: Window) -> Finding:
+    status = question.claim.status or "member"
+    other = [s for s in own if overlaps((s.start, s.end), when)]
+    if other and not question.framework and {status, other[0].status} <= {"member", "former", "suspended"}:
+        note = f"recorded: {other[0].status}"
+        return Finding("contradicted", "status", note, (other[0].fact,), "member-status")
+    limit = known_until(facts, question)
+    if limit and when[0] > limit and own:
+        note = f"since {own[-1].start}; the source ends on {limit}"
+        return Finding("unknown", "coverage_time", note, (own[-1].fact,), "coverage-ended")
+    found = tuple(covering(facts, question)) if status == "member" or question.framework else ()
+    if not found:
+        return Finding("unknown", None, None, tuple(s.fact for s in own), "coverage")
+    recorded = _recorded(own[0]) if own else None
+    return Finding("contradicted", "silence", recorded, tuple(s.fact for s in own), "member-silence", coverage=found)
+
+
+def _recorded(spell: Spell) -> str:
+    return f"recorded since {spell.start}" + (f" until {spell.end}" if spell.end < LAST_DAY else "")
+
+
+def _former(question: Question, facts: Facts, own: list[Spell], when: Window) -> Finding:
+    inside = [s for s in own if s.status in _INSIDE]
+    past = [s for s in inside if s.end <= when[1]]
+    still = [s for s in inside if s.end > when[1]]
+    if still:
+        verdict = "contradicted" if question.expect else "supported"
+        return Finding(verdict, "status", "a member still", tuple(s.fact for s in still), "member-former")
+    if past:
+        verdict = "supported" if question.expect else "contradicted"
+        return Finding(verdict, None, f"until {past[-1].end}", tuple(s.fact for s in past), "member-former")
+    found = tuple(covering(facts, question))
+    if not found:
+        return Finding("unknown", None, None, (), "coverage")
+    verdict = "contradicted" if question.expect else "supported"
+    return Finding(verdict, "silence", None, (), "member-silence", coverage=found)
+
+
+def joined(question: Question, facts: Facts) -> Finding:
+    """Did it join in that time? A recorded signature or a first membership in it says so."""
+    when = window(question.when)
+    own = [s for s in spells(facts, question) if s.member in question.subjects and s.status in _INSIDE]
+    dated = [d for s in own for d in (s.joined, s.start) if d] + _accessions(question, facts)
+    hits = [d for d in dated if window(d)[0] <= when[1] and window(d)[1] >= when[0]]
+    ids = tuple(dict.fromkeys(s.fact for s in own)) + tuple(f.id for f in _accession_facts(question, facts))
+    if hits:
+        verdict, reason = ("supported", None) if question.expect else ("contradicted", "opposite")
+        return Finding(verdict, reason, None, ids, "joined")
+    if dated:
+        first = min(dated)
+        verdict = "contradicted" if question.expect else "supported"
+        return Finding(verdict, "date", f"joined {first}", ids, "joined-other-date")
+    found = tuple(covering(facts, question))
+    if not found:
+        return Finding("unknown", None, None, (), "coverage")
+    verdict = "contradicted" if question.expect else "supported"
+    return Finding(verdict, "silence", None, (), "member-silence", coverage=found)
+
+
+def _accession_facts(question: Question, facts: Facts) -> list[Fact]:
+    """Claims that the state is party to the organisation's treaty (ATOP records signatures)."""
+    return [
+        f
+        for f in facts.facts
+        if f.claim.relation == "agreement"
+        and any(canonical(a.code or "") in question.subjects for a in f.claim.by_role("party"))
+    ]
+
+
+def _accessions(question: Question, facts: Facts) -> list[str]:
+    dates = sorted(f.claim.date for f in _accession_facts(question, facts) if f.claim.date)
+    return dates[:1]
+
+
+def count_members(question: Question, facts: Facts) -> Finding:
+    """How many members had it on a day of that time?"""
+    when = window(question.when)
+    all_ = [s for s in spells(facts, question) if s.status in _INSIDE]
+    counts = {len(_members_on(all_, day)): day for day in _days(all_, when)}
+    found = tuple(covering(facts, question))
+    ids = tuple(s.fact for s in all_ if overlaps((s.start, s.end), when))
+    if not found or not all_:
+        return Finding("unknown", None, None, (), "coverage")
+    shown = ", ".join(str(n) for n in sorted(counts))
+    if question.number in counts:
+        return Finding("supported", None, f"counted {shown}", ids, "count-members", coverage=found)
+    return Finding("contradicted", "quantifier", f"counted {shown}", ids, "count-members", coverage=found)
+
+
+def join_rank(question: Question, facts: Facts) -> Finding:
+    """Was it the first, or the last, to join in that time?"""
+    all_ = [s for s in spells(facts, question) if s.status in _INSIDE]
+    since, until = question.since or "0001-01-01", question.until or window(question.when)[1]
+    firsts: dict[str, Spell] = {}
+    for s in sorted(all_, key=lambda s: s.start):
+        firsts.setdefault(s.member, s)
+    inside = [s for s in firsts.values() if since <= s.start <= until]
+    found = tuple(covering(facts, question, (max(since, min((s.start for s in inside), default=since)), until)))
+    if not inside or not found:
+        return Finding("unknown", None, None, (), "coverage")
+    edge = max(s.start for s in inside) if question.rank == "last" else min(s.start for s in inside)
+    holders = {s.member: s.fact for s in inside if s.start == edge}
+    ids = tuple(holders.values())
+    if set(question.subjects) <= set(holders):
+        return Finding("supported", None, f"joined {edge}", ids, "join-rank", coverage=found)
+    note = f"{question.rank}: {', '.join(sorted(holders))} on {edge}"
+    return Finding("contradicted", "quantifier", note, ids, "join-rank", coverage=found)
+
+
+def _status_fits(recorded: str, claimed: str) -> bool:
+    return recorded == claimed or {recorded, claimed} <= {"member", "suspended"}
+
+
+def _members_on(all_: list[Spell], day: str) -> set[str]:
+    return {s.member for s in all_ if s.start <= day < s.end}
+
+
+def _days(all_: list[Spell], when: Window) -> list[str]:
+    return [when[0], *sorted({d for s in all_ for d in (s.start, s.end) if when[0] < d <= when[1]})]

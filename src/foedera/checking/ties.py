@@ -1,0 +1,205 @@
+"""Verdicts on ties that are neither obligations nor memberships: the same tie, said by someone else."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from foedera.checking.coverage import covering
+from foedera.checking.identity import canonical
+from foedera.checking.model import Fact, Facts, Finding, Question
+from foedera.checking.names import alike, any_alike, fold
+from foedera.checking.spans import LAST_DAY, Window, window
+from foedera.claim import Claim
+
+# Given and got, sent and received: roles that make a direction.
+_GIVERS = ("provider", "supplier", "contributor", "initiator")
+_TAKERS = ("recipient", "host", "target")
+
+
+@cache
+def ladder() -> dict[str, Any]:
+    """The table of ladder.toml."""
+    return tomllib.loads((files("foedera.checking") / "ladder.toml").read_text(encoding="utf-8"))
+
+
+def tie(question: Question, facts: Facts) -> Finding:
+    """Does a claim of the group say the same, or what cannot hold together with it?"""
+    near = [f for f in facts.facts if _about(question.claim, f.claim)]
+    said = [(f, compare(question, f)) for f in near]
+    same = [f for f, difference in said if difference is None]
+    if question.claim.polarity == "affirmed":
+        return _affirmed(question, facts, said, same)
+    opposite = [f for f, d in said if d is None and f.claim.polarity == "affirmed"]
+    agreeing = [f for f, d in said if d is None and f.claim.polarity == "denied"]
+    if opposite:
+        return Finding("contradicted", "opposite", None, _ids(opposite), "tie-denied", strength=2)
+    if agreeing:
+        return Finding("supported", None, None, _ids(agreeing), "same-denial", strength=2)
+    if found := tuple(covering(facts, question)):
+        return Finding("supported", "silence", None, (), "tie-silence", coverage=found)
+    return Finding("unknown", None, None, (), "coverage")
+
+
+def _affirmed(question: Question, facts: Facts, said: list[tuple[Fact, str | None]], same: list[Fact]) -> Finding:
+    affirmed = [f for f in same if f.claim.polarity == "affirmed"]
+    denied = [f for f in same if f.claim.polarity == "denied"]
+    if denied and not affirmed:
+        return Finding("contradicted", "opposite", None, _ids(denied), "tie-denied", strength=2)
+    if affirmed:
+        strength = 2 if _exact(question.claim, affirmed[0].claim) else 1
+        return Finding("supported", None, _since(affirmed), _ids(affirmed), "same-tie", strength=strength)
+    for reason in ("date", "amount", "direction"):
+        differing = [f for f, d in said if d == reason and _unique(question.claim, f.claim)]
+        if differing:
+            note = _recorded(differing[0].claim, reason)
+            return Finding("contradicted", reason, note, _ids(differing), f"tie-{reason}", strength=2)
+    hint = [f for f, d in said if d is not None]
+    staged = any(d == "stage" for _, d in said)
+    return Finding("unknown", "stage" if staged else None, None, _ids(hint[:3]), "tie-near", strength=1)
+
+
+def _about(claimed: Claim, recorded: Claim) -> bool:
+    """Same actors (those of the claim at least) and a relation that bears on it."""
+    if recorded.relation != claimed.relation and recorded.relation not in _above(claimed.relation):
+        return False
+    ours = {canonical(a.code) for a in claimed.actors if a.code}
+    theirs = {canonical(a.code) for a in recorded.actors if a.code}
+    bodies = [a.body or "" for a in claimed.actors if not a.code]
+    named = all(any_alike([b], [a.body or "" for a in recorded.actors]) for b in bodies)
+    return bool(ours or bodies) and ours <= theirs and named
+
+
+def _above(relation: str) -> list[str]:
+    return list(ladder()["supported_by"].get(relation, ()))
+
+
+def compare(question: Question, fact: Fact) -> str | None:
+    """None when the recorded claim says what is claimed; else the first slot that keeps it from it."""
+    claimed, recorded = question.claim, fact.claim
+    if not _direction_fits(claimed, recorded):
+        return "direction"
+    for slot, differs in (
+        ("name", _name_differs(claimed, recorded)),
+        ("items", _items_differ(claimed, recorded)),
+        ("kind", bool(claimed.kind and recorded.kind and claimed.kind != recorded.kind)),
+        ("stage", _stage_differs(claimed, recorded)),
+        ("amount", _amount_differs(claimed, recorded)),
+        ("date", _date_differs(question, fact)),
+        ("obligation", not set(claimed.obligations) <= set(recorded.obligations)),
+    ):
+        if differs:
+            return slot
+    return None
+
+
+def _direction_fits(claimed: Claim, recorded: Claim) -> bool:
+    given, taken = _codes(claimed, _GIVERS), _codes(claimed, _TAKERS)
+    if not given and not taken:
+        return True
+    theirs_given, theirs_taken = _codes(recorded, _GIVERS), _codes(recorded, _TAKERS)
+    if not theirs_given and not theirs_taken:
+        return recorded.relation != claimed.relation
+    return not (given & theirs_taken - theirs_given) and not (taken & theirs_given - theirs_taken)
+
+
+def _codes(claim: Claim, roles: tuple[str, ...]) -> set[str]:
+    return {canonical(a.code) for a in claim.by_role(*roles) if a.code}
+
+
+def _name_differs(claimed: Claim, recorded: Claim) -> bool:
+    if not claimed.name:
+        return False
+    if not recorded.name:
+        return not generic(claimed.name) or claimed.relation != recorded.relation
+    return not alike(claimed.name, recorded.name)
+
+
+def generic(name: str) -> bool:
+    """A name that many bear ("joint statement")."""
+    folded = fold(name)
+    return any(folded == fold(g) for g in ladder()["generic"]["names"])
+
+
+def _items_differ(claimed: Claim, recorded: Claim) -> bool:
+    if not claimed.items or claimed.relation != recorded.relation:
+        return False
+    return not any_alike(claimed.items, recorded.items)
+
+
+def _stage_differs(claimed: Claim, recorded: Claim) -> bool:
+    order = ladder()["stages"]["transfer" if claimed.relation == "transfer" else "treaty"]
+    if claimed.stage not in order:
+        return claimed.stage == "cancelled" and recorded.stage != "cancelled"
+    if claimed.stage in ("suspended", "terminated") or recorded.stage in ("suspended", "terminated"):
+        return claimed.stage != recorded.stage
+    if recorded.stage not in order:
+        return claimed.stage in ("ratified", "in_force", "delivered")
+    return bool(order.index(recorded.stage) < order.index(claimed.stage))
+
+
+def _amount_differs(claimed: Claim, recorded: Claim) -> bool:
+    a, b = claimed.amount, recorded.amount
+    if a is None:
+        return False
+    if b is None or b.unit != a.unit:
+        return True
+    return abs(a.value - b.value) > 0.05 * max(abs(a.value), abs(b.value))
+
+
+def _date_differs(question: Question, fact: Fact) -> bool:
+    held = _times(fact)
+    when = window(question.when)
+    if question.stated:
+        return held is None or not (held[0] <= when[1] and held[1] >= when[0])
+    return held is not None and held[0] > when[1]
+
+
+def _times(fact: Fact) -> Window | None:
+    """First and last day on which the recorded tie can be said to stand; None when undated."""
+    claim = fact.claim
+    if claim.period:
+        return window(claim.period)
+    if not claim.date:
+        return None
+    first, last = window(claim.date)
+    if claim.date_role == "until":
+        return "0001-01-01", last
+    if claim.date_role == "since":
+        return first, LAST_DAY
+    return first, last
+
+
+def _exact(claimed: Claim, recorded: Claim) -> bool:
+    if claimed.relation != recorded.relation:
+        return False
+    return bool(not claimed.name or (recorded.name and alike(claimed.name, recorded.name)))
+
+
+def _unique(claimed: Claim, recorded: Claim) -> bool:
+    """Can only one of the two be right? Only where both speak of one named treaty or deal."""
+    if claimed.relation != recorded.relation or not claimed.name or not recorded.name:
+        return False
+    if generic(claimed.name) or generic(recorded.name) or not alike(claimed.name, recorded.name):
+        return False
+    same_role = claimed.date_role == recorded.date_role or "signed" in (claimed.date_role, recorded.date_role)
+    return claimed.relation == "agreement" and claimed.stage == recorded.stage and same_role
+
+
+def _recorded(claim: Claim, reason: str) -> str | None:
+    if reason == "date" and claim.date:
+        return f"recorded: {claim.date_role or 'on'} {claim.date}"
+    if reason == "amount" and claim.amount:
+        return f"recorded: {claim.amount.value:g} {claim.amount.unit}"
+    return None
+
+
+def _since(facts: list[Fact]) -> str | None:
+    dated = [f.claim for f in facts if f.claim.date]
+    return f"{dated[0].date_role or 'on'} {dated[0].date}" if dated else None
+
+
+def _ids(facts: list[Fact]) -> tuple[str, ...]:
+    return tuple(f.id for f in facts)
