@@ -18,9 +18,16 @@ _DECLARED = re.compile(
     rb"""<(?:meta[^>]{0,200}?charset\s{0,5}=\s{0,5}["']?|\?xml[^>]{0,100}?encoding\s{0,5}=\s{0,5}["'])([\w.:-]{1,40})""",
     re.IGNORECASE,
 )
-# Encodings in which any bytes at all are text prove nothing unless the result reads as text.
-_GUESSABLE = ("cp1252", "latin_1", "cp1250", "iso8859_2", "cp1251", "koi8_r", "cp1254", "cp1256", "gb18030",
-              "big5", "shift_jis", "euc_jp", "euc_kr")  # fmt: skip
+# Text in another alphabet is recognised from this many of its letters; fewer prove nothing.
+_ENOUGH = 40
+_COHERENT = 20.0
+_ALPHABETS = ("cp1251", "koi8_r", "iso8859_5", "cp1253", "iso8859_7", "cp1255", "cp1256", "gb18030", "big5",
+              "shift_jis", "euc_jp", "euc_kr")  # fmt: skip
+# What Windows-1252 text in a Latin alphabet holds beyond ASCII; other characters of the code page are a sign
+# that the bytes are something else.
+_WESTERN = frozenset("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝàáâãäåæçèéêëìíîïñòóôõöøùúûüýßŒœŠšŽž")
+_TYPOGRAPHIC = frozenset("‘’‚“”„–—…•·€£§©®°«»½¼¾×¡¿™\xa0")
+_MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _SAMPLE = 200_000
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
@@ -84,19 +91,37 @@ def _declared(data: bytes) -> str | None:
 
 
 def _guess(data: bytes) -> str | None:
+    """The encoding that the bytes show beyond doubt: Windows-1252, or one of another alphabet."""
+    if _reads_as_western(data):
+        return "cp1252"
+    if sum(byte > 127 for byte in data[:_SAMPLE]) < _ENOUGH:
+        return None
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:_SAMPLE], cp_isolation=list(_GUESSABLE), threshold=0.1).best()
-    if best is None or _odd_letters(str(best)):
-        return None
-    # C1 controls mean that Latin-1 was really Windows-1252, as in HTML's own rules.
-    return "cp1252" if best.encoding in ("latin_1", "cp1252") else best.encoding
+    best = from_bytes(data[:_SAMPLE], cp_isolation=list(_ALPHABETS), threshold=0.1).best()
+    return best.encoding if best and best.percent_coherence >= _COHERENT else None
 
 
-def _odd_letters(text: str) -> bool:
-    """Is it so full of symbols that the encoding must be wrong?"""
-    high = [c for c in text if ord(c) > 127]
-    return sum(1 for c in high if not c.isalpha() and c not in "‘’“”–—…«»°£€§©·• \xa0") > len(high) / 3
+def _reads_as_western(data: bytes) -> bool:
+    """Is it Latin text with accents or typographic marks in Windows-1252 (or Latin-1, its subset)?
+
+    A file that also holds whole UTF-8 sequences is damaged UTF-8, whatever the rest reads as.
+    """
+    text = _try(data, "cp1252")
+    if text is None or _MULTIBYTE.search(data):
+        return False
+    high = [at for at, char in enumerate(text) if ord(char) > 127]
+    if len(high) * 5 > len(text):
+        return False
+    return all(_fits(text, at) for at in high)
+
+
+def _fits(text: str, at: int) -> bool:
+    """Does the character fit where it stands: an accented letter in a word, or a typographic mark?"""
+    if text[at] in _TYPOGRAPHIC:
+        return True
+    beside = text[max(at - 1, 0) : at] + text[at + 1 : at + 2]
+    return text[at] in _WESTERN and any(char.isalpha() for char in beside)
 
 
 def _refuse_binary(data: bytes, name: str) -> None:

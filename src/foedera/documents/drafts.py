@@ -92,7 +92,11 @@ def _set_levels(drafts: Sequence[Draft]) -> None:
 def _set_leads(drafts: Sequence[Draft], text: str) -> None:
     """Tie list items to the words that introduce them: "... programs such as:", or an item above."""
     stack: list[tuple[int, int]] = []  # (depth, index) of what may introduce
+    question: int | None = None
     for index, draft in enumerate(drafts):
+        if draft.style == "answer":
+            draft.lead = question
+        question = index if draft.style == "question" else question
         if draft.kind in ("navigation", "table_row"):
             continue
         if draft.kind == "list_item":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,10 @@ TAB = 8
 # A line longer than this was not broken by hand or by a typewriter.
 WIDEST_PAGE = 130
 NARROWEST_PAGE = 40
-_ENDS = ".!?:;\"”'’)]"
+# A line that ends in one of these goes on.
+_GOES_ON = frozenset(
+    ["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "that", "the", "to", "with"]
+)
 # What may stand at both ends of a line and is no text.
 BLANKS = " \t\r\n\f\v\x1c\x1d\x1e\x85\xa0\u2028\u2029\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"
 
@@ -54,7 +58,7 @@ def chunk_width(chunk: Sequence[Line]) -> int | None:
     width = max(line.width for line in chunk)
     if not NARROWEST_PAGE <= width <= WIDEST_PAGE:
         return None
-    full = sum(_full(a, b, width) for a, b in zip(chunk, chunk[1:], strict=False))
+    full = sum(is_full(a, b, width) for a, b in itertools.pairwise(chunk))
     return width if full * 10 >= (len(chunk) - 1) * 6 else None
 
 
@@ -63,15 +67,17 @@ def continues(line: Line, after: Line, width: int | None) -> bool:
     if not line.text or not after.text:
         return False
     if width is not None and line.width <= width + 2:
-        return _full(line, after, width)
-    if line.width > WIDEST_PAGE:
-        return after.text[0].islower() and line.text[-1] not in _ENDS
-    if len(line.text) >= NARROWEST_PAGE and after.text[0].islower():
+        return is_full(line, after, width)
+    if after.text[0].islower() and len(line.text) >= NARROWEST_PAGE:
         return line.text[-1] not in ".!?:;"
-    return len(line.text) >= 60 and line.text[-1] not in _ENDS and len(after.text) >= 20
+    last = line.text.rsplit(maxsplit=1)[-1].lower()
+    return len(line.text) >= NARROWEST_PAGE and (line.text[-1] == "," or last in _GOES_ON)
 
 
-def _full(line: Line, after: Line, width: int) -> bool:
-    """Would the first word of `after` not have fitted on `line`? (Ragged by up to six columns.)"""
+def is_full(line: Line, after: Line, width: int) -> bool:
+    """Would the first word of `after` not have fitted on `line`? (Ragged by up to six columns.)
+
+    Lines beyond the width were not broken to it.
+    """
     first = after.text.split(maxsplit=1)[0] if after.text else ""
     return line.width + 1 + min(len(first), 30) > width - 6

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import BinaryIO
 
+from foedera.documents.article import read_text
 from foedera.documents.decode import decode
 from foedera.documents.limits import DEFAULT, Limits, check_size
 from foedera.documents.model import Document, hash_bytes
-from foedera.documents.plain import read_plain
 from foedera.errors import UnreadableDocument
 
 
@@ -34,14 +34,14 @@ def load_bytes(
     """The document in `data`; `name` is the file's name, `retrieved` EDTF."""
     check_size(len(data), name, limits)
     text = decode(data, name)
-    return read_plain(text, name, sha256=hash_bytes(data), address=address, retrieved=retrieved)
+    return read_text(text, name, sha256=hash_bytes(data), address=address, retrieved=retrieved)
 
 
 def from_text(text: str, name: str = "text") -> Document:
     """The document of a text that is already in memory."""
     if not text.strip():
         raise UnreadableDocument(f"{name}: there is no text; give some.")
-    return read_plain(text, name, sha256=hash_bytes(text.encode("utf-8", "surrogatepass")))
+    return read_text(text, name, sha256=hash_bytes(text.encode("utf-8", "surrogatepass")))
 
 
 def read_file(path: Path, limits: Limits) -> bytes:

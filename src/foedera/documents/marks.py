@@ -30,9 +30,7 @@ _DATE = rf"""(?:
   | FY[ ]?\d{{2,4}}(?:{_DASH}\d{{2,4}})?
 )"""
 DATE_ROW = re.compile(rf"(?P<label>{_DATE})(?:\s{{2,20}}|\t|\s{{0,3}}[:–—|]\s|\s[-]\s)(?=\S)", re.VERBOSE)
-DATE_ALONE = re.compile(
-    rf"(?:[A-Z][a-z]{{2,8}}day,?\s)?(?:the\s)?{_DATE}\.?(?:,?\s\d\d?:\d\d.{{0,20}})?", re.VERBOSE
-)
+DATE_ALONE = re.compile(rf"(?:[A-Z][a-z]{{2,8}}day,?\s)?(?:the\s)?{_DATE}\.?(?:,?\s\d\d?:\d\d.{{0,20}})?", re.VERBOSE)
 
 BULLET = re.compile(r"(?:[•▪‣◦●○■□►▶➤✓✔❖\uf0b7]\s{0,8}|[-–—*+·]\s{1,8})(?=\S)")
 NUMBER = re.compile(
@@ -50,17 +48,33 @@ ARTICLE = re.compile(
         (?P<stop>\s{0,2}[.:]|\s{1,2}[-–—](?=\s)|\s{2,12}|$)\s{0,12}""",
     re.VERBOSE,
 )
+_RANK = (
+    r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|Baroness|Rep|Sen|Senator|Hon|Gen|General|Adm|Admiral|Col|Amb"
+    r"|Ambassador)"
+)
+_SURNAME = r"(?:[A-Z]\.\s?){0,3}(?:Mc|Mac|O['’]|D['’]|de |van )?[A-Z][A-Z'’\-]{1,25}(?:\s[A-Z][A-Z'’\-]{1,25}){0,3}"
+# "Mr. HATTERSLEY: ...", "Senator SMITH. ...", "The CHAIRMAN. ...", "Mr. HEALEY asked ..."
 SPEAKER = re.compile(
-    r"""(?P<name>(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|Rep|Sen|Hon|Gen|Adm|Col|Amb|Maj|Lt)\.?\s|The\s|§\s?){0,3}
-        (?:[A-Z]\.\s?){0,3}[A-Z][A-Z'’\-]{2,25}(?:\s[A-Z][A-Z'’\-]{1,25}){0,3}
-        (?:\s\([^()\n]{1,60}\))?)
-        (?:[.:]\s|\s?[:—–]\s|\s(?=(?:asked|said|stated|replied|answered|inquired|rose|moved)\b))""",
+    rf"""(?:[§¶]\s?(?:\d{{1,3}}\.?\s{{1,4}})?)?
+        (?P<name>(?:(?:The\s)?{_RANK}\.?\s|The\s){_SURNAME}(?:\s\([^()\n]{{1,60}}\))?)
+        (?:\s?[.:]\s|\s?[—–]\s|\s(?=(?:asked|said|stated|replied|answered|inquired|rose|moved|added)\b))""",
     re.VERBOSE,
 )
-QUESTION = re.compile(r"(?P<name>Q|A|Question|Answer|QUESTION|ANSWER)(?:\d{1,3})?[.:]\s{1,4}(?=\S)")
+QUESTION = re.compile(
+    r"(?P<name>(?P<q>Q|Question|QUESTION)|A|Answer|ANSWER)(?:\s?\d{1,3})?\s?[.:]\s{1,4}(?=[A-Z“\"…\[])"
+)
+# What begins a unit even in the middle of a wrapped paragraph.
+STRONG = re.compile(rf"(?:{ARTICLE.pattern}|{SPEAKER.pattern.replace('<name>', '<speaker>')})", re.VERBOSE)
+GLYPH = re.compile(r"[•▪‣◦●○■□►▶➤✓✔❖\uf0b7]\s{0,8}\S")
+# "5. Warships. On 19 June": a numbered paragraph that begins with its heading.
+RUN_IN = re.compile(rf"(?P<head>(?:{NUMBER.pattern})[A-Z][^.:;,\n]{{1,60}}?)[.]\s{{1,3}}(?=[A-Z“\"(]\S)", re.VERBOSE)
 _LABEL = re.compile(r"(?P<label>[^\s:][^:\n]{0,88}?):(?=\s{1,8}\S)")
 _DASH_LABEL = re.compile(r"(?P<label>[^\s–—.,;:][^–—.,;:\n]{0,40}?)\s[–—]\s(?=\S)")
-LEADER = re.compile(r"(?P<label>\S[^\n]{0,80}?)\s{0,3}(?:\s\.{1,80}|\.{3,80}|…{2,40}|(?:\s?\.\s){3,40})\s{1,4}(?=\S)")
+# "Major Non-NATO Ally ............ since 2004"; a single stop counts where blanks stand on both sides of it.
+LEADER = re.compile(
+    r"(?P<label>[^\s.][^\n]{0,80}?)(?:\s{0,3}\.{3,80}|\s{0,3}…{2,40}|(?:\s\.){2,60}|\s\.{1,2}(?=\s))\s{1,4}(?=\S)"
+)
+_BRACKETED_DATE = re.compile(rf"\[{_DATE}\](?:\s{{0,20}}[^a-z]{{0,40}})?$", re.VERBOSE)
 RULE = re.compile(r"(?:[-=_~*#–—.+|]\s{0,3}){3,}$|[═─━]{3,}$")
 INLINE_BULLET = re.compile(r"\s+[▪•●■◦►]\s+")
 # A sentence ends inside: a stop, then a capital. Initials and "No. 5" end none.
@@ -73,6 +87,9 @@ def lexicon() -> dict[str, Any]:
     return loads(files("foedera.documents").joinpath("lexicon/plain.toml").read_text("utf-8"))
 
 
+_SCHEMES = ("http", "https", "mailto", "re", "fw")
+
+
 def label_of(text: str) -> str | None:
     """The words before the colon of "Pakistan: pilot training", or None.
 
@@ -82,12 +99,12 @@ def label_of(text: str) -> str | None:
     if found is None:
         return None
     label = found["label"].strip()
-    words = label.split()
-    if len(words) > 12 or SENTENCE_BREAK.search(label) or label[0] in "\"“'‘":
+    parts = label.split()
+    if len(parts) > 12 or SENTENCE_BREAK.search(label) or label[0] in "\"“'‘" or label.count("[") != label.count("]"):
         return None
-    if "," in label and len(words) > 6:
+    if "," in label and len(parts) > 6:
         return None
-    if words[-1].lower().strip("\"”'") in _words("introducing") or words[0].lower() in ("http", "https", "mailto"):
+    if parts[-1].lower().strip("\"”'") in words("introducing") or parts[0].lower() in _SCHEMES:
         return None
     return label
 
@@ -98,8 +115,8 @@ def dash_label_of(text: str) -> str | None:
     found = _DASH_LABEL.match(head)
     if found is None or len(re.findall(r"\s[–—]\s", head)) > 1:
         return None
-    words = found["label"].split()
-    return found["label"].strip() if len(words) <= 5 and words[0][0].isupper() else None
+    parts = found["label"].split()
+    return found["label"].strip() if len(parts) <= 5 and parts[0][0].isupper() else None
 
 
 def is_capitals(text: str) -> bool:
@@ -110,10 +127,42 @@ def is_capitals(text: str) -> bool:
 
 def reads_as_sentence(text: str) -> bool:
     """Does it hold a finite verb of the short list, so that it states something?"""
-    words = {w.strip(".,;:()'’\"”“").lower() for w in text[:HEAD].split()}
-    return not words.isdisjoint(_words("finite_verbs"))
+    said = {w.strip(".,;:()'’\"”“").lower() for w in text[:HEAD].split()}
+    return not said.isdisjoint(words("finite_verbs"))
+
+
+def ends_sentence(text: str) -> bool:
+    """Does it end as a sentence of some words does?"""
+    tail = text[-4:].rstrip("\"”’')]")
+    return tail[-1:] in (".", "!", "?") and not tail.endswith("..") and len(text.split()) >= 5
+
+
+def begins_item(text: str) -> bool:
+    """Does it begin with a bullet or a number?"""
+    head = text[:40]
+    return bool(BULLET.match(head) or NUMBER.match(head))
+
+
+def speaker_of(text: str) -> tuple[str, str] | None:
+    """Who speaks, and whether it is a "question", an "answer" or a "turn"; None when nobody is named."""
+    if found := QUESTION.match(text):
+        return found["name"], "question" if found["q"] else "answer"
+    if found := SPEAKER.match(text):
+        return found["name"], "turn"
+    return None
+
+
+def is_bracketed_date(text: str) -> bool:
+    """Is it a heading like "[25 March 1970]  WRITTEN"?"""
+    return bool(_BRACKETED_DATE.match(text[:80]))
+
+
+def date_label_of(text: str) -> str | None:
+    """The date that opens a row of a chronology, or None."""
+    row = DATE_ROW.match(text)
+    return row["label"] if row else None
 
 
 @cache
-def _words(name: str) -> frozenset[str]:
+def words(name: str) -> frozenset[str]:
     return frozenset(lexicon()[name])

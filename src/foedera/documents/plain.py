@@ -1,105 +1,408 @@
-"""Plain text to blocks: paragraphs that were hard-wrapped, headings, lists, forms, tables, speakers."""
+"""Plain text to blocks: paragraphs that were hard-wrapped, headings, lists, forms, tables, speakers.
+
+Lines are grouped into runs (between blank lines), runs into units (a paragraph, an item, a heading), and
+each unit is named a kind of block. Lines of the head and foot that belong to the page are navigation.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from foedera.documents import front as front_matter
 from foedera.documents import marks
-from foedera.documents.drafts import Draft, finish
-from foedera.documents.lines import Line, chunk_width, continues, page_width, split_lines
-from foedera.documents.model import Document
+from foedera.documents.drafts import Draft, squeeze
+from foedera.documents.front import Front
+from foedera.documents.lines import Line, chunk_width, continues, is_full, page_width, split_lines
+from foedera.documents.navigation import begins_notice, is_closing_section, is_menu, is_navigation
+from foedera.documents.tables import find_tables
 
 
-def read_plain(
-    text: str, name: str, *, sha256: str, address: str | None = None, retrieved: str | None = None
-) -> Document:
-    """The document of a plain text; `text` is kept character for character."""
-    blocks = finish(draft_blocks(text), text)
-    title = next((text[b.start : b.end] for b in blocks if b.kind == "heading"), None)
-    return Document(
-        name=name, text=text, sha256=sha256, blocks=blocks, title=title, address=address, retrieved=retrieved
-    )
+@dataclass(slots=True)
+class Unit:
+    """Lines that are one block, or rows of a table already drafted."""
+
+    lines: list[Line]
+    rows: list[Draft] = field(default_factory=list)
+    opens: bool = False  # first of its run of lines
+    closes: bool = False  # last of its run
+    breaks: bool = False  # a rule stands before it
+
+    @property
+    def start(self) -> int:
+        return self.lines[0].start
+
+    @property
+    def end(self) -> int:
+        return self.lines[-1].end
+
+    @property
+    def head(self) -> str:
+        return self.lines[0].text
+
+    @property
+    def size(self) -> int:
+        return self.end - self.start
 
 
-def draft_blocks(text: str, start: int = 0, end: int | None = None) -> list[Draft]:
-    """The blocks of `text[start:end]`, in order, before paths are worked out."""
-    chunks = split_chunks(split_lines(text, start, end))
-    width = page_width(chunks)
-    units = [unit for chunk in chunks for unit in split_units(chunk, chunk_width(chunk) or width)]
-    drafts: list[Draft] = []
-    for index, unit in enumerate(units):
-        after = units[index + 1] if index + 1 < len(units) else None
-        drafts += draft_unit(unit, after, text, first=not drafts)
+@dataclass(slots=True)
+class Page:
+    """The units of a text and what holds for it as a whole."""
+
+    text: str
+    units: list[Unit]
+    run_in: bool
+    small_capitals: bool
+
+
+def draft_article(text: str, front: Front) -> list[Draft]:
+    """The drafts of a whole text that is no thread; `front` takes up what its head says."""
+    page = read_page(text)
+    first, last = _body(page)
+    drafts = _draft_head(page, first, front)
+    drafts += draft_units(page, first, last, titled=front.title is not None)
+    for unit in page.units[last:]:
+        if front_matter.is_stamp(unit.head):
+            front.note_date(unit.head)
+        drafts.append(Draft("navigation", unit.start, unit.end))
+    opening = next((d for d in drafts if d.kind != "navigation"), None)
+    if front.title is None and opening and opening.kind == "heading" and opening.level == 1:
+        front.title = squeeze(text[opening.start : opening.end])
+    if front.date is None:
+        front.date = _first_dateline(page.units[first:last])
     return drafts
 
 
-def split_chunks(lines: list[Line]) -> list[list[Line]]:
-    """Runs of lines between blank lines and rules."""
-    chunks: list[list[Line]] = [[]]
+def read_page(text: str, start: int = 0, end: int | None = None) -> Page:
+    """The units of `text[start:end]`."""
+    chunks = split_chunks(split_lines(text, start, end))
+    width = page_width([lines for _, lines in chunks])
+    units = [u for breaks, lines in chunks for u in split_units(lines, width, text, breaks=breaks)]
+    heads = [u.head for u in units if len(u.lines) == 1 and len(u.head) <= 90]
+    small = not any(marks.is_capitals(h) and len(h.split()) > 1 and not marks.NUMBER.match(h) for h in heads)
+    return Page(text, units, _has_run_in_headings(units), small)
+
+
+def split_chunks(lines: list[Line]) -> list[tuple[bool, list[Line]]]:
+    """Runs of lines between blank lines, each with whether a rule stands before it.
+
+    A rule inside a run stays in it for a table to find its header by.
+    """
+    chunks: list[tuple[bool, list[Line]]] = []
+    run: list[Line] = []
+    breaks = False
     for line in lines:
-        if line.text and not marks.RULE.match(line.text[: marks.HEAD]):
-            chunks[-1].append(line)
-        elif chunks[-1]:
-            chunks.append([])
-    return [chunk for chunk in chunks if chunk]
+        if line.text:
+            run.append(line)
+            continue
+        breaks = _close(chunks, run, breaks)
+        run = []
+    _close(chunks, run, breaks)
+    return chunks
 
 
-def split_units(chunk: list[Line], width: int | None) -> list[list[Line]]:
-    """Paragraphs, items and headings within a run: wrapped lines are one unit."""
-    units = [[chunk[0]]]
-    for line, after in zip(chunk, chunk[1:], strict=False):
-        if begins_unit(after) or not continues(line, after, width):
-            units.append([after])
-        else:
-            units[-1].append(after)
+def _close(chunks: list[tuple[bool, list[Line]]], run: list[Line], breaks: bool) -> bool:
+    if not run:
+        return breaks
+    if all(is_rule(line) for line in run):
+        return True
+    chunks.append((breaks, run))
+    return False
+
+
+def is_rule(line: Line) -> bool:
+    """Is the line only dashes, stars and the like?"""
+    return bool(marks.RULE.match(line.text[: marks.HEAD])) and len(line.text) <= marks.HEAD
+
+
+def split_units(chunk: list[Line], page: int | None, text: str, *, breaks: bool = False) -> list[Unit]:
+    """Paragraphs, items, headings and tables within a run: wrapped lines are one unit."""
+    units: list[Unit] = []
+    at = 0
+    for start, end, rows in find_tables(chunk, text):
+        units += _paragraphs(chunk[at:start], page)
+        units.append(Unit(list(chunk[start:end]), rows))
+        at = end
+    units += _paragraphs(chunk[at:], page)
+    if units:
+        units[0].opens, units[-1].closes, units[0].breaks = True, True, breaks
     return units
 
 
+def _paragraphs(lines: Sequence[Line], page: int | None) -> list[Unit]:
+    units: list[Unit] = []
+    width = chunk_width([line for line in lines if not is_rule(line)]) or page
+    after_rule = False
+    previous: Line | None = None
+    for line in lines:
+        if is_rule(line):
+            after_rule, previous = True, None
+            continue
+        if previous is None or _opens(previous, line, units[-1].lines[0], width):
+            units.append(Unit([line], breaks=after_rule))
+        else:
+            units[-1].lines.append(line)
+        previous, after_rule = line, False
+    return units
+
+
+def _opens(line: Line, after: Line, first: Line, width: int | None) -> bool:
+    """Does `after` begin a unit of its own rather than go on with `line`?"""
+    full = width is not None and is_full(line, after, width) and line.text[-1] not in ".!?:;"
+    if full:
+        return bool(marks.GLYPH.match(after.text) or marks.STRONG.match(after.text[: marks.HEAD]))
+    if begins_unit(after) or _stands_alone(line) or _stands_alone(after):
+        return True
+    indented = after.indent >= first.indent + 2 and not marks.begins_item(first.text)
+    if indented and (line.text[-1] in '.!?:;"”)' or not after.text[0].islower()):
+        return True
+    return not continues(line, after, width)
+
+
 def begins_unit(line: Line) -> bool:
-    """Does the line open an item, an article, a turn or a row, whatever the line before it?"""
+    """Does the line open an item, an article, a turn or a row?"""
     head = line.text[: marks.HEAD]
-    return any(
-        p.match(head) for p in (marks.BULLET, marks.NUMBER, marks.ARTICLE, marks.SPEAKER, marks.DATE_ROW)
+    return marks.begins_item(head) or any(
+        p.match(head) for p in (marks.ARTICLE, marks.SPEAKER, marks.QUESTION, marks.DATE_ROW, marks.LEADER)
     )
 
 
-def draft_unit(unit: list[Line], after: list[Line] | None, text: str, *, first: bool) -> list[Draft]:
-    """The draft of one unit (two for a heading that runs into its paragraph)."""
-    start, end = unit[0].start, unit[-1].end
-    head = unit[0].text[: marks.HEAD]
-    bullet = marks.BULLET.match(head)
-    if bullet:
-        return [_item(text, start + bullet.end(), end, unit[0].indent)]
-    article = marks.ARTICLE.match(head)
-    if article:
-        return _article(article.end("head"), start + article.end(), start, end)
-    if is_heading(unit, after, first=first):
-        return [Draft("heading", start, end, level=1 if first else 0, style=_style(head))]
-    number = marks.NUMBER.match(head)
-    if number:
-        return [_item(text, start + number.end(), end, unit[0].indent)]
-    row = marks.DATE_ROW.match(head)
-    if row:
-        return [Draft("list_item", start, end, label=row["label"], depth=unit[0].indent)]
-    label = marks.label_of(head)
-    return [Draft("list_item" if label and end - start < 200 else "paragraph", start, end, label=label)]
+def _stands_alone(line: Line) -> bool:
+    return line.text[0] == ">" or is_navigation(line.text) or marks.is_bracketed_date(line.text)
 
 
-def is_heading(unit: list[Line], after: list[Line] | None, *, first: bool) -> bool:
-    """Is the unit a heading: one short line that states nothing, with text after it?"""
-    head = unit[0].text
-    if len(unit) > 1 or len(head) > 110 or after is None or not any(c.isalpha() for c in head):
-        return False
-    if marks.is_capitals(head) and len(head) <= 90:
+# -- the head of the page ------------------------------------------------------------------------
+
+
+def _body(page: Page) -> tuple[int, int]:
+    """The first unit of the text proper, and the one after its last."""
+    units = page.units
+    first = next((i for i, u in enumerate(units) if _is_body(u, page.text)), len(units))
+    if first and _is_attached_heading(units[first - 1]) and first > 1:
+        first -= 1
+    last = len(units)
+    while last > first and _is_foot(units[last - 1]):
+        last -= 1
+    if last == first:
+        return min(1, len(units)) if len(units) > 1 else 0, len(units)
+    return first, last
+
+
+def _is_body(unit: Unit, text: str) -> bool:
+    if unit.rows:
         return True
-    number = marks.NUMBER.match(head) or marks.BARE_NUMBER.match(head)
-    body = head[number.end() :] if number else head
-    if body[:1].islower() or body[:1].isdigit() or body[-1:] in ".;,!:…" or marks.SENTENCE_BREAK.search(body):
+    head = unit.head
+    if is_navigation(head) or (is_menu(head) and not marks.begins_item(head)):
         return False
-    return first or (not marks.reads_as_sentence(body) and marks.label_of(body) is None and len(body) <= 80)
+    if marks.begins_item(head) or marks.ARTICLE.match(head) or marks.DATE_ROW.match(head):
+        return True
+    if front_matter.is_stamp(head):
+        return False
+    words = text[unit.start : unit.end]
+    return (
+        len(words) >= 140
+        or marks.ends_sentence(words)
+        or bool(marks.SENTENCE_BREAK.search(words))
+        or (head[:1].islower() and len(words.split()) > 3)
+    )
+
+
+def _is_attached_heading(unit: Unit) -> bool:
+    """Is it a heading that stands on the line above the text, after a blank line?"""
+    return unit.opens and not unit.closes and not is_navigation(unit.head) and not is_menu(unit.head)
+
+
+def _is_foot(unit: Unit) -> bool:
+    head = unit.head
+    if unit.rows or (marks.begins_item(head) and not is_navigation(head)):
+        return False
+    return is_navigation(head) or is_menu(head) or (len(head) <= 60 and front_matter.is_stamp(head))
+
+
+def _draft_head(page: Page, first: int, front: Front) -> list[Draft]:
+    """Drafts of the lines above the text proper; what they say of the document goes to `front`."""
+    candidates = [u for u in page.units[:first] if not _is_furniture(u.head)]
+    front.title = front_matter.choose_title([squeeze(page.text[u.start : u.end]) for u in candidates])
+    drafts = []
+    for unit in page.units[:first]:
+        drafts.append(_draft_front(unit, page, front))
+    return drafts
+
+
+def _is_furniture(head: str) -> bool:
+    return is_navigation(head) or is_menu(head) or front_matter.is_stamp(head)
+
+
+def _draft_front(unit: Unit, page: Page, front: Front) -> Draft:
+    words = squeeze(page.text[unit.start : unit.end])
+    if words == front.title:
+        return Draft("heading", unit.start, unit.end, level=1)
+    if _is_furniture(unit.head):
+        front.note_author(unit.head)
+        if front_matter.is_stamp(unit.head):
+            front.note_date(unit.head)
+        _note_trail(unit.head, front)
+    elif front_matter.names_house(words):
+        front.note_publisher(words)
+    elif not front_matter.names_type(words):
+        apart = unit.opens and unit.closes
+        style = _style(unit.head, page) if apart else "subtitle"
+        return Draft("heading", unit.start, unit.end, style=style)
+    return Draft("navigation", unit.start, unit.end)
+
+
+def _note_trail(head: str, front: Front) -> None:
+    """A trail or a dated line may begin with the house: "Ministry of Defense   JAPAN   > Press releases"."""
+    if front.publisher is None and not begins_notice(head) and front_matter.names_house(head):
+        front.note_publisher(head)
+
+
+def _first_dateline(units: Sequence[Unit]) -> str | None:
+    return next((d for d in (front_matter.dateline_date(u.head) for u in units[:6]) if d), None)
+
+
+# -- the text proper -----------------------------------------------------------------------------
+
+
+def draft_units(page: Page, first: int, last: int, *, titled: bool = True, in_post: bool = False) -> list[Draft]:
+    """Drafts of the units `first:last`."""
+    drafts: list[Draft] = []
+    closing = False
+    listing = 0  # unmarked items so far below a lead
+    for index in range(first, last):
+        unit = page.units[index]
+        after = page.units[index + 1] if index + 1 < last else None
+        lead = drafts[-1] if drafts else None
+        new = _unmarked_item(unit, after, lead, listing, page) or draft_unit(unit, after, page, in_post=in_post)
+        listing = listing + 1 if new[0].style == "unmarked" else 0
+        new[0].breaks = unit.breaks
+        if new[0].kind == "heading":
+            closing = is_closing_section(page.text[new[0].start : new[0].end])
+            if not titled and not drafts:
+                new[0].level = 1
+        elif closing and not in_post:
+            new = [Draft("navigation", d.start, d.end) for d in new]
+        drafts += new
+    return drafts
+
+
+def draft_unit(unit: Unit, after: Unit | None, page: Page, *, in_post: bool = False) -> list[Draft]:
+    """The draft of one unit; several for a heading that runs into its paragraph, or a table."""
+    start, end, text = unit.start, unit.end, page.text
+    head = unit.head[: marks.HEAD]
+    if unit.rows:
+        return unit.rows
+    if head.startswith(">"):
+        return [Draft("quote", start, end)]
+    if (
+        is_navigation(unit.head)
+        or (is_closing_section(unit.head) and after is None)
+        or (after is None and is_menu(unit.head) and not in_post)
+    ):
+        return [Draft("navigation", start, end)]
+    if inline := _inline_bullets(unit, text):
+        return inline
+    if glyph := marks.BULLET.match(head):
+        return [_item(text, start + glyph.end(), end, unit.lines[0].indent)]
+    if article := marks.ARTICLE.match(head):
+        return _article(article.end("head"), start + article.end(), start, end)
+    if turn := marks.speaker_of(head):
+        return [Draft("paragraph", start, end, label=turn[0], style=turn[1])]
+    if is_heading(unit, after, page, in_post=in_post):
+        return [Draft("heading", start, end, style=_style(head, page))]
+    if page.run_in and (run := marks.RUN_IN.match(head)):
+        return [
+            Draft("heading", start, start + run.end("head"), style=_style(head, page)),
+            Draft("paragraph", start + run.end(), end, label=marks.label_of(head[run.end() :])),
+        ]
+    if number := marks.NUMBER.match(head):
+        return [_item(text, start + number.end(), end, unit.lines[0].indent)]
+    return [_plain(unit, head)]
+
+
+def _plain(unit: Unit, head: str) -> Draft:
+    """A dated row, a line with leaders, a labelled line, or a paragraph."""
+    start, end = unit.start, unit.end
+    if row := marks.DATE_ROW.match(head):
+        return Draft("list_item", start, end, label=row["label"], depth=unit.lines[0].indent)
+    if dots := marks.LEADER.match(head):
+        cells = ((start, start + dots.end("label")), (start + dots.end(), end))
+        return Draft("table_row", start, end, label=dots["label"], cells=cells)
+    label = marks.label_of(head)
+    short = label is not None and end - start < 200 and not marks.SENTENCE_BREAK.search(head)
+    return Draft("list_item" if short else "paragraph", start, end, label=label, depth=unit.lines[0].indent)
+
+
+def is_heading(unit: Unit, after: Unit | None, page: Page, *, in_post: bool = False) -> bool:
+    """Is the unit a heading: a short line or two that state nothing, with text below?"""
+    head = unit.head
+    if after is None or len(unit.lines) > 1 or len(head) > 110 or not any(c.isalpha() for c in head):
+        return False
+    if unit.breaks and in_post and marks.label_of(head):
+        return False
+    if marks.is_bracketed_date(head):
+        return True
+    if marks.is_capitals(head) and len(head) <= 90 and head[-1] not in ".;,!" and not marks.label_of(head):
+        return not in_post or unit.closes
+    number = marks.NUMBER.match(head) or marks.BARE_NUMBER.match(head)
+    body = head[number.end() :].replace("[edit]", "").strip() if number else head
+    if not body[:1].isupper() and not (body[:1] in "\"“'‘" and number):
+        return False
+    if body[-1] in ".;,!…" or len(body) > 80 or marks.SENTENCE_BREAK.search(body) or marks.reads_as_sentence(body):
+        return False
+    if body[-1] == ":":
+        return len(body.split()) <= 5 and not in_post and unit.opens and after.size > 120
+    if marks.label_of(body) and not number:
+        return False
+    return _has_room(unit, after, numbered=number is not None, in_post=in_post)
+
+
+def _has_room(unit: Unit, after: Unit, *, numbered: bool, in_post: bool) -> bool:
+    """Does it stand where headings stand: after a blank line, before text or an indented list?"""
+    if in_post:
+        return unit.opens and unit.closes and (numbered or after.size >= 100)
+    if numbered or (unit.opens and unit.closes):
+        return True
+    goes_on = after.size >= 90 or after.rows or marks.begins_item(after.head) or marks.ends_sentence(after.head)
+    return unit.opens and bool(goes_on or marks.DATE_ROW.match(after.head) or marks.LEADER.match(after.head))
+
+
+def _unmarked_item(unit: Unit, after: Unit | None, lead: Draft | None, listing: int, page: Page) -> list[Draft] | None:
+    """An item without a bullet below "... programs such as:", one line each; None when it is none."""
+    if lead is None or unit.rows or unit.breaks or begins_unit(unit.lines[0]) or is_navigation(unit.head):
+        return None
+    text = page.text
+    introduced = lead.kind in ("paragraph", "list_item") and text[lead.start : lead.end].endswith(":")
+    if not introduced and not listing:
+        return None
+    words = text[unit.start : unit.end]
+    if not _may_list(unit, after, words, lead, listing, introduced=introduced):
+        return None
+    depth = 1000 + unit.lines[0].indent if introduced else lead.depth
+    return [Draft("list_item", unit.start, unit.end, label=marks.label_of(words), style="unmarked", depth=depth)]
+
+
+def _may_list(unit: Unit, after: Unit | None, words: str, lead: Draft, listing: int, *, introduced: bool) -> bool:
+    if marks.label_of(words):
+        return len(words) <= 400
+    first = words.split(maxsplit=1)[0].strip(",;:").lower()
+    if listing and lead.style == "unmarked" and 1000 + unit.lines[0].indent < lead.depth:
+        return False
+    connects = first in marks.words("connecting")
+    if len(words) <= 120 and not marks.ends_sentence(words):
+        indented = unit.lines[0].indent > 0 or not introduced
+        alone = unit.opens and unit.closes
+        return not connects and (alone or indented or words[-1] in ";," or listing > 0 or _listed(after))
+    return listing > 0 and not connects and len(words) <= 240 and not marks.SENTENCE_BREAK.search(words)
+
+
+def _listed(after: Unit | None) -> bool:
+    return after is not None and after.size <= 120 and not marks.ends_sentence(after.head)
 
 
 def _item(text: str, start: int, end: int, indent: int) -> Draft:
     words = text[start : start + marks.HEAD]
-    label = marks.label_of(words) or marks.dash_label_of(words)
+    label = marks.label_of(words) or marks.dash_label_of(words) or marks.date_label_of(words)
     return Draft("list_item", start, end, label=label, depth=indent + 1)
 
 
@@ -108,7 +411,44 @@ def _article(head_end: int, body: int, start: int, end: int) -> list[Draft]:
     return [heading, Draft("paragraph", body, end)] if body < end else [heading]
 
 
-def _style(head: str) -> str:
-    if marks.is_capitals(head):
+def _inline_bullets(unit: Unit, text: str) -> list[Draft]:
+    """ "Key points ▪ one ▪ two": a heading and its items on one line."""
+    words = text[unit.start : unit.end]
+    marks_found = list(marks.INLINE_BULLET.finditer(words[:5000]))
+    if len(marks_found) < 2:
+        return []
+    starts = [0, *(m.end() for m in marks_found)]
+    ends = [*(m.start() for m in marks_found), len(words)]
+    drafts = [
+        Draft("list_item", unit.start + a, unit.start + b, label=marks.label_of(words[a:b]), depth=1)
+        for a, b in zip(starts, ends, strict=True)
+        if words[a:b].strip()
+    ]
+    if drafts and drafts[0].start == unit.start and not marks.BULLET.match(words):
+        drafts[0].kind = "paragraph" if marks.ends_sentence(words[: ends[0]]) else "heading"
+        drafts[0].style, drafts[0].label = "inline", None
+    elif drafts and (glyph := marks.BULLET.match(words)):
+        drafts[0].start += glyph.end()
+    return drafts
+
+
+def _has_run_in_headings(units: Sequence[Unit]) -> bool:
+    """Do numbered paragraphs begin with headings ("5. Warships. On 19 June ...")?"""
+    numbered = [u.head[: marks.HEAD] for u in units if marks.NUMBER.match(u.head[: marks.HEAD])]
+    run = sum(1 for head in numbered if marks.RUN_IN.match(head))
+    return run >= 2 and run * 2 >= sum(1 for head in numbered if head[0].isdigit())
+
+
+def _style(head: str, page: Page) -> str:
+    number = marks.NUMBER.match(head)
+    if number:
+        mark = number["number"]
+        kind = "digit" if any(c.isdigit() for c in mark) else "roman" if mark[0] in "IVX" else "letter"
+        return f"{kind}{mark.strip('.').count('.')}{mark[0] == '('}"
+    if marks.BARE_NUMBER.match(head):
+        return f"bare{head.split()[0].count('.')}"
+    if marks.is_bracketed_date(head):
+        return "dated"
+    if marks.is_capitals(head) and not (len(head.split()) == 1 and page.small_capitals):
         return "capitals"
-    return "numbered" if marks.NUMBER.match(head) or marks.BARE_NUMBER.match(head) else "title"
+    return "title"

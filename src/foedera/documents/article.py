@@ -1,0 +1,28 @@
+"""A text with its own characters (plain text, or what was got out of another format) to a Document."""
+
+from __future__ import annotations
+
+from foedera.documents.drafts import finish
+from foedera.documents.front import Front
+from foedera.documents.model import Document
+from foedera.documents.plain import draft_article
+
+
+def read_text(
+    text: str, name: str, *, sha256: str, address: str | None = None, retrieved: str | None = None
+) -> Document:
+    """The document of a plain text; `text` is kept character for character."""
+    front = Front()
+    drafts = draft_article(text, front)
+    return Document(
+        name=name,
+        text=text,
+        sha256=sha256,
+        blocks=finish(drafts, text),
+        title=front.title,
+        publisher=front.publisher,
+        author=front.author,
+        date=front.date,
+        address=address,
+        retrieved=retrieved,
+    )
