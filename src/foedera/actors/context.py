@@ -102,10 +102,9 @@ def choose(span: Span, clues: Clues, folded: Folded) -> Span | None:
 
 def _among_states(span: Span, clues: Clues) -> Form | None:
     """An acronym that several states' bodies share belongs to the one the text speaks of."""
-    if len({(f.code, f.entity) for f in span.forms}) == 1:
+    if len({(f.code, f.entity) for f in span.forms}) == 1 and not span.form.shaky:
         return span.form
-    options = [(tuple({f"@{f.code}"}), f) for f in span.forms]
-    return _nearest(options, clues, span.start)
+    return _nearest([((f"@{f.code}",), f) for f in span.forms], clues, span.start)
 
 
 def _among_readings(span: Span, several: tuple[Reading, ...], clues: Clues, plain: str) -> Form | None:

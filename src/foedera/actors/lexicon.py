@@ -21,6 +21,7 @@ from foedera.actors.tables import Row, table
 
 CASES = ("any", "capital", "exact")
 _SHORTEST_IN_LOWER_CASE = 5
+_SHAKY = 4  # letters
 _US_GUARD = ("National Guard", "Army National Guard", "Air National Guard", "Guard's", "NG", "ARNG", "ANG")
 
 
@@ -37,7 +38,7 @@ class Form:
     place: str | None = None
     entity: str | None = None
     silent: bool = False  # a phrase that is no actor and hides the names in it
-    dated: bool = False
+    shaky: bool = False  # an acronym that counts only where its state is spoken of
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +240,8 @@ def _body_forms() -> Iterator[Form]:
         kind = row.one_of("kind", ("body", "nonstate"))
         for text in (row.needed("name"), *row.several("other_names")):
             case = "exact" if text.isupper() else "capital"
-            yield Form(text, row.optional("code"), kind, case, text, row["name"])
+            shaky = kind == "body" and text.isupper() and len(text) <= _SHAKY
+            yield Form(text, row.optional("code"), kind, case, text, row["name"], shaky=shaky)
     for row in table("us_states.csv", "name,abbreviation"):
         for unit in _US_GUARD:
             text = f"{row['name']} {unit}"

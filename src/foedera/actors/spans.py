@@ -24,4 +24,6 @@ class Span:
     @property
     def settled(self) -> bool:
         """Has it one meaning that no context has to decide?"""
-        return self.key not in readings() and len({(f.code, f.entity) for f in self.forms}) == 1
+        if self.key in readings() or self.form.shaky:
+            return False
+        return len({(f.code, f.entity) for f in self.forms}) == 1
