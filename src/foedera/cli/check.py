@@ -1,0 +1,98 @@
+"""`foedera check`: a text against the record."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from foedera.cli import output
+from foedera.cli.options import format_option, opened, record_option, sources_option
+
+if TYPE_CHECKING:
+    from foedera.checking import Checked
+
+COLUMNS = ("claim", "verdict", "evidence", "source")
+
+
+@click.command("check")
+@click.argument("path", metavar="FILE|-")
+@click.option("--against", multiple=True, metavar="FILE", help="A text to check against, beside the record.")
+@click.option("--as-of", metavar="DATE", help="The day the text speaks from, where it does not say.")
+@click.option("--all", "everything", is_flag=True, help="Also list sentences that no claim can be made of.")
+@click.option("--proof", "proof_at", metavar="FILE", help="Write the proofs of all verdicts to FILE (JSON).")
+@format_option("table", "json", "jsonl", "csv")
+@sources_option
+@record_option
+def command(
+    path: str,
+    against: tuple[str, ...],
+    as_of: str | None,
+    everything: bool,
+    proof_at: str | None,
+    form: str,
+    sources: list[str] | None,
+    record_at: str | None,
+) -> None:
+    """Check each claim of a text against the record.
+
+    Every claim that can be read out of FILE gets a verdict: supported, contradicted, disputed or
+    unknown, with the evidence that decides it.
+    """
+    from foedera import api
+    from foedera.cli.inputs import one_document
+
+    document = one_document(path)
+    with opened(record_at, sources) as record:
+        checked = api.check(
+            document, record, against=against, as_of=as_of, sources=sources, proofs=proof_at is not None
+        )
+    if proof_at:
+        proofs = [c.proof for c in checked]
+        Path(proof_at).write_text(json.dumps(proofs, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    rows = [c.to_dict() for c in checked]
+    if everything:
+        from foedera.checking import not_checkable
+
+        rows = sorted([*rows, *not_checkable(document, checked)], key=lambda r: (r["start"], r["end"]))
+    if form in ("json", "jsonl"):
+        output.emit(rows, form, COLUMNS)
+        return
+    output.emit([line(row) for row in rows], form, COLUMNS)
+    if form == "table":
+        click.echo(summary(checked))
+
+
+def line(row: dict[str, Any]) -> dict[str, str]:
+    """A verdict as a row of the table: what decides it stands first."""
+    verdict = str(row["verdict"])
+    if row.get("reason"):
+        verdict += f" ({row['reason']})"
+    evidence = row.get("evidence") or []
+    told = [t for t in (row.get("note"), _quoted(evidence)) if t]
+    return {
+        "claim": output.shortened(str(row["quote"]), 150),
+        "verdict": verdict,
+        "evidence": "\n".join(told),
+        "source": _cited(evidence),
+    }
+
+
+def _quoted(evidence: list[dict[str, Any]]) -> str:
+    return output.shortened(str(evidence[0]["quote"]), 220) if evidence else ""
+
+
+def _cited(evidence: list[dict[str, Any]]) -> str:
+    names = [f"{e['title'] or e['source']}" + (f", {e['locator']}" if e["locator"] else "") for e in evidence[:2]]
+    return "\n".join(dict.fromkeys(output.shortened(n, 110) for n in names))
+
+
+def summary(checked: list[Checked]) -> str:
+    """One line: how many claims have which verdict."""
+    counts: dict[str, int] = {}
+    for item in checked:
+        counts[item.verdict] = counts.get(item.verdict, 0) + 1
+    told = ", ".join(f"{n} {verdict}" for verdict, n in sorted(counts.items(), key=lambda c: (-c[1], c[0])))
+    return f"{len(checked)} claims: {told}" if checked else "No claim that Foedera can check was found."
