@@ -12,6 +12,7 @@ import gzip
 import re
 from collections import defaultdict
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,7 @@ from foedera.dates import Date
 
 STARTER = Path(__file__).resolve().parents[2] / "src" / "foedera" / "datasets" / "starter"
 COLUMNS = {
-    "memberships.csv": "organisation framework member body status signed in_force until end_kind citation"
-    " locator note",
+    "memberships.csv": "organisation framework member body status signed in_force until end_kind citation locator note",
     "citations_memberships.csv": "id title issued place series publisher address note",
     "programmes.csv": "organisation framework name relation founded dissolved citation note",
     "coverage.csv": "relation organisation framework actors since until complete citation note",
@@ -159,7 +159,7 @@ def test_nobody_is_in_the_same_thing_twice_at_once() -> None:
         by_key[row["organisation"], row["framework"], row["member"]].append(row)
     for key, rows in by_key.items():
         rows.sort(key=lambda row: first(start(row)))
-        for earlier, later in zip(rows, rows[1:], strict=False):
+        for earlier, later in pairwise(rows):
             assert earlier["until"], key
             assert first(earlier["until"]) <= last(start(later)), key
 
@@ -204,8 +204,19 @@ def test_complete_coverage_has_an_entry_date_for_every_spell() -> None:
 
 @pytest.mark.parametrize(
     ("year", "count"),
-    [(1949, 12), (1952, 14), (1955, 15), (1982, 16), (1999, 19), (2004, 26), (2009, 28), (2017, 29)]
-    + [(2020, 30), (2023, 31), (2024, 32)],
+    [
+        (1949, 12),
+        (1952, 14),
+        (1955, 15),
+        (1982, 16),
+        (1999, 19),
+        (2004, 26),
+        (2009, 28),
+        (2017, 29),
+        (2020, 30),
+        (2023, 31),
+        (2024, 32),
+    ],
 )
 def test_nato_grew_as_known(year: int, count: int) -> None:
     assert len(members_on(f"{year}-12-31", "NATO")) == count
@@ -213,8 +224,17 @@ def test_nato_grew_as_known(year: int, count: int) -> None:
 
 @pytest.mark.parametrize(
     ("day", "count"),
-    [("1958-01-01", 6), ("1973-01-01", 9), ("1981-01-01", 10), ("1986-01-01", 12), ("1995-01-01", 15)]
-    + [("2004-05-01", 25), ("2007-01-01", 27), ("2013-07-01", 28), ("2020-02-01", 27)],
+    [
+        ("1958-01-01", 6),
+        ("1973-01-01", 9),
+        ("1981-01-01", 10),
+        ("1986-01-01", 12),
+        ("1995-01-01", 15),
+        ("2004-05-01", 25),
+        ("2007-01-01", 27),
+        ("2013-07-01", 28),
+        ("2020-02-01", 27),
+    ],
 )
 def test_the_european_union_grew_as_known(day: str, count: int) -> None:
     assert len(members_on(day, "EU")) == count
@@ -262,9 +282,7 @@ def test_the_european_union_grew_as_known(day: str, count: int) -> None:
         ("2024-12-31", "USA", MNNA, "partner", 20),
     ],
 )
-def test_the_size_on_a_day_is_as_known(
-    day: str, organisation: str, framework: str, status: str, count: int
-) -> None:
+def test_the_size_on_a_day_is_as_known(day: str, organisation: str, framework: str, status: str, count: int) -> None:
     found = members_on(day, organisation, framework, status)
     assert len(found) == count, sorted(found)
 
@@ -319,18 +337,17 @@ def test_state_partnerships_are_about_a_hundred_with_the_year() -> None:
 
 # Cross-checks against data sets, which record the same facts independently
 
-_COW = (
-    "2 USA 20 CAN 31 BHS 40 CUB 41 HTI 42 DOM 52 TTO 70 MEX 90 GTM 91 HND 92 SLV 93 NIC 94 CRI 95 PAN"
-    " 100 COL 101 VEN 130 ECU 135 PER 140 BRA 145 BOL 150 PRY 155 CHL 160 ARG 165 URY 200 GBR 205 IRL"
-    " 210 NLD 211 BEL 212 LUX 220 FRA 230 ESP 235 PRT 255 DEU 260 DEU 265 DDR 290 POL 305 AUT 310 HUN"
-    " 315 CSK 316 CZE 317 SVK 325 ITA 338 MLT 339 ALB 341 MNE 344 HRV 349 SVN 350 GRC 352 CYP 355 BGR"
-    " 360 ROU 366 EST 367 LVA 368 LTU 370 BLR 371 ARM 372 GEO 373 AZE 375 FIN 380 SWE 385 NOR 390 DNK"
-    " 395 ISL 404 GNB 420 GMB 433 SEN 434 BEN 435 MRT 436 NER 437 CIV 438 GIN 439 BFA 450 LBR 451 SLE"
-    " 452 GHA 461 TGO 475 NGA 630 IRN 640 TUR 645 IRQ 670 SAU 690 KWT 692 BHR 694 QAT 696 ARE 698 OMN"
-    " 702 TJK 703 KGZ 704 UZB 705 KAZ 770 PAK 775 MMR 800 THA 811 KHM 812 LAO 816 VNM 820 MYS 830 SGP"
-    " 835 BRN 840 PHL 850 IDN 900 AUS 920 NZL"
-).split()
-CODE_OF = dict(zip(_COW[::2], _COW[1::2], strict=True))
+_COW = """
+2 USA 20 CAN 31 BHS 40 CUB 41 HTI 42 DOM 52 TTO 70 MEX 90 GTM 91 HND 92 SLV 93 NIC 94 CRI 95 PAN
+100 COL 101 VEN 130 ECU 135 PER 140 BRA 145 BOL 150 PRY 155 CHL 160 ARG 165 URY 200 GBR 205 IRL 210 NLD
+211 BEL 212 LUX 220 FRA 230 ESP 235 PRT 255 DEU 260 DEU 265 DDR 290 POL 305 AUT 310 HUN 315 CSK 316 CZE
+317 SVK 325 ITA 338 MLT 339 ALB 341 MNE 344 HRV 349 SVN 350 GRC 352 CYP 355 BGR 360 ROU 366 EST 367 LVA
+368 LTU 370 BLR 371 ARM 372 GEO 373 AZE 375 FIN 380 SWE 385 NOR 390 DNK 395 ISL 404 GNB 420 GMB 433 SEN
+434 BEN 435 MRT 436 NER 437 CIV 438 GIN 439 BFA 450 LBR 451 SLE 452 GHA 461 TGO 475 NGA 630 IRN 640 TUR
+645 IRQ 670 SAU 690 KWT 692 BHR 694 QAT 696 ARE 698 OMN 702 TJK 703 KGZ 704 UZB 705 KAZ 770 PAK 775 MMR
+800 THA 811 KHM 812 LAO 816 VNM 820 MYS 830 SGP 835 BRN 840 PHL 850 IDN 900 AUS 920 NZL
+"""
+CODE_OF = dict(zip(_COW.split()[::2], _COW.split()[1::2], strict=True))
 
 
 def code_of(number: str, organisation: str) -> str:
@@ -358,10 +375,18 @@ A_DAY_LATER = {("CSTO", "UZB")}
 
 @pytest.mark.parametrize(
     ("organisation", "framework", "alliance"),
-    [("NATO", "", "3180"), ("WTO", "", "3285"), ("SEATO", "", "3260"), ("CENTO", "", "3275")]
-    + [("ANZUS", "", "3215"), ("RIO", "", "3075"), ("WEU", "", "3130"), ("CSTO", CST, "4220")]
-    + [("ECOWAS", "Protocol relating to Mutual Assistance on Defence", "3895")]
-    + [("GCC", "Joint Defence Agreement", "4965")],
+    [
+        ("NATO", "", "3180"),
+        ("WTO", "", "3285"),
+        ("SEATO", "", "3260"),
+        ("CENTO", "", "3275"),
+        ("ANZUS", "", "3215"),
+        ("RIO", "", "3075"),
+        ("WEU", "", "3130"),
+        ("CSTO", CST, "4220"),
+        ("ECOWAS", "Protocol relating to Mutual Assistance on Defence", "3895"),
+        ("GCC", "Joint Defence Agreement", "4965"),
+    ],
 )
 def test_signatures_agree_with_atop(shared: Path, organisation: str, framework: str, alliance: str) -> None:
     atop = atop_signatures(shared, alliance, organisation)
