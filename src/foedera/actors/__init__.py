@@ -16,10 +16,11 @@ from foedera.actors.identity import (
     states_on,
 )
 from foedera.actors.missions import missions
-from foedera.actors.records import Actor, Identity, Mention, Mission, Organisation, Spell, State
+from foedera.actors.records import KINDS, Actor, Identity, Mention, Mission, Organisation, Spell, State, System
 
 __all__ = [
     "COVERAGE",
+    "KINDS",
     "Actor",
     "Identity",
     "Mention",
@@ -27,6 +28,7 @@ __all__ = [
     "Organisation",
     "Spell",
     "State",
+    "System",
     "code",
     "cow",
     "find",

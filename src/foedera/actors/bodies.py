@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from foedera.actors.fold import Folded
 from foedera.actors.lexicon import Form
@@ -63,7 +62,9 @@ def _joined(
     return span if start_of is None else _body(span, start_of, span.stop, folded.plain[start_of : span.stop])
 
 
-def _organ_behind(span: Span, behind: dict[int, tuple[int, bool]], limit: int, folded: Folded) -> tuple[int, int] | None:
+def _organ_behind(
+    span: Span, behind: dict[int, tuple[int, bool]], limit: int, folded: Folded
+) -> tuple[int, int] | None:
     """Start and stop of the organ noun behind the state's name, with or without possessive."""
     for gap in (1, 3):  # a blank, or 's and a blank
         if gap == 3 and folded.text[span.stop : span.stop + 3] != " s ":

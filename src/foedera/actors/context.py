@@ -12,30 +12,18 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from foedera.actors.fold import Folded
 from foedera.actors.lexicon import Form, Reading, readings
-from foedera.actors.places import names_an_instrument
+from foedera.actors.places import around, names_an_instrument
 from foedera.actors.spans import Span
 
 NEAR = 400
 _YEAR = re.compile(r"\b1[89]\d\d\b")
 _NEXT_NAME = re.compile(r" ([A-Z][a-z]{1,30})\b")
 _FIRST_NAME = re.compile(r"\b([A-Z][a-z]{1,20}\.?) $")
-# Capitalised words behind a state's name that do not make it a first name.
-_NOT_SURNAMES = frozenset(
-    "Air Armed Army Navy Naval Royal Border Coast National Ministry Government Military Defense Defence Forces Force "
-    "Police Special Security Foreign Prime President King Minister International Intelligence Public Gendarmerie "
-    "Republic Joint Civil Field Land Air-Force Trade Embassy Monday Tuesday Wednesday Thursday Friday Saturday Sunday "
-    "January February March April May June July August September October November December And The In On But".split()
-)
-_TITLES = frozenset(
-    "Mr Mr. Mrs Mrs. Ms Ms. Dr Dr. Sgt Sgt. Col Col. Gen Gen. Lt Lt. Capt Capt. Maj Maj. Sen Sen. Rep Rep. Cpl Cpl. "
-    "Colonel General Captain Major Sergeant Lieutenant Senator Professor Michael Robert David John James Hamilton "
-    "Vernon William Thomas Jim Jane Neil Joe Peter Paul Richard Mary Sarah Barbara Jeff Frank".split()
-)
 
 
 @dataclass
@@ -45,6 +33,7 @@ class Clues:
     text: str
     words: dict[str, list[int]]
     settled: Sequence[Span]
+    _ranges: dict[tuple[int, int], list[int]] = field(default_factory=dict)
 
     @cached_property
     def codes(self) -> dict[str, list[int]]:
@@ -70,7 +59,9 @@ class Clues:
         return self.codes.get(cue[1:], [])
 
     def _years_in(self, first: int, last: int) -> list[int]:
-        return [place for place, year in self.years if first <= year <= last]
+        if (first, last) not in self._ranges:
+            self._ranges[first, last] = [place for place, year in self.years if first <= year <= last]
+        return self._ranges[first, last]
 
     def distance(self, cues: Sequence[str], place: int) -> int | None:
         """How far the nearest of the cues is from `place`; None if none is in the text."""
@@ -89,15 +80,14 @@ def choose(span: Span, clues: Clues, folded: Folded) -> Span | None:
     several = readings().get(span.key)
     if span.form.silent:
         return span
-    if several is None:
-        chosen = _among_states(span, clues)
-    else:
-        chosen = _among_readings(span, several, clues, folded.plain)
-    if chosen is None or chosen.kind != "metonym":
-        return None if chosen is None else replace(span, forms=(chosen,))
-    if names_an_instrument(folded.plain, span.start, span.stop):
-        chosen = replace(chosen, kind="place", code=chosen.code)
-    return replace(span, forms=(chosen,))
+    if several is None and len(span.forms) == 1 and not span.form.shaky and span.form.kind != "metonym":
+        return span
+    chosen = _among_readings(span, several, clues, folded.plain) if several else _among_states(span, clues)
+    if chosen is None:
+        return None
+    if chosen.kind == "metonym" and names_an_instrument(folded.plain, span.start, span.stop):
+        chosen = replace(chosen, kind="place")
+    return span if span.forms == (chosen,) else replace(span, forms=(chosen,))
 
 
 def _among_states(span: Span, clues: Clues) -> Form | None:
@@ -148,7 +138,7 @@ def _nearest(options: Sequence[tuple[tuple[str, ...], Form]], clues: Clues, plac
 def _is_person(plain: str, start: int, stop: int) -> bool:
     """Is the name a person's first name or surname ("Chad Smith", "Sgt. Jordan")?"""
     behind = _NEXT_NAME.match(plain, stop)
-    if behind is not None and behind.group(1) not in _NOT_SURNAMES:
+    if behind is not None and behind.group(1).lower() not in around("no surname"):
         return True
     before = _FIRST_NAME.search(plain[max(0, start - 24) : start])
-    return before is not None and before.group(1) in _TITLES
+    return before is not None and before.group(1).lower().rstrip(".") in around("first name")

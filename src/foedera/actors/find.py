@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from foedera.actors.aliases import with_aliases
 from foedera.actors.bodies import join_bodies
 from foedera.actors.context import Clues, choose
 from foedera.actors.fold import Folded, fold
@@ -47,7 +48,8 @@ def find(text: str) -> list[Mention]:
     clues = Clues(folded.text, hits.cues, [s for s in spans if s.settled])
     chosen = [c for span in spans if (c := choose(span, clues, folded)) is not None]
     joined = join_bodies(chosen, hits.organs, folded)
-    return [_mention(span, folded, text) for span in joined if not span.form.silent]
+    named = with_aliases(joined, folded)
+    return [_mention(span, folded, text) for span in named if not span.form.silent]
 
 
 def _scan(folded: Folded) -> _Hits:
@@ -74,7 +76,8 @@ def _longest(names: list[tuple[int, int, Word]], folded: Folded) -> Iterator[Spa
         forms = _valid(word, start, stop, folded.plain)
         if forms:
             free = stop
-            yield Span(start, stop, folded.text[start:stop], tuple(forms))
+            written = folded.plain[start:stop]
+            yield Span(start, stop, folded.text[start:stop], tuple(_as_written(form, written) for form in forms))
 
 
 def _valid(word: Word, start: int, stop: int, plain: str) -> list[Form]:
@@ -87,6 +90,8 @@ def _valid(word: Word, start: int, stop: int, plain: str) -> list[Form]:
     if written.islower() and _in_address(plain, start, stop):
         return []
     hyphen = ends_the_name(plain, stop)
+    if not hyphen and len(forms) == 1:
+        return [] if forms[0].kind == "prefix" else forms
     usable = (_with_prefix(form, hyphen) for form in forms)
     return [form for form in usable if form is not None]
 
@@ -100,8 +105,15 @@ def _with_prefix(form: Form, hyphen: str) -> Form | None:
     return form
 
 
+def _as_written(form: Form, written: str) -> Form:
+    """A body is called what the text calls it."""
+    return form if form.body is None or form.body == written else replace(form, body=written)
+
+
 def _same_case(form: Form, written: str) -> bool:
     pattern = form.text
+    if pattern == written:
+        return True
     if len(pattern) != len(written):  # a spelling with characters that folding takes out
         return True
     if form.case == "exact":
@@ -130,7 +142,7 @@ def _mention(span: Span, folded: Folded, text: str) -> Mention:
         text[start:end],
         form.code,
         form.kind,
-        form.body and (text[start:end] if len(form.body) == end - start else form.body),
+        form.body,
         form.name,
         form.place,
         form.entity,

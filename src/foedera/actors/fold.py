@@ -19,7 +19,8 @@ _OTHER_LETTER = "\x7f"  # a letter of another script: never part of a name, and 
 _SHIFTING = re.compile(
     "[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]"
     "|(?<=\r)\n"
-    "|(?<=[ \t])\n(?=\\w)"
+    "|(?<=[ \t])\r(?=\n[ \t]*\\w)"
+    "|(?<=[ \t])\n(?=[ \t]*\\w)"
     "|(?<=[ \t\n\u00a0\u2009\u202f])[ \t\u00a0\u2009\u202f]+"
 )
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
@@ -77,14 +78,17 @@ def fold(text: str) -> Folded:
     """`text` folded; time and memory linear in its length."""
     cuts: list[int] = []
     shifts: list[int] = []
-    plain = text
-    if _SHIFTING.search(text):
-        gone = 0
-        for match in _SHIFTING.finditer(text):
-            cuts.append(match.start() - gone)
-            gone += match.end() - match.start()
-            shifts.append(gone)
-        plain = _SHIFTING.sub("", text)
+    kept: list[str] = []
+    gone = end = 0
+    for match in _SHIFTING.finditer(text):
+        start = match.start()
+        kept.append(text[end:start])
+        cuts.append(start - gone)
+        end = match.end()
+        gone += end - start
+        shifts.append(gone)
+    kept.append(text[end:])
+    plain = "".join(kept) if cuts else text
     return Folded(fold_plain(plain), plain, tuple(cuts), tuple(shifts))
 
 

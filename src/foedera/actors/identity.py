@@ -23,9 +23,7 @@ COVERAGE = {"cow": (date(1816, 1, 1), date(2016, 12, 31)), "gw": (date(1816, 1, 
 
 _STATUSES = ("state", "territory", "associated", "disputed")
 _STATES = "code,status,sovereign,name,other_names,adjectives,demonyms,prefixes,abbreviations,seats"
-_ORGANISATIONS = (
-    "code,listed,kind,parent,name,other_names,abbreviations,adjectives,seat,seat_state,founded,dissolved"
-)
+_ORGANISATIONS = "code,listed,kind,parent,name,other_names,abbreviations,adjectives,seat,seat_state,founded,dissolved"
 
 
 @cache
@@ -235,7 +233,8 @@ def _dated_name(wanted: str, on: str | date | None) -> str | None:
             if row["code"]:
                 return row["code"]
             when = f" on {on}" if on is not None else ""
-            raise UnknownActor(f"'{row['name']}' can be more than one state{when}; write {' or '.join(row.several('instead'))}.")
+            instead = " or ".join(row.several("instead"))
+            raise UnknownActor(f"'{row['name']}' can be more than one state{when}; write {instead}.")
     return None
 
 
@@ -305,7 +304,7 @@ def _unknown(text: object) -> UnknownActor:
     shown = str(text)[:60]
     near = get_close_matches(key(shown), list(_names()), n=3, cutoff=0.7)
     names = list(dict.fromkeys(_display(_names()[n]) for n in near))
-    hint = f"; did you mean {' or '.join(names)}?" if names else "; write a name, an ISO 3166 code such as AZE, or cow:373."
+    hint = f"; did you mean {' or '.join(names)}?" if names else "; write a name, a code such as AZE, or cow:373."
     return UnknownActor(f"No state or organisation is called '{shown}'{hint}")
 
 

@@ -6,7 +6,6 @@ forms, and `context.py` decides between them from the text around it.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -75,7 +74,7 @@ class Word:
 def readings() -> dict[str, tuple[Reading, ...]]:
     """The meanings of each ambiguous spelling, by its folded text."""
     found: dict[str, list[Reading]] = defaultdict(list)
-    for row in table("contexts.csv", "name,code,kind,place,cues,default,person"):
+    for row in _contexts():
         if row["kind"]:
             row.one_of("kind", KINDS)
         reading = Reading(
@@ -88,6 +87,10 @@ def readings() -> dict[str, tuple[Reading, ...]]:
         )
         found[_folded(row.needed("name"))].append(reading)
     return {name: tuple(several) for name, several in found.items()}
+
+
+def _contexts() -> tuple[Row, ...]:
+    return table("contexts.csv", "name,code,kind,place,cues,default,person")
 
 
 @cache
@@ -156,6 +159,16 @@ def _forms() -> Iterator[Form]:
     yield from _organisation_forms()
     yield from _mission_forms()
     yield from _body_forms()
+    yield from _context_forms()
+
+
+def _context_forms() -> Iterator[Form]:
+    """Spellings that only `contexts.csv` has, such as bare "Congo"."""
+    for row in _contexts():
+        code = row.optional("code")
+        if row["kind"] and code is not None:
+            name = states()[code].name if code in states() else row["name"]
+            yield Form(row["name"], code, row["kind"], "capital", None, name, row.optional("place"))
 
 
 def _block(row: Row) -> Form:
@@ -228,11 +241,10 @@ def _body(listed: bool, kind: str, text: str) -> str | None:
 def _mission_forms() -> Iterator[Form]:
     for m in missions():
         place = m.hosts[0] if len(m.hosts) == 1 else None
-        listed = m.organisation if m.organisation and m.organisation in organisations() else m.organisation
         for text in (m.acronym, m.name, *m.other_names):
             case = "exact" if text.isupper() else "capital"
-            body = None if listed else text
-            yield Form(text, listed, "mission", case, body, m.name, place, m.acronym)
+            body = None if m.organisation else text
+            yield Form(text, m.organisation, "mission", case, body, m.name, place, m.acronym)
 
 
 def _body_forms() -> Iterator[Form]:
@@ -255,8 +267,3 @@ def _organs() -> Iterator[Organ]:
 
 def _cues() -> Iterable[str]:
     return {cue for several in readings().values() for r in several for cue in r.cues if not cue.startswith("@")}
-
-
-def is_word(text: str) -> bool:
-    """Is it one word of letters? (Used to keep the tables' heads and tails simple.)"""
-    return re.fullmatch(r"[A-Za-z]+", text) is not None

@@ -12,10 +12,14 @@ _NEXT_WORD = re.compile(r"[ \-\u2010-\u2013]([A-Za-z]{1,20})")
 _HYPHENS = frozenset("-\u2010\u2011\u2012\u2013")
 
 
+_PLACES = ("before", "behind", "instrument", "no surname", "first name")
+
+
 @cache
-def _around(place: str) -> frozenset[str]:
+def around(place: str) -> frozenset[str]:
+    """The words of `data/around.csv` for one place, in lower case."""
     rows = table("around.csv", "word,where")
-    return frozenset(row["word"] for row in rows if row.one_of("where", ("before", "behind", "instrument")) == place)
+    return frozenset(row["word"] for row in rows if row.one_of("where", _PLACES) == place)
 
 
 def starts_no_name(plain: str, start: int) -> bool:
@@ -24,13 +28,13 @@ def starts_no_name(plain: str, start: int) -> bool:
         return False
     before = plain[max(0, start - _LONGEST) : start - 1]
     words = re.findall(r"[A-Za-z]+$", before)
-    return bool(words) and words[0].lower() in _around("before")
+    return bool(words) and words[0].lower() in around("before")
 
 
 def not_the_state(plain: str, stop: int) -> bool:
     """Does the word behind turn the name into something else ("-speaking", " language")?"""
     match = _NEXT_WORD.match(plain, stop)
-    return match is not None and match.group(1).lower() in _around("behind")
+    return match is not None and match.group(1).lower() in around("behind")
 
 
 def ends_the_name(plain: str, stop: int) -> str:
@@ -43,7 +47,7 @@ def ends_the_name(plain: str, stop: int) -> str:
 def names_an_instrument(plain: str, start: int, stop: int) -> bool:
     """Is a city part of an instrument's name ("Minsk Agreements", "Treaty of Rome")?"""
     match = _NEXT_WORD.match(plain, stop)
-    if match is not None and match.group(1)[0].isupper() and match.group(1).lower() in _around("instrument"):
+    if match is not None and match.group(1)[0].isupper() and match.group(1).lower() in around("instrument"):
         return True
     before = re.findall(r"([A-Z][a-z]{1,20}) [Oo][Ff] $", plain[max(0, start - _LONGEST - 4) : start])
-    return bool(before) and before[0].lower() in _around("instrument")
+    return bool(before) and before[0].lower() in around("instrument")
