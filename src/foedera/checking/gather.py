@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # Questions that turn on every partner of a state, not on one pair.
 _WIDE = ("only", "count_partners", "count_signed", "first")
+# How many instruments one query asks for (databases limit the values of one statement).
+_AT_ONCE = 400
 _MEMBERS = ("count_members", "join_rank")
 
 
@@ -164,19 +166,12 @@ def _wide(question: Question, pool: Pool) -> Iterator[Fact]:
     """Claims of every treaty that a subject is party to, those of its partners too."""
     subjects = classes.codes(question.class_) or question.subjects
     own = pool.facts(relations=["agreement"], any_actor=_codes(subjects))
-    keys = {(f.group, f.claim.instrument) for f in own if f.claim.instrument}
     yield from own
     seen = {f.id for f in own}
-    for fact in _of_instruments(keys, pool):
-        if fact.id not in seen:
-            yield fact
-
-
-def _of_instruments(keys: set[tuple[str, str]], pool: Pool) -> Iterator[Fact]:
-    instruments = sorted({key for _, key in keys})
-    for start in range(0, len(instruments), 400):
-        for fact in pool.facts(relations=["agreement"], instruments=instruments[start : start + 400]):
-            if (fact.group, fact.claim.instrument) in keys:
+    keys = sorted({f"{f.group}:{f.claim.instrument}" for f in own if f.claim.instrument})
+    for start in range(0, len(keys), _AT_ONCE):
+        for fact in pool.facts(relations=["agreement"], instruments=keys[start : start + _AT_ONCE]):
+            if fact.id not in seen:
                 yield fact
 
 
