@@ -116,9 +116,7 @@ def test_the_file_without_nonaggression_pacts_is_refused(record: Record, tmp_pat
         import_into(record, "atop", write_atop(tmp_path / "atop5_1m_NNA.csv", member_row(200)))
 
 
-def test_importing_twice_adds_nothing_even_when_the_rows_were_sorted_anew(
-    record: Record, tmp_path: Path
-) -> None:
+def test_importing_twice_adds_nothing_even_when_the_rows_were_sorted_anew(record: Record, tmp_path: Path) -> None:
     rows = [member_row(200), member_row(220), member_row(365)]
     assert import_into(record, "atop", write_atop(tmp_path / "m.csv", *rows)).added == 4
     assert import_into(record, "atop", write_atop(tmp_path / "m.csv", *rows)).added == 0
@@ -135,8 +133,8 @@ def test_a_newer_version_supersedes_an_older_one_without_losing_it(
     assert report.superseded == ("atop:5.0",)
     assert [s.source for s in record.claims()] == ["atop:5.1"]
     assert len(record.claims(include_rejected=True)) == 2
-    (judgement,) = record.judgements(subject="atop:5.0")
-    record.judge("accept", "atop:5.0", by="a person", undoes=judgement.id)
+    (judgement,) = record.judgements(subject="source:atop:5.0")
+    record.judge("accept", "source:atop:5.0", by="a person", undoes=judgement.id)
     assert len(record.claims()) == 2
 
 

@@ -66,9 +66,7 @@ def _number(system: System, code: str, on: date) -> int | None:
 
 def _distance(system: System, number: int, on: date) -> int:
     """Days between `on` and the nearest day of membership; 0 inside."""
-    return min(
-        max((s.first - on).days, (on - s.last).days if s.last else 0, 0) for s in _spells(system, number)
-    )
+    return min(max((s.first - on).days, (on - s.last).days if s.last else 0, 0) for s in _spells(system, number))
 
 
 @cache

@@ -61,9 +61,7 @@ def _cell(value: Any) -> str:
 def _csv(file: File, header: Sequence[str]) -> pl.DataFrame:
     text = text_of(file).replace("\r\n", "\n").replace("\r", "\n")
     text = text[_start_of_header(text, header) :]
-    return pl.read_csv(
-        io.BytesIO(text.encode("utf-8")), null_values=MISSING, infer_schema_length=None, encoding="utf8"
-    )
+    return pl.read_csv(io.BytesIO(text.encode("utf-8")), null_values=MISSING, infer_schema_length=None, encoding="utf8")
 
 
 def _start_of_header(text: str, header: Sequence[str]) -> int:

@@ -23,6 +23,7 @@ BY = "foedera:versions"
 # data set -> the function that reads it: module:function below foedera.datasets
 IMPORTERS = {
     "atop": "atop:read",
+    "cow-igo": "igo:read",
 }
 
 
@@ -123,7 +124,7 @@ def supersede(record: Record, found: DataSet) -> tuple[str, ...]:
     newest = max(versions, key=lambda s: order(s.version or "")).key
     out = []
     for source in versions:
-        if source.key != newest and not record.judgements(subject=source.key):
-            record.judge("reject", source.key, by=BY, note=f"superseded by {newest}")
+        if source.key != newest and not record.judgements(subject=f"source:{source.key}"):
+            record.judge("reject", f"source:{source.key}", by=BY, score=1.0, note=f"superseded by {newest}")
             out.append(source.key)
     return tuple(out)

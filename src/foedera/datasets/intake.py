@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from foedera.claim import Claim, faults
 from foedera.datasets import files
@@ -13,6 +14,9 @@ from foedera.datasets.registry import DataSet, TableSpec
 from foedera.datasets.values import SkippedRow
 from foedera.errors import BadTable
 from foedera.record.model import Coverage
+
+if TYPE_CHECKING:
+    import polars as pl
 
 Pair = tuple[str, Claim]
 Skipped = tuple[str, int, str]
@@ -73,18 +77,31 @@ class Intake:
             stated = rows.rows[0][column].strip()
             if stated:
                 return labels.get(stated, stated[:40])
+        return self.version_by_rows(table, len(rows.rows))
+
+    def version_by_rows(self, table: str, count: int) -> str:
+        """The version with that number of rows; the data set's only version; else "unknown"."""
         known = self.dataset.table(table).rows
-        return next((v for v, count in known.items() if count == len(rows.rows)), "unknown")
+        versions = self.dataset.versions
+        fallback = versions[0] if len(versions) == 1 else "unknown"
+        return next((v for v, rows in known.items() if rows == count), fallback)
+
+    def frame(self, table: str) -> tuple[str, pl.DataFrame]:
+        """A wide table as a Polars frame, with its file's name; raises BadTable when it is not there."""
+        from foedera.datasets import loading
+
+        return loading.find_table(self.dataset, self.path, [self.dataset.table(table)])
 
     def complete(self, table: str, rows: Rows, version: str) -> bool:
         """Has the table all rows of its version? If not, says so: its silence is then no evidence."""
+        return self.complete_rows(table, rows.file, len(rows.rows), version)
+
+    def complete_rows(self, table: str, file: str, count: int, version: str) -> bool:
         known = self.dataset.table(table).rows.get(version)
-        if known == len(rows.rows):
+        if known == count:
             return True
         expected = f"version {version} has {known}" if known else f"version '{version}' is not known here"
-        self.warnings.append(
-            f"{rows.file} has {len(rows.rows)} rows, {expected}: its claims are taken, its coverage is not."
-        )
+        self.warnings.append(f"{file} has {count} rows, {expected}: claims are taken, coverage is not.")
         return False
 
 

@@ -15,16 +15,17 @@ from foedera.errors import BadTable
 def load_table(found: DataSet, path: Path, table: str | None) -> pl.DataFrame:
     """The table of that name, or the first of the data set's tables that `path` holds."""
     specs = [found.table(table)] if table else list(found.tables)
+    return find_table(found, path, specs)[1]
+
+
+def find_table(found: DataSet, path: Path, specs: list[TableSpec]) -> tuple[str, pl.DataFrame]:
+    """The file's name and the table of the first of `specs` that `path` holds; raises BadTable."""
     names = files.candidates(path)
     for spec in specs:
         for name in likely(names, spec):
-            loaded = _try(path, name, spec)
-            if loaded is not None:
-                return loaded
+            file = files.read(path, name)
+            table = formats.frame(file, header=spec.columns)
+            if set(spec.columns) <= set(table.columns):
+                return file.name, table
     wanted = ", ".join(f"'{spec.files[0]}'" for spec in specs[:4])
     raise BadTable(f"'{path.name}' holds no {found.name} table: give {wanted} as published.")
-
-
-def _try(path: Path, name: str, spec: TableSpec) -> pl.DataFrame | None:
-    table = formats.frame(files.read(path, name), header=spec.columns)
-    return table if set(spec.columns) <= set(table.columns) else None
