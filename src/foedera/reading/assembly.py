@@ -1,0 +1,266 @@
+"""Roles and lists to claims: who is paired with whom, what is distributed, what is general.
+
+Rule 2 of the rule book: suppliers, partners, members distribute, one claim each; the parties
+of one treaty or exercise stay together. Rule 3: a general tie that only introduces specific ones is dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from itertools import product
+from typing import Any
+
+from foedera.claim import Actor, Claim
+from foedera.reading import denial, roles, slots
+from foedera.reading.context import is_organisation
+from foedera.reading.frames import Frame
+from foedera.reading.groups import Coded, Who
+from foedera.reading.roles import Spot
+
+_NEEDED = {
+    "membership": ("member", "organisation"),
+    "transfer": ("supplier", "recipient"),
+    "assistance": ("provider", "recipient"),
+}
+_NO_ORGANISATION = {"host", "supplier", "member"}
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A claim before it is settled which of several in a clause stand."""
+
+    frame: Frame
+    actors: tuple[Actor, ...]
+    start: int
+    end: int
+    span: tuple[int, int]
+    polarity: str
+    slots: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        return frozenset(a.key for a in self.actors)
+
+
+def candidates(frame: Frame, spot: Spot, match: re.Match[str]) -> list[Candidate]:
+    """Every claim that the frame gives at this trigger."""
+    filled = {role: _filter(role, roles.select(spot, where)) for role, where in frame.roles.items()}
+    _imply(frame, filled, spot)
+    sets = _sets(frame, filled)
+    if not sets:
+        return []
+    code = spot.coded.code
+    polarity = "denied" if denial.negated(code, spot.left, spot.start, spot.end) else "affirmed"
+    found = _slots(frame, spot, match)
+    span = _span(spot)
+    return [Candidate(frame, s, spot.start, spot.end, span, polarity, dict(found)) for s in sets]
+
+
+def _filter(role: str, whos: list[Who]) -> list[Who]:
+    if role in _NO_ORGANISATION:
+        return [w for w in whos if not is_organisation(w.code)]
+    if role == "organisation":
+        return [w for w in whos if is_organisation(w.code) or (w.code is None and w.kind in ("organisation", "mission"))]
+    return whos
+
+
+def _imply(frame: Frame, filled: dict[str, list[Who]], spot: Spot) -> None:
+    """A role that looks for the subject and finds none gets the context's."""
+    if not frame.implicit:
+        return
+    for role, where in frame.roles.items():
+        if not filled[role] and "subject" in where:
+            context = spot.context
+            filled[role] = _filter(role, [context.home] if context.home else context.subject)
+
+
+def _sets(frame: Frame, filled: dict[str, list[Who]]) -> list[tuple[Actor, ...]]:
+    """The sets of actors, one a claim."""
+    if "party" in filled:
+        return _parties(frame, filled["party"], filled.get("partner"))
+    if frame.relation == "deployment":
+        return _deployments(frame, filled)
+    lists = []
+    for role, whos in filled.items():
+        if not whos:
+            return []
+        lists.append([Actor(w.code, role, w.body) for w in _distinct(whos)])
+    return [s for s in product(*lists) if len({a.key for a in s}) == len(s)]
+
+
+def _parties(frame: Frame, one: list[Who], other: list[Who] | None) -> list[tuple[Actor, ...]]:
+    first = _distinct(one)
+    if other is None:
+        return [_party(first)] if len(first) >= 2 else []
+    keys = {w.key for w in first}
+    second = [w for w in _distinct(other) if w.key not in keys]
+    if not first or not second:
+        return []
+    if frame.together:
+        return [_party([*first, *second])]
+    return [_party([*first, w]) for w in second]
+
+
+def _party(whos: list[Who]) -> tuple[Actor, ...]:
+    return tuple(Actor(w.code, "party", w.body) for w in whos)
+
+
+def _deployments(frame: Frame, filled: dict[str, list[Who]]) -> list[tuple[Actor, ...]]:
+    contributors = filled.get("contributor", [])
+    organisations = list(filled.get("organisation", []))
+    organisations += [w for w in contributors if is_organisation(w.code)]
+    contributors = [w for w in contributors if not is_organisation(w.code)]
+    if frame.roles.get("contributor") and not contributors and not organisations:
+        return []
+    hosts = filled.get("host", [])
+    if "host" in frame.roles and not hosts and not organisations:
+        return []
+    lists = [
+        [Actor(w.code, role, w.body) for w in _distinct(whos)] or [None]
+        for role, whos in (("contributor", contributors), ("organisation", organisations), ("host", hosts))
+    ]
+    out = []
+    for combined in product(*lists):
+        actors = tuple(a for a in combined if a is not None)
+        if len(actors) >= 2 and len({a.key for a in actors}) == len(actors):
+            out.append(actors)
+    return out
+
+
+def _distinct(whos: list[Who]) -> list[Who]:
+    out: dict[str, Who] = {}
+    for who in whos:
+        out.setdefault(who.key, who)
+    return list(out.values())
+
+
+def _span(spot: Spot) -> tuple[int, int]:
+    """The clause of the trigger in offsets of the text, without blanks and stops at its ends."""
+    start, end = spot.coded.span(spot.left, spot.right)
+    text = spot.coded.text
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;"):
+        end -= 1
+    while start < end and (text[start].isspace() or text[start] in ",;"):
+        start += 1
+    return start, end
+
+
+_DATE_ROLE = {"agreement": "signed"}
+
+
+def _slots(frame: Frame, spot: Spot, match: re.Match[str]) -> dict[str, Any]:
+    found: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in frame.slots.items()}
+    groups = match.re.groupindex
+    if "name" in groups and match["name"]:
+        found["name"] = _written(spot, *match.span("name"))
+    if "number" in groups and match["number"]:
+        value = slots.number(match["number"])
+        if value is not None:
+            found["amount"] = {"value": value, "unit": match["unit"] if "unit" in groups and match["unit"] else "troops"}
+    date = slots.date(spot.coded, spot.start, spot.end, spot.left, spot.right)
+    if date and "date" not in found:
+        found["date"] = date.edtf
+        found.setdefault("date_role", _date_role(frame, date.lead, date.edtf))
+    elif "date" not in found:
+        found.pop("date_role", None)
+    if frame.relation == "deployment":
+        _mission_name(spot, found)
+        amount = slots.people(spot.coded.code, spot.left, spot.right)
+        if amount and "amount" not in found:
+            found["amount"] = {"value": amount.value, "unit": amount.unit}
+    elif frame.relation in ("assistance", "transfer"):
+        amount = slots.money(spot.coded.code, spot.left, spot.right)
+        if amount:
+            found["amount"] = {"value": amount.value, "unit": amount.unit}
+    return found
+
+
+def _date_role(frame: Frame, lead: str, edtf: str) -> str:
+    if "/" in edtf:
+        return "on"
+    if lead in ("since", "until"):
+        return lead
+    return _DATE_ROLE.get(frame.relation, "on")
+
+
+def _mission_name(spot: Spot, found: dict[str, Any]) -> None:
+    if "name" in found:
+        return
+    for at, m in sorted(spot.coded.missions.items()):
+        if spot.left <= at < spot.right:
+            found["name"] = m.text
+            return
+
+
+def _written(spot: Spot, start: int, end: int) -> str:
+    a, b = spot.coded.span(start, end)
+    return spot.coded.text[a:b].strip().strip(",;\"“”'’ ").replace("\n", " ")
+
+
+def settle(found: list[Candidate], coded: Coded) -> list[Candidate]:
+    """One candidate for each relation and set of actors in a clause; general ones give way to specific."""
+    kept: list[Candidate] = []
+    for one in sorted(found, key=lambda c: (-c.frame.weight, c.start)):
+        twin = next((k for k in kept if _same(k, one)), None)
+        if twin is None:
+            kept.append(one)
+        else:
+            for slot, value in one.slots.items():
+                twin.slots.setdefault(slot, value)
+    kept = [c for c in kept if not _introduces(c, kept, coded.code)]
+    return sorted(kept, key=lambda c: (c.span, c.start))
+
+
+def _same(kept: Candidate, one: Candidate) -> bool:
+    if kept.frame.relation != one.frame.relation or kept.keys != one.keys:
+        return False
+    if kept.polarity != one.polarity and abs(kept.start - one.start) < 40:
+        return True
+    if kept.polarity != one.polarity or min(kept.span[1], one.span[1]) <= max(kept.span[0], one.span[0]):
+        return False
+    return not _apart(kept, one)
+
+
+def _apart(kept: Candidate, one: Candidate) -> bool:
+    """Two statements all the same: each has its own name or status."""
+    for slot in ("name", "status", "kind"):
+        a, b = kept.slots.get(slot), one.slots.get(slot)
+        if a and b and a != b and kept.frame.id == one.frame.id:
+            return True
+    return bool(kept.slots.get("status") and one.slots.get("status") and kept.slots["status"] != one.slots["status"])
+
+
+_INTRODUCES = re.compile(r"\b(?:including|such as|to include|consisting of|includes?|included)\b|:")
+
+
+def _introduces(general: Candidate, kept: list[Candidate], code: str) -> bool:
+    """Does the clause go on to name the specific ties that this general one only introduces? (Rule 3)"""
+    if general.frame.relation != "cooperation":
+        return False
+    for other in kept:
+        if other.frame.relation in ("cooperation", "membership") or other.keys != general.keys:
+            continue
+        if other.span == general.span and other.start > general.end:
+            if _INTRODUCES.search(code, general.end, other.end):
+                return True
+    return False
+
+
+def claim(candidate: Candidate, text: str) -> Claim:
+    """The claim of a settled candidate."""
+    data: dict[str, Any] = {
+        "start": candidate.span[0],
+        "end": candidate.span[1],
+        "quote": text[candidate.span[0] : candidate.span[1]],
+        "relation": candidate.frame.relation,
+        "polarity": candidate.polarity,
+        "actors": [{"code": a.code, "role": a.role, "body": a.body} for a in candidate.actors],
+        "rule": candidate.frame.id,
+        **candidate.slots,
+    }
+    return Claim.from_dict(data)
+
+
+def with_confidence(one: Claim, value: float) -> Claim:
+    return replace(one, confidence=round(value, 3))

@@ -1,0 +1,90 @@
+"""What the surroundings say: whose profile it is, the pair a page is about, the last subject, labels.
+
+"The military" of a country profile is that country's; "it" is the last subject; "the two
+countries" are the pair of the page; a list label ("Pakistan: pilot training") is one side.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from foedera.actors import Mention, organisations
+from foedera.documents.model import Document
+from foedera.reading.groups import Group, Who
+
+_PROFILE = re.compile(
+    r"^(?P<name>[^:\n]{2,60}): (?:Military(?: and Security| Forces)?|Security|Defen[cs]e(?: and Security)?)\b", re.IGNORECASE
+)
+_LISTED = frozenset(code for code, one in organisations().items() if one.listed)
+
+
+def is_organisation(code: str | None) -> bool:
+    """Is it the code of an organisation of the rule book's list?"""
+    return code in _LISTED
+
+
+@dataclass(slots=True)
+class Context:
+    """What is known while reading goes through a document; changed by `after` each segment."""
+
+    home: Who | None = None
+    profile: bool = False
+    pair: tuple[Who, ...] = ()
+    main: Who | None = None
+    subject: list[Who] = field(default_factory=list)
+    label: list[Who] = field(default_factory=list)
+    heading: list[Who] = field(default_factory=list)
+    named: list[Who] = field(default_factory=list)
+    agreement: str | None = None
+
+    def resolve(self, kind: str) -> list[Who]:
+        """Who a word for the subject stands for; empty when that can't be recovered."""
+        if kind == "home":
+            return [self.home] if self.home else self.subject[:1]
+        if kind == "pair":
+            return list(self.pair)
+        states = [w for w in self.subject if not is_organisation(w.code)]
+        if states:
+            return states
+        return [self.home] if self.home else list(self.subject) or ([self.main] if self.main else [])
+
+    def after(self, groups: list[Group]) -> None:
+        """Take note of the subject of the segment just read."""
+        for group in groups:
+            if group.subject and not group.owner and group.whos and group.form != "adjective":
+                self.subject = list(group.whos)
+                break
+        for group in groups:
+            for who in group.whos:
+                if who.code and not is_organisation(who.code):
+                    self.named = [who, *[w for w in self.named if w.code != who.code]][:6]
+
+
+def of(document: Document, named: tuple[Mention, ...]) -> Context:
+    """The context at the beginning of a document."""
+    title = (document.title or document.text[:120].split("\n", 1)[0]).strip()
+    match = _PROFILE.match(title) or _PROFILE.match(document.text[:120].lstrip())
+    if match:
+        end = document.text.find(match["name"]) + len(match["name"])
+        for m in named:
+            if m.end <= end + 1 and m.kind in ("name", "place", "abbreviation", "metonym"):
+                home = Who(m.code, None, m.start, m.end, m.kind)
+                return Context(home=home, profile=True, main=home, subject=[home])
+    return _topic(document, named)
+
+
+def _topic(document: Document, named: tuple[Mention, ...]) -> Context:
+    """The states that a page speaks of most, weighted to its title and headings."""
+    counts: Counter[str] = Counter()
+    places: dict[str, Who] = {}
+    heads = [(b.start, b.end) for b in document.blocks if b.kind == "heading"]
+    for m in named:
+        if m.code is None or is_organisation(m.code) or m.kind in ("mission", "framework", "nonstate"):
+            continue
+        weight = 4 if any(a <= m.start < b for a, b in heads) else 1
+        counts[m.code] += weight + (2 if m.start < 400 else 0)
+        places.setdefault(m.code, Who(m.code, None, m.start, m.end, m.kind))
+    top = [places[c] for c, _ in counts.most_common(2)]
+    return Context(pair=tuple(top) if len(top) == 2 else (), main=top[0] if top else None, subject=top[:1])

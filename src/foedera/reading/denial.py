@@ -1,0 +1,40 @@
+"""What a clause denies, supposes, or only gives as a purpose: not asserted as it stands."""
+
+from __future__ import annotations
+
+import re
+
+_NEGATION = re.compile(
+    r"\b(?:not(?! only| just| merely| least)|never|neither|nor|no(?! longer|\.? ?\d| doubt| fewer| less| later)|without|none|nobody|n't|cannot|"
+    r"refus(?:e[sd]?|ing|al)|reject(?:s|ed|ing)?|den(?:y|ies|ied|ying)|lack(?:s|ed|ing)?|fail(?:s|ed)? to|baseless|"
+    r"declin(?:e[sd]?|ing) to|rul(?:e[sd]?|ing) out|nothing|false|stop saying)\b|n't\b"
+)
+# "No" inside a list of what is excluded after the statement is no denial of the statement.
+_PURPOSE = re.compile(
+    r"\b(?:responsib\w+|respons\w+ (?:include|are|is)|tasked with|charged with|mandate(?:d)?|dut(?:y|ies)|"
+    r"(?:primary|main|key|core|chief|principal|other|specific|external|operational|stated|its|current|top|wide range of|peacetime|variety of) "
+    r"(?:\w+ ){0,2}?(?:missions?|roles?|dut(?:y|ies)|tasks?|focus(?:es)?|functions?|objectives?|goals?|priorit\w+|aims?|purposes?|"
+    r"areas? of (?:concern|focus)|concerns?)|missions (?:include|are|is)|(?:is|are|was|were|also|largely|primarily) focused (?:primarily |largely )?on|capable of|in order to|"
+    r"(?:may|can|could|might|would|should) (?:also )?(?:be )?|aims? to|intended to|intends? to|hop(?:es|ed|ing) to|seek(?:s|ing)? to|if )"
+)
+_MODAL = re.compile(r"\b(?:could|might|would|may|should|if|whether|unless|were to|possible that|likely to|expected to)\b")
+_ADVERSATIVE = re.compile(r"[,;] but |\bbut\b|\bhowever\b|\balthough\b|\bwhile\b|\binstead\b|\brather\b")
+
+
+def negated(code: str, left: int, start: int, end: int) -> bool:
+    """Does a negation stand in the clause before the trigger's end, with no "but" between?"""
+    window = code[max(left, start - 90) : end]
+    found = None
+    for match in _NEGATION.finditer(window):
+        found = match
+    return found is not None and not _ADVERSATIVE.search(window, found.end(), max(found.end(), start - max(left, start - 90)))
+
+
+def supposed(code: str, left: int, start: int) -> bool:
+    """Is what the trigger says only possible, wished or conditional?"""
+    return bool(_MODAL.search(code, max(left, start - 60), start))
+
+
+def purpose(code: str, left: int, start: int) -> bool:
+    """Is it a duty, focus or ability of forces, and not something they do?"""
+    return bool(_PURPOSE.search(code, left, start))

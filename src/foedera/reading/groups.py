@@ -1,0 +1,391 @@
+"""Mentions to groups: who is named together, and which word governs them.
+
+"from a variety of suppliers, including Brazil, Israel, and several European countries" is one
+group of two actors governed by "from". A group is coded as one private-use character, so that
+frames and rules are short linear patterns over the coded sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from foedera.actors import Mention
+from foedera.reading.timex import Timex
+
+NOUN, ADJECTIVE, DATE, MISSION, FRAMEWORK, SELF = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004", "\ue005"
+GROUPS = NOUN + ADJECTIVE + SELF
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """One actor of a group: a claim's `code` and `body`, and where the text names it."""
+
+    code: str | None
+    body: str | None
+    start: int
+    end: int
+    kind: str = "name"
+    place: str | None = None
+    name: str | None = None
+
+    @property
+    def key(self) -> str:
+        return self.code or (self.body or "").casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Pronoun:
+    """A word for somebody named elsewhere, resolved; `owner` for "its" and "their"."""
+
+    whos: tuple[Who, ...]
+    owner: bool = False
+
+
+@dataclass(slots=True)
+class Group:
+    """Actors named together, at `at` in the coded string and `start:end` in the text.
+
+    `form` is noun, adjective or self ("it", "the military"); `prep` the word that governs it;
+    `subject` says that nothing before it in its clause can govern it; `owner` that 's follows;
+    `listed` that "including", "such as" or a comma list introduces or joins its members.
+    """
+
+    at: int
+    start: int
+    end: int
+    form: str
+    whos: list[Who] = field(default_factory=list)
+    prep: str | None = None
+    prep_at: int = -1
+    subject: bool = False
+    owner: bool = False
+    listed: bool = False
+    word: str = ""
+    intro: str = ""
+    plural: bool = False
+
+
+@dataclass(slots=True)
+class Coded:
+    """A segment with its mentions as single characters; `offset[i]` is where code[i] stands in the text."""
+
+    code: str
+    offset: list[int]
+    start: int
+    end: int
+    text: str
+    groups: list[Group]
+    dates: dict[int, Timex]
+    missions: dict[int, Mention]
+    frameworks: dict[int, Mention]
+    by_at: dict[int, Group] = field(default_factory=dict)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Text offsets of code[start:end]."""
+        last = self.offset[end] if end < len(self.offset) else self.end
+        return self.offset[start], last
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something to be coded as one character."""
+
+    start: int
+    end: int
+    char: str
+    item: object
+
+
+def encode(text: str, start: int, end: int, marks: list[Mark]) -> tuple[str, list[int], dict[int, object]]:
+    """The segment in lower case with each mark as its character; offsets; marks by position."""
+    code: list[str] = []
+    offset: list[int] = []
+    items: dict[int, object] = {}
+    at = start
+    for mark in marks:
+        if mark.start < at:
+            continue
+        _copy(text, at, mark.start, code, offset)
+        items[len(code)] = mark.item
+        code.append(mark.char)
+        offset.append(mark.start)
+        at = mark.end
+    _copy(text, at, end, code, offset)
+    return "".join(code), offset, items
+
+
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\n": " ", "\t": " ", "\xa0": " "})
+
+
+def _copy(text: str, start: int, end: int, code: list[str], offset: list[int]) -> None:
+    piece = text[start:end].translate(_PLAIN)
+    low = piece.lower()
+    code.extend(low if len(low) == len(piece) else piece)
+    offset.extend(range(start, end))
+
+
+# Bodies of a state that make "the Dutch military" or "Serbia's peacekeepers" an actor that acts.
+BODY = (
+    r"(?:(?:armed|military|security|defen[cs]e|land|air|naval|ground|police|special(?: operations)?|peacekeeping|border|"
+    r"coast|national|federal|government|state|royal|army|navy|combat|self-defense|self-defence|people's|maritime|"
+    r"transitional|paramilitary|uniformed|riot|counterterrorism|expeditionary|marine|rapid reaction) )*"
+    r"(?:military and security forces|militaries|military(?: forces?| personnel| service members)?|armed forces|"
+    r"forces?|troops|army|armies|navy|navies|air force|air forces|coast guards?|guards?(?:men)?|government|"
+    r"soldiers|marines|personnel|peacekeepers|officers|advis[eo]rs|trainers|instructors|police(?: officers)?|"
+    r"contingents?|gendarmerie|ministry|minister|president|parliament|defence forces?|"
+    r"airmen|sailors|paratroop(?:s|ers)|warships|navy ships|fighters|mercenaries|authorities|side)"
+)
+_HEAD = re.compile(rf"(?:'s?)?[ -](?:(?:and|or) )?{BODY}(?![\w-])(?! (?:assistance|aid|equipment|cooperation|ties|base|bases|"
+                   r"presence|relations|relationship|exercises?|training|support|academ|school|colleges?|attach|sales?|weapons|"
+                   r"hardware|systems|vehicles|vessels|aircraft|operations?|missions?|alliance|agreement|pact|treaty|"
+                   r"facilit|financing|partner|rank|style|intervention|industr|action|campaign|academy|doctrine|budget|"
+                   r"attack|offensive|spending|service\b|detachment|installations?|education|grants?|commitments?|contacts?))")
+_BETWEEN = re.compile(
+    r"\s*(?:\([^()]{0,60}\)\s*)?"
+    r"(?:,|/|-(?=[\ue000\ue001])|(?=\s*(?:and|or|as well as|along with|plus|&)\s))\s*"
+    r"(?:(?:and/or|and|or|as well as|along with|plus|followed by|but also|&|then)\s+)?"
+    r"(?:(?:(?:with|from|to|by|in|between|for|of)\s+)?(?:both\s+|either\s+|also\s+|more recently,?\s+|most recently,?\s+"
+    r"|increasingly,?\s+|to a lesser extent,?\s+|particularly\s+|especially\s+|including\s+|notably\s+|such as\s+"
+    r"|mostly\s+|primarily\s+|the\s+|former\s+|neighboring\s+|other\s+|fellow\s+|some\s+|a few\s+|several\s+|nearby\s+"
+    r"|regional\s+|domestically[ -]produced\s+|(?:western |eastern |central |northern |southern )?europe(?:an)?,?\s+"
+    r"|asian?,?\s+|african?,?\s+|regional neighbors such as\s+|the\s+))*"
+)
+# A member of a list that is no actor of ours: it is stepped over.
+_STRANGER = re.compile(
+    r"(?:,|/|\s+and|\s+or|\s+as well as)\s*(?:and\s+|or\s+|as well as\s+)?(?:(?:some|several|various|other|many|a few|"
+    r"a number of|most|the|both|different|certain|regional|neighboring|other)\s+)*"
+    r"(?:(?:western|eastern|central|northern|southern|former|southeast|latin|south|north|west|east|european|asian|african|"
+    r"nordic|baltic|balkan|gulf|arab|american|caribbean|soviet-era|western-made|domestic|domestically[ -]produced|locally"
+    r"[ -]produced|locally[ -]made|indigenous|older|modern|newer|soviet[ -]era|warsaw pact|cold war-era|"
+    r"non-\ue000)\s*(?:and\s+)?)*"
+    r"(?:europe|asia|africa|asian|european|countries|states|suppliers|nations|neighbors|partners|soviet-era|domestic|"
+    r"western|sources|members|member states|allies|middle east|latin america|central america|caribbean|balkans|western-made|"
+    r"domestically[ -]produced|(?:the )?west|european union)?\s*(?=,|/|and\s|or\s|as well\s)"
+)
+
+_SKIP = frozenset(
+    """the a an several some many various other multiple numerous both its their his our key major main primary closest
+    close former neighboring neighbouring regional european western foreign international nearby fellow certain
+    particular different additional bilateral partner allied traditional strategic important large small single
+    external leading longtime long-time longstanding historic such as including particularly especially notably like
+    primarily mainly mostly largely chiefly namely e.g. i.e. also either only even nordic baltic african asian arab gulf
+    caribbean latin american southeast south north east west central eastern southern northern balkan friendly
+    around about over nearly approximately few all most each every least at
+    individual member members countries country states nations partners neighbors neighbours suppliers militaries
+    allies powers sources members governments armies navies counterparts communities producers manufacturers
+    organizations organisations institutions groups entities government forces troops peacekeepers
+    occupied newly then recognized unrecognized disputed de facto republic kingdom mostly islands island state territory
+    modern independent ally fellow military security defense defence firms companies
+    today's modern-day present-day post-soviet ex-soviet communist nationalist muslim sub-saharan
+    """.split()
+)
+_CONTAINER = frozenset(
+    """variety number range mix array host majority series handful wide broad diverse group lot dozens scores rest
+    territory soil borders border coast waters government governments kingdom republic state people armed
+    forces military militaries region regions part parts north south east west center outskirts behalf
+    commonwealth union federation city port province provinces area areas armies shores militia members
+    """.split()
+)
+PREPOSITIONS = frozenset(
+    """with from to by of in on at for against between among under into toward towards across within throughout via
+    through over near off around inside upon alongside before after since during than outside beyond behind without
+    regarding concerning onto aboard per""".split()
+)
+_STARTERS = frozenset(
+    """and but or that while whereas although though as because when where if so then however which who whom whose
+    whether what how also nor yet both not today currently now later only even including""".split()
+)
+_LEFT = re.compile(r"([^\s,;:()\"\[\]/]+|[,;:()\"\[\]/])\s*$")
+
+
+def build(text: str, start: int, end: int, marks: list[Mark]) -> Coded:
+    """The coded segment with its groups; `marks` sorted, not overlapping."""
+    first, offset, items = encode(text, start, end, marks)
+    joined = _join(first, offset, items, text, end)
+    coded = Coded(joined.code, joined.offset, start, end, text, joined.groups, joined.dates, joined.missions,
+                  joined.frameworks)
+    for group in coded.groups:
+        coded.by_at[group.at] = group
+    for group in coded.groups:
+        _govern(coded, group)
+    return coded
+
+
+def _join(code: str, offset: list[int], items: dict[int, object], text: str, end: int) -> Coded:
+    """Merge neighbouring actors of a list into one group character."""
+    out: list[str] = []
+    offs: list[int] = []
+    groups: list[Group] = []
+    dates: dict[int, Timex] = {}
+    missions: dict[int, Mention] = {}
+    frameworks: dict[int, Mention] = {}
+    i = 0
+    while i < len(code):
+        char = code[i]
+        if char in GROUPS:
+            group, j = _group(code, i, offset, items, end)
+            group.at = len(out)
+            groups.append(group)
+            out.append(SELF if group.form == "self" else ADJECTIVE if group.form == "adjective" else NOUN)
+            offs.append(offset[i])
+            i = j
+            continue
+        if char == DATE:
+            dates[len(out)] = items[i]  # type: ignore[assignment]
+        elif char == MISSION:
+            missions[len(out)] = items[i]  # type: ignore[assignment]
+        elif char == FRAMEWORK:
+            frameworks[len(out)] = items[i]  # type: ignore[assignment]
+        out.append(char)
+        offs.append(offset[i])
+        i += 1
+    return Coded("".join(out), offs, 0, end, text, groups, dates, missions, frameworks)
+
+
+def _group(code: str, i: int, offset: list[int], items: dict[int, object], end: int) -> tuple[Group, int]:
+    first = items[i]
+    if isinstance(first, Pronoun):
+        stop = offset[i + 1] if i + 1 < len(offset) else end
+        return Group(0, offset[i], stop, "self", list(first.whos), owner=first.owner), i + 1
+    assert isinstance(first, Who)
+    form = "adjective" if code[i] == ADJECTIVE else "noun"
+    whos = [first]
+    j = i + 1
+    listed = False
+    last_char = code[i]
+    j, last_char = _headed(code, j, last_char)
+    while True:
+        step = _next(code, j, last_char, len(whos))
+        if step is None:
+            break
+        item = items[step]
+        if not isinstance(item, Who):
+            break
+        listed = True
+        whos.append(item)
+        j = step + 1
+        last_char = code[step]
+        j, last_char = _headed(code, j, last_char)
+    form = "adjective" if last_char == ADJECTIVE else "noun"
+    stop = offset[j] if j < len(offset) else end
+    return Group(0, offset[i], stop, form, whos, listed=listed, plural=len(whos) > 1), j
+
+
+def _headed(code: str, j: int, char: str) -> tuple[int, str]:
+    """Take in a body's name: "Dutch| military", "Serbia|'s peacekeepers"; the group is then a noun."""
+    match = _HEAD.match(code, j)
+    if match:
+        return match.end(), NOUN
+    return j, char
+
+
+def _next(code: str, j: int, char: str, count: int) -> int | None:
+    """Where the next actor of the same list stands, or None."""
+    at = j
+    for _ in range(3):
+        match = _BETWEEN.match(code, at)
+        if match and match.end() < len(code) and match.end() > at and code[match.end()] in (NOUN, ADJECTIVE):
+            step = match.end()
+            return step if _same_list(code, at, step, match.group(), char, count) else None
+        stranger = _STRANGER.match(code, at)
+        if not stranger or stranger.end() == at:
+            return None
+        at = stranger.end()
+    return None
+
+
+_FINITE = re.compile(
+    r"[\ue000\ue001\ue005](?:'s [\w-]+)?,? (?:also |each |both |both |jointly |have |currently |then |later |subsequently )*"
+    r"(?:is|are|was|were|has|have|had|will|would|can|could|may|provides?|provided|signed|joined|sent|agreed|agree|announced|"
+    r"maintains?|conducts?|conducted|trains?|trained|invaded|attacked|continues?|remains?|also|hosts?|holds?|held|"
+    r"supports?|supplied|supplies|deployed|deploys?|used|uses|does|did|do|share|shares|supported|opened|bought|sold|"
+    r"established|launched|began|became|ratified|withdrew|left|took|takes|participates?|participated|fought|built)\b"
+)
+
+
+def _same_list(code: str, at: int, step: int, between: str, char: str, count: int) -> bool:
+    """"signed with the UK, and Sweden has ..." is no list: the second actor begins a clause."""
+    if "and" in between or between.strip() == ",":
+        verb = _FINITE.match(code, step)
+        if verb and count == 1 and "," in between:
+            return False
+        if verb and count == 1:
+            left = _LEFT.search(code[max(0, at - 40) : at - 1])
+            if left and left.group(1) in PREPOSITIONS:
+                return False
+    return True
+
+
+def _govern(coded: Coded, group: Group) -> None:
+    """Find the word that governs the group by walking left over what only describes it."""
+    code = coded.code
+    i = group.at
+    noun_seen = False
+    incl = False
+    unknown = 0
+    for _ in range(24):
+        match = _LEFT.search(code[max(0, i - 60) : i])
+        if not match:
+            group.subject = True
+            break
+        word = match.group(1)
+        i = max(0, i - 60) + match.start(1)
+        if word in ("including", "especially", "particularly", "notably", "like", "namely", "primarily", "mostly", "mainly",
+                    "largely", "chiefly") or (word == "as" and code[max(0, i - 5) : i].endswith("such ")):
+            incl, noun_seen = True, True
+            group.listed = True
+            group.intro = word
+            before = code[:i].rstrip()
+            if before.endswith(","):
+                i = len(before) - 1
+            continue
+        if word == "of":
+            left = _LEFT.search(code[max(0, i - 40) : i])
+            if left and (left.group(1) in _CONTAINER):
+                i = max(0, i - 40) + left.start(1)
+                noun_seen = True
+                continue
+        if word in PREPOSITIONS:
+            group.prep, group.prep_at = word, i
+            break
+        if word in _SKIP:
+            noun_seen = noun_seen or word.endswith("s")
+            continue
+        if len(word) == 1 and word in GROUPS and noun_seen:
+            other = coded.by_at.get(i)
+            if other and other.form != "self":
+                continue
+        if word in ("(", '"', "["):
+            before = code[:i].rstrip()
+            if incl or noun_seen is False:
+                group.prep, group.prep_at = "(", i
+            if not before:
+                group.subject = True
+            break
+        if word in (",", ";", ":") or word in _STARTERS or (len(word) == 1 and word == DATE):
+            group.subject = not incl
+            group.word = word
+            if incl:
+                group.prep = "including"
+            break
+        if (incl or noun_seen) and unknown < 4 and not word.endswith(("ed",)) and word not in _VERBS:
+            unknown += 1
+            continue
+        group.word = word
+        if incl:
+            group.prep = "including"
+        break
+    else:
+        group.prep = group.prep or None
+    tail = code[group.at + 1 : group.at + 3]
+    group.owner = group.owner or tail.startswith("'s") or tail.startswith("' ")
+
+
+_VERBS = frozenset(
+    """is are was were has have had include includes included be been being provides provide trains train
+    maintains maintain supports support hosts host participates participate contributes contribute conducts conduct
+    remains remain receives receive relies rely sends send joined signed sent invaded attacked armed equipped
+    joining supplying providing receiving signing hosting helping assisting training supporting assists assist
+    """.split()
+)

@@ -1,0 +1,156 @@
+"""What a text names: actors, missions, programmes, dates, and the words that stand for its subject."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from foedera import actors
+from foedera.actors import Mention
+from foedera.documents.model import Document
+from foedera.reading import timex
+from foedera.reading.context import Context
+from foedera.reading.groups import ADJECTIVE, DATE, FRAMEWORK, MISSION, NOUN, SELF, Mark, Pronoun, Who
+from foedera.reading.timex import Timex
+
+# The date of the information itself, at the end of a profile's section: "(2025)".
+_STAMP = re.compile(r"\s\((?:(?:19|20)\d\d)\)\s*(?:\n|$)")
+_PAREN = re.compile(r"\s?\((?:the |aka |or |formerly )?([A-Z][\w&./ -]{1,24})\)")
+_CAPITALS = re.compile(r"\b[Tt]he (?P<name>[A-Z][A-Z&]{1,7}|[A-Z][a-z]{0,2}[A-Z]{2,6})\b(?!-)")
+_SELF = re.compile(
+    r"""\b(?:
+      [Tt]he\s(?:[A-Z][a-z]+an\s)?(?P<home>country|kingdom|nation|islands?|republic|emirate|sultanate|territory|state|archipelago|
+        (?:armed|security|defen[cs]e|military|land|paramilitary|police|air|naval)\sforces?|military|army|navy|air\sforce|coast\sguard|
+        national\sguard|government|militia|gendarmerie|defen[cs]e\sforces?|regiment|constabulary|police(?:\sforce)?|
+        marines?|marine\scorps|security\sservices|ground\sforces?|army\sand\snavy|ministry\sof\sdefen[cs]e|territories)
+        (?=['’,\s;:(]|$)
+    | (?P<they>[Ii]t|[Tt]hey|[Ii]ts|[Tt]heir|[Hh]e|him|them|[Oo]urs?|[Ww]e)\b
+    | (?P<pair>(?:(?:[Tt]he|[Tt]hese|[Tt]hose)\s)?(?:[Tt]wo|[Bb]oth)\s(?:the\s)?(?:countries|states|nations|sides|governments|militaries|
+        parties|allies|neighbou?rs|capitals|[Aa]rmed\s[Ff]orces|armies|partners|ministers|[Mm]inisters|[Pp]residents|leaders|Parties|States|
+        [Ss]ecretaries|navies|delegations|sides)
+        | [Tt]he\s(?:Contracting\s|High\sContracting\s)?(?:[Pp]arties|sides)\b)
+    )""",
+    re.VERBOSE,
+)
+_NOUNS_AFTER = re.compile(r"[ -](?:[a-z]|[A-Z][a-z]+ [A-Z])")
+_MODIFIED = re.compile(
+    r"(?:['’]s)?[ -](?:[a-z]+-)?(?:origin|made|built|designed|supplied|era|led|sponsored|backed|brokered|owned|produced|manufactured|style|"
+    r"trained|hosted|flagged|run|provided|funded|financed|equipped)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Self:
+    """A word for the subject of the text or of what was just said: country, it, the two countries."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Everything that a document's text names, each list in order of place."""
+
+    actors: tuple[Mention, ...]
+    dates: tuple[Timex, ...]
+    selves: tuple[Self, ...]
+
+
+def find(document: Document, *, profile: bool, named: tuple[Mention, ...] | None = None) -> Found:
+    """All mentions of the whole text at once: names are found in one pass of the automaton."""
+    text = document.text
+    named = tuple(actors.find(text)) if named is None else named
+    stamps = [(m.start(), m.end()) for m in _STAMP.finditer(text)] if profile else []
+    dates = [
+        t for t in timex.find(text, year=_year(document)) if not any(a <= t.start < b for a, b in stamps)
+    ]
+    return Found(named, tuple(dates), tuple(_selves(text, named, profile=profile)))
+
+
+def _year(document: Document) -> str | None:
+    return document.date[:4] if document.date and document.date[:4].isdigit() else None
+
+
+def _selves(text: str, named: tuple[Mention, ...], *, profile: bool) -> list[Self]:
+    taken = [(m.start, m.end) for m in named]
+    out = []
+    for m in _SELF.finditer(text):
+        kind = m.lastgroup or "home"
+        out.append(Self(m.start(), m.end(), kind))
+    if profile:
+        out += [Self(m.start(), m.end(), "home") for m in _CAPITALS.finditer(text)]
+    free = []
+    at = 0
+    for one in sorted(out, key=lambda s: s.start):
+        while at < len(taken) and taken[at][1] <= one.start:
+            at += 1
+        if at < len(taken) and taken[at][0] < one.end:
+            continue
+        free.append(one)
+    return free
+
+
+def marks(text: str, found: Found) -> list[Mark]:
+    """The mentions as marks for coding, sorted; words for the subject are resolved per segment."""
+    out: list[Mark] = []
+    for m in _merged(text, found.actors):
+        if m.kind == "mission":
+            out.append(Mark(m.start, m.end, MISSION, m))
+        elif m.kind == "framework":
+            out.append(Mark(m.start, m.end, FRAMEWORK, m))
+        else:
+            out.append(Mark(m.start, m.end, _char(text, m), _who(m)))
+    out += [Mark(d.start, d.end, DATE, d) for d in found.dates]
+    out += [Mark(s.start, s.end, SELF, s) for s in found.selves]
+    return sorted(out, key=lambda k: (k.start, -k.end))
+
+
+def resolved(mark: Mark, text: str, context: Context) -> Mark:
+    """A word for the subject with who it stands for here; other marks as they are."""
+    if not isinstance(mark.item, Self):
+        return mark
+    owner = text[mark.start : mark.end].lower() in ("its", "their", "our", "his")
+    return Mark(mark.start, mark.end, SELF, Pronoun(tuple(context.resolve(mark.item.kind)), owner))
+
+
+def _who(m: Mention) -> Who:
+    body = m.body if m.code else m.body or m.name or m.text
+    return Who(m.code, body, m.start, m.end, m.kind, m.place, m.name)
+
+
+def _char(text: str, m: Mention) -> str:
+    if m.kind in ("adjective", "prefix") or _MODIFIED.match(text, m.end):
+        return ADJECTIVE
+    return NOUN
+
+
+def _merged(text: str, named: tuple[Mention, ...]) -> list[Mention]:
+    """Each mention with the abbreviation in brackets after it: "Caribbean Regional Security System (RSS)"."""
+    out: list[Mention] = []
+    skip = -1
+    for i, m in enumerate(named):
+        if m.start < skip:
+            continue
+        paren = _PAREN.match(text, m.end)
+        inside = named[i + 1] if i + 1 < len(named) else None
+        end = m.end
+        if paren and inside and paren.start(1) <= inside.start and inside.end <= paren.end(1):
+            if inside.entity is not None and inside.entity == m.entity and inside.end - inside.start >= len(paren[1]) - 2:
+                end = paren.end()
+        elif paren and (not inside or inside.start >= paren.end()) and paren[1].isupper() and len(paren[1]) < 12:
+            end = paren.end()
+        skip = end
+        out.append(_stretched(m, end, text))
+    return out
+
+
+def _stretched(m: Mention, end: int, text: str) -> Mention:
+    if end == m.end:
+        return m
+    return Mention(m.start, end, text[m.start : end], m.code, m.kind, m.body, m.name, m.place, m.entity)
+
+
+def named_in(found: list[Mark]) -> list[Who]:
+    """The actors among marks."""
+    return [m.item for m in found if isinstance(m.item, Who)]

@@ -1,0 +1,121 @@
+"""A document's claims: each segment is coded, frames are matched, roles filled, claims assembled.
+
+The stages are modules that one can look into: sentences, mentions, groups, frames, roles, context,
+denial, slots, assembly, ranking. `explain` keeps what each of them decided.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from foedera.claim import Claim
+from foedera.documents.model import Block, Document
+from foedera.reading import assembly, context as contexts, denial, frames, mentions, sentences
+from foedera.reading.context import Context
+from foedera.reading.frames import Frame
+from foedera.reading.groups import Coded, Mark, build
+from foedera.reading.roles import Spot, boundaries, clause
+
+
+@dataclass(slots=True)
+class Step:
+    """What reading did with one segment: its coded form, the triggers, and why claims were dropped."""
+
+    start: int
+    end: int
+    code: str
+    triggers: list[str] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+
+
+def read(document: Document, *, strict: bool = False, explain: bool = False) -> list[Claim]:
+    """The claims of a document, in order of place, each with the frame that gave it as `rule`."""
+    del explain
+    out = [c for step in steps(document) for c in step.claims]
+    del strict
+    return out
+
+
+def steps(document: Document) -> list[Step]:
+    """The segments of the document in order, with all that was decided about each."""
+    named = tuple(mentions.actors.find(document.text))
+    context = contexts.of(document, named)
+    found = mentions.find(document, profile=context.profile, named=named)
+    marks = mentions.marks(document.text, found)
+    starts = [m.start for m in marks]
+    out = []
+    block = -1
+    for segment in sentences.segments(document):
+        if segment.block != block:
+            block = segment.block
+            _enter(document, document.blocks[block], marks, starts, context)
+        coded = _coded(document, segment.start, segment.end, marks, starts, context)
+        step = _read_segment(coded, context, document)
+        if step.claims or step.triggers:
+            out.append(step)
+        context.after(coded.groups)
+    return out
+
+
+def _coded(
+    document: Document, start: int, end: int, marks: list[Mark], starts: list[int], context: Context
+) -> Coded:
+    first, last = bisect_left(starts, start), bisect_left(starts, end)
+    inside = [mentions.resolved(m, document.text, context) for m in marks[first:last] if m.end <= end]
+    return build(document.text, start, end, inside)
+
+
+def _enter(document: Document, block: Block, marks: list[Mark], starts: list[int], context: Context) -> None:
+    """Take the actors of the block's label and headings into the context."""
+    context.label = []
+    if block.label:
+        end = block.start + len(block.label) + 4
+        context.label = mentions.named_in(marks[bisect_left(starts, block.start) : bisect_left(starts, end)])
+    heads = [b for b in document.blocks if b.kind == "heading" and document.text[b.start : b.end] in block.path]
+    spans = [(b.start, b.end) for b in heads if b.start < block.start]
+    context.heading = [
+        w for a, b in spans for w in mentions.named_in(marks[bisect_left(starts, a) : bisect_left(starts, b)])
+    ]
+
+
+def _read_segment(coded: Coded, context: Context, document: Document) -> Step:
+    step = Step(coded.start, coded.end, coded.code)
+    candidates: list[assembly.Candidate] = []
+    bounds = boundaries(coded.code)
+    for frame in frames.load():
+        if frame.profile is not None and frame.profile != context.profile:
+            continue
+        for match in frame.trigger.finditer(coded.code):
+            spot = _spot(coded, match, bounds, context)
+            why = _refused(frame, spot)
+            step.triggers.append(f"{frame.id} @{spot.start}:{spot.end}" + (f" refused: {why}" if why else ""))
+            if not why:
+                candidates += assembly.candidates(frame, spot, match)
+    step.claims = [assembly.claim(c, document.text) for c in assembly.settle(candidates, coded)]
+    return step
+
+
+def _spot(coded: Coded, match: re.Match[str], bounds: list[int], context: Context) -> Spot:
+    left, right = clause(bounds, match.start(), match.end())
+    at = {name: match.start(name) for name in match.re.groupindex if match.group(name) is not None}
+    return Spot(coded, match.start(), match.end(), left, right, context, at)
+
+
+def _refused(frame: Frame, spot: Spot) -> str | None:
+    """Why the frame does not apply here, or None."""
+    code = spot.coded.code
+    if frame.needs and not frame.needs.search(code, spot.left, spot.right):
+        return "what it needs is not in the clause"
+    if frame.unless and frame.unless.search(code, spot.left, spot.right):
+        return "the clause has what it excludes"
+    if frame.slots.get("stage") != "planned":
+        if denial.purpose(code, spot.left, spot.start):
+            return "a purpose or duty"
+        if denial.supposed(code, spot.left, spot.start):
+            return "only supposed"
+    if frame.denial == "drop" and denial.negated(code, spot.left, spot.start, spot.end):
+        return "denied"
+    return None

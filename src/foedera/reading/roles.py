@@ -1,0 +1,279 @@
+"""Where the actors of a frame stand: subject, object, after a preposition, in the heading.
+
+Each selector looks at the groups of one coded segment around a trigger and gives actors, or
+nothing. They are data for frames: `ROLES` lists them by the name that frames use.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from foedera.reading.context import Context, is_organisation
+from foedera.reading.groups import Coded, Group, Who
+
+_BOUNDARY = re.compile(
+    r"(?:,\s|\s|-\s)(?:but|while|whereas|although|though|yet)\s|,\s(?:which|who|where|whose)\s|"
+    r",?\sand\s(?=(?:it|they|\ue005|[\ue000\ue001],?)\s(?:is|are|was|were|has|have|had|will|would|also|does|did|may|can|\w+ed|\w+s)\s)|"
+    r"(?:,|\s)(?:and|then)\s(?=(?:has|have|had|is|are|was|were|also|since \ue002|in \ue002|will|would|does|did|"
+    r"participat\w+|contribut\w+|provid\w+|maintain\w*|host\w*|conduct\w*|receiv\w+|cooperat\w+|train[se]\w*|sent|sends|joined|"
+    r"withdrew|left|signed|remain\w*|took|takes|acquired|bought|operat\w+|support(?:s|ed)|declared|accuse[sd]|relies|became|"
+    r"continues|actively|regularly|routinely|occasionally|recently|has|invaded|agreed|deployed|deploys|assist(?:s|ed)|designated)\b)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A trigger in a coded segment: `start:end` in the code, and its clause's bounds."""
+
+    coded: Coded
+    start: int
+    end: int
+    left: int
+    right: int
+    context: Context
+    groups: dict[str, int]
+
+
+def boundaries(code: str) -> list[int]:
+    """Where clauses of the coded segment begin (positions of the first character)."""
+    return [0, *(m.end() for m in _BOUNDARY.finditer(code)), len(code)]
+
+
+def clause(bounds: list[int], start: int, end: int) -> tuple[int, int]:
+    """The bounds of the clause in which start:end stands."""
+    left = max(b for b in bounds if b <= start)
+    right = min((b for b in bounds if b >= end), default=bounds[-1])
+    return left, right
+
+
+def whos(group: Group, context: Context) -> list[Who]:
+    """The actors of a group; words for the subject are resolved now."""
+    return group.whos
+
+
+def _right(spot: Spot) -> list[Group]:
+    return [g for g in spot.coded.groups if spot.end <= g.at < spot.right]
+
+
+def _left(spot: Spot) -> list[Group]:
+    return [g for g in spot.coded.groups if g.at < spot.start][::-1]
+
+
+_RELATIVE = re.compile(r"^\s*,?\s*(?:\([^()]{0,80}\),?\s*)?(?:which|who|that)\b")
+
+
+def subject(spot: Spot) -> list[Who]:
+    """The nearest actor before the trigger that nothing governs, or the antecedent of "which"."""
+    code = spot.coded.code
+    between_end = spot.start
+    for group in _left(spot):
+        tail = code[group.at + 1 : between_end]
+        if group.form == "adjective":
+            continue
+        if not group.owner and _RELATIVE.match(tail):
+            return group.whos
+        if group.subject and not group.owner and not re.match(r"\s*-", tail):
+            return group.whos
+    return []
+
+
+def object_(spot: Spot) -> list[Who]:
+    """The first actor after the trigger that no preposition governs."""
+    for group in _right(spot):
+        if group.prep is None or (group.prep == "including"):
+            if not group.owner or True:
+                return group.whos
+        elif group.prep not in ("(",):
+            return []
+    return []
+
+
+def after(spot: Spot) -> list[Who]:
+    """The first group after the trigger, whatever governs it."""
+    groups = _right(spot)
+    return groups[0].whos if groups else []
+
+
+def before(spot: Spot) -> list[Who]:
+    """The group directly before the trigger, at most four words away."""
+    for group in _left(spot):
+        if len(spot.coded.code[group.at + 1 : spot.start].split()) <= 4:
+            return group.whos
+        break
+    return []
+
+
+def modifier(spot: Spot) -> list[Who]:
+    """An adjective or name directly before or within the trigger's own noun phrase."""
+    code = spot.coded.code
+    for group in [g for g in spot.coded.groups if g.at < spot.end][::-1]:
+        tail = code[group.at + 1 : spot.start]
+        if group.at >= spot.start or re.fullmatch(r"(?:'s)?(?:[ -]?[\w-]+){0,4}[ -]?", tail):
+            if group.form != "self":
+                return group.whos
+        break
+    return []
+
+
+def owner(spot: Spot) -> list[Who]:
+    """Whose it is: "Azerbaijan's contribution"."""
+    code = spot.coded.code
+    for group in _left(spot):
+        tail = code[group.at + 1 : spot.start]
+        if (group.owner or group.form == "self") and len(tail.split()) <= 5 and not re.search(r"[,;]", tail):
+            return group.whos
+        if len(tail) > 60:
+            break
+    return []
+
+
+def preposition(*words: str) -> Callable[[Spot], list[Who]]:
+    """Actors that one of `words` governs: right of the trigger in its clause, else left in it."""
+
+    def select(spot: Spot) -> list[Who]:
+        for group in _right(spot):
+            if group.prep in words and group.prep_at >= spot.end - 6:
+                return group.whos
+        for group in _left(spot):
+            if group.at >= spot.left and group.prep in words:
+                return group.whos
+        return []
+
+    return select
+
+
+def orgs(spot: Spot) -> list[Who]:
+    """Every organisation named in the clause from the trigger on, missions' ones included."""
+    return _orgs(spot, spot.start, spot.right)
+
+
+def orgs_before(spot: Spot) -> list[Who]:
+    """Organisations named before the trigger in its clause."""
+    return _orgs(spot, spot.left, spot.start)
+
+
+def _orgs(spot: Spot, start: int, end: int) -> list[Who]:
+    out: list[Who] = []
+    for group in spot.coded.groups:
+        if start <= group.at < end:
+            out += [w for w in group.whos if is_organisation(w.code)]
+    for at, m in spot.coded.missions.items():
+        if start <= at < end:
+            out.append(Who(m.code, None if m.code else m.body or m.name, m.start, m.end, m.kind, m.place, m.name))
+    for at, m in spot.coded.frameworks.items():
+        if start <= at < end and is_organisation(m.code):
+            out.append(Who(m.code, None, m.start, m.end, m.kind, m.place, m.name))
+    return _distinct(out)
+
+
+def mission_host(spot: Spot) -> list[Who]:
+    """The state in which the mission that is named has its place."""
+    for at, m in sorted(spot.coded.missions.items()):
+        if spot.start <= at < spot.right and m.place:
+            return [Who(m.place, None, m.start, m.end, "place")]
+    return []
+
+
+def any_(spot: Spot) -> list[Who]:
+    """Every actor of the clause."""
+    out = [w for g in spot.coded.groups if spot.left <= g.at < spot.right for w in g.whos]
+    return _distinct(out)
+
+
+def antecedent(spot: Spot) -> list[Who]:
+    """The group that stands last before the trigger, whatever governs it."""
+    groups = _left(spot)
+    return groups[0].whos if groups else []
+
+
+def home(spot: Spot) -> list[Who]:
+    return [spot.context.home] if spot.context.home else []
+
+
+def topic(spot: Spot) -> list[Who]:
+    return [spot.context.main] if spot.context.main else []
+
+
+def pair(spot: Spot) -> list[Who]:
+    return list(spot.context.pair)
+
+
+def label(spot: Spot) -> list[Who]:
+    return list(spot.context.label)
+
+
+def heading(spot: Spot) -> list[Who]:
+    return list(spot.context.heading)
+
+
+def inside(spot: Spot) -> list[Who]:
+    """Every actor within the trigger itself."""
+    out = [w for g in spot.coded.groups if spot.start <= g.at < spot.end for w in g.whos]
+    return _distinct(out)
+
+
+def captured(spot: Spot, name: str) -> list[Who]:
+    """The actors of the group that the trigger names."""
+    at = spot.groups.get(name, -1)
+    group = spot.coded.by_at.get(at)
+    if group:
+        return group.whos
+    m = spot.coded.missions.get(at) or spot.coded.frameworks.get(at)
+    if m:
+        return [Who(m.code, None if m.code else m.body or m.name, m.start, m.end, m.kind, m.place, m.name)]
+    return []
+
+
+def _distinct(found: list[Who]) -> list[Who]:
+    out: dict[str, Who] = {}
+    for who in found:
+        out.setdefault(who.key, who)
+    return list(out.values())
+
+
+SELECTORS: dict[str, Callable[[Spot], list[Who]]] = {
+    "subject": subject,
+    "object": object_,
+    "after": after,
+    "before": before,
+    "modifier": modifier,
+    "owner": owner,
+    "orgs": orgs,
+    "orgs_before": orgs_before,
+    "mission_host": mission_host,
+    "any": any_,
+    "antecedent": antecedent,
+    "home": home,
+    "topic": topic,
+    "pair": pair,
+    "label": label,
+    "heading": heading,
+    "inside": inside,
+    "in": preposition("in", "on", "at", "across", "within", "inside", "throughout", "near", "off"),
+    "from": preposition("from"),
+    "to": preposition("to", "into", "toward", "towards"),
+    "with": preposition("with", "alongside"),
+    "by": preposition("by"),
+    "of": preposition("of"),
+    "for": preposition("for"),
+    "against": preposition("against"),
+    "between": preposition("between", "among"),
+    "under": preposition("under"),
+    "including": preposition("including"),
+    "via": preposition("via", "through"),
+    "over": preposition("over"),
+    "alongside": preposition("alongside"),
+    "on": preposition("on", "upon"),
+    "around": preposition("around"),
+}
+
+
+def select(spot: Spot, selectors: tuple[str, ...]) -> list[Who]:
+    """The actors of the first selector that finds any."""
+    for name in selectors:
+        found = captured(spot, name) if name in spot.groups else SELECTORS[name](spot) if name in SELECTORS else []
+        if found:
+            return found
+    return []

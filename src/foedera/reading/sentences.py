@@ -1,0 +1,86 @@
+"""Blocks to segments: sentences, cut again at semicolons, each with its place in the text.
+
+A segment is what one frame is matched in. Country profiles write whole paragraphs as clauses
+between semicolons; a semicolon inside brackets does not cut.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import sentencex
+
+from foedera.documents.model import Block, Document
+
+# A cut after one of these is wrong: titles, numbered things, military ranks, months, "vs.".
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:No|Nos|Art|Arts|Sec|Gen|Col|Lt|Maj|Capt|Adm|Brig|Sgt|Cpl|Mr|Mrs|Ms|Dr|Prof|Hon|Rep|Sen|Gov|Amb|St|"
+    r"approx|incl|est|vs|cf|ca|c|al|Ltd|Co|Corp|Inc|dept|Dept|Min|Res|Cmnd|Cmd|Vol|Jan|Feb|Mar|Apr|Jun|Jul|Aug|"
+    r"Sept|Sep|Oct|Nov|Dec|acc|resp|yrs|e\.g|i\.e|U\.S|U\.K|U\.N|R\.A\.F|H\.M|Sec\.-Gen)|\b[A-Z])\.[\"”’')\]]?\s*$"
+)
+_LONGEST = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """`start:end` of the text, the block it stands in, and the number of its sentence."""
+
+    start: int
+    end: int
+    block: int
+    sentence: int
+    first: bool
+
+
+def segments(document: Document) -> list[Segment]:
+    """Every segment of the blocks that are read, in order."""
+    out: list[Segment] = []
+    number = 0
+    for index, block in enumerate(document.blocks):
+        if block.kind == "navigation":
+            continue
+        for start, end in _sentences(document.text, block):
+            pieces = list(_pieces(document.text, start, end))
+            for n, (a, b) in enumerate(pieces):
+                out.append(Segment(a, b, index, number, n == 0))
+            number += 1
+    return out
+
+
+def _sentences(text: str, block: Block) -> Iterator[tuple[int, int]]:
+    body = text[block.start : block.end]
+    at, begun = block.start, block.start
+    for piece in sentencex.segment("en", body) if len(body) > 60 else [body]:
+        found = text.find(piece, at, block.end)
+        at = (found if found >= 0 else at) + len(piece)
+        done = text[begun:at]
+        if at < block.end and _ABBREVIATED.search(done):
+            continue
+        yield from _trim(text, begun, min(at, block.end))
+        begun = at
+    yield from _trim(text, begun, block.end)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    depth, begun = 0, start
+    for at in range(start, end):
+        char = text[at]
+        if char in "([":
+            depth += 1
+        elif char in ")]":
+            depth = max(0, depth - 1)
+        elif (char == ";" and depth == 0) or at - begun > _LONGEST:
+            yield from _trim(text, begun, at)
+            begun = at + 1
+    yield from _trim(text, begun, end)
+
+
+def _trim(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and (text[start].isspace() or text[start] in ";"):
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield start, end

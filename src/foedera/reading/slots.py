@@ -1,0 +1,98 @@
+"""The slots of a claim that are read from its clause: date, amount, items, sectors, place, quantifier."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from foedera.claim import Amount
+from foedera.reading.groups import DATE, Coded
+from foedera.reading.timex import Timex
+
+_NUMBER = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "a dozen": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "fifty": 50,
+}
+_MONEY = re.compile(
+    r"(?P<cur>us\$|usd|eur|\$|€|£)\s?(?P<v>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>thousand|million|billion|trillion|bn|mn|mil|m|b|k)?\b"
+    r"|(?P<v2>\d[\d,]*(?:\.\d+)?)\s?(?P<scale2>thousand|million|billion|trillion|bn|mil|m|b)?\s(?P<cur2>us dollars|dollars|euros?|yen|pounds|cfa francs|rubles|roubles)"
+)
+_SCALE = {"thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "mil": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "b": 1e9, "trillion": 1e12}
+_CURRENCY = {
+    "us$": "USD", "usd": "USD", "$": "USD", "eur": "EUR", "€": "EUR", "£": "GBP", "us dollars": "USD", "dollars": "USD",
+    "euro": "EUR", "euros": "EUR", "yen": "JPY", "pounds": "GBP", "cfa francs": "XOF", "rubles": "RUB", "roubles": "RUB",
+}
+_PEOPLE = re.compile(
+    r"(?<![\d,.$])(?P<v>\d{1,3}(?:,\d{3})+|\d+)(?:\s?-\s?[\d,]+)?\s(?:[a-z\ue000\ue001]+\s){0,3}?"
+    r"(?P<unit>troops|soldiers|military personnel|personnel|peacekeepers|advisers|advisors|trainers|marines|men|officers|"
+    r"police officers|contractors|forces|service members|airmen|sailors|gendarmes|police|observers|members of the forces)\b"
+)
+_ORDINAL = re.compile(r"\b(?P<q>first|only|last|largest|sole|longest|biggest|leading|second|third|1st)\b")
+
+
+def money(code: str, start: int, end: int) -> Amount | None:
+    """The first sum of money in the stretch."""
+    m = _MONEY.search(code, start, end)
+    if not m:
+        return None
+    value = float((m["v"] or m["v2"]).replace(",", ""))
+    scale = m["scale"] or m["scale2"]
+    unit = _CURRENCY[m["cur"] or m["cur2"]]
+    total = value * _SCALE.get(scale or "", 1.0)
+    return Amount(int(total) if total.is_integer() else total, unit)
+
+
+def people(code: str, start: int, end: int) -> Amount | None:
+    """The first number of troops in the stretch; of a range the lower bound."""
+    m = _PEOPLE.search(code, start, end)
+    return Amount(int(m["v"].replace(",", "")), m["unit"]) if m else None
+
+
+def number(text: str) -> int | None:
+    """The value of "1,400", "eight" or "900-1,000"."""
+    clean = text.strip().lower()
+    if clean in _NUMBER:
+        return _NUMBER[clean]
+    m = re.match(r"\d[\d,]*", clean)
+    return int(m.group().replace(",", "")) if m else None
+
+
+def date(coded: Coded, start: int, end: int, left: int, right: int) -> Timex | None:
+    """The date of what the trigger says: in its clause, the nearest after it, else before it."""
+    later = [(at, d) for at, d in coded.dates.items() if end <= at < right]
+    inside = [(at, d) for at, d in coded.dates.items() if start <= at < end]
+    earlier = [(at, d) for at, d in coded.dates.items() if left <= at < start]
+    if inside:
+        return inside[0][1]
+    near = later[0] if later else None
+    far = earlier[-1] if earlier else None
+    if near and far:
+        return near[1] if near[0] - end <= 60 else far[1]
+    one = near or far
+    return one[1] if one else None
+
+
+def dates_between(code: str, start: int, end: int) -> int:
+    return code.count(DATE, start, end)
+
+
+@cache
+def _sectors() -> list[tuple[re.Pattern[str], str]]:
+    data = tomllib.loads(files("foedera.reading").joinpath("sectors.toml").read_text("utf-8"))
+    return [(re.compile(rf"\b(?:{'|'.join(words)})\b"), sector) for sector, words in data.items()]
+
+
+def sectors(code: str, start: int, end: int) -> tuple[str, ...]:
+    """The sectors that the stretch names, in the order of the vocabulary."""
+    return tuple(name for pattern, name in _sectors() if pattern.search(code, start, end))
+
+
+def quantifier(code: str, start: int, end: int) -> tuple[str | None, str | None]:
+    """"First", "only" ... with the class that it is measured in, as the text writes it."""
+    m = _ORDINAL.search(code, start, end)
+    if not m:
+        return None, None
+    word = {"1st": "first", "sole": "only", "biggest": "largest", "leading": "largest"}.get(m["q"], m["q"])
+    return word, None

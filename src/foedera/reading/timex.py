@@ -1,0 +1,152 @@
+"""Dates written in English to EDTF: where they stand, what they mean, how the text introduces them.
+
+One linear pass of one compiled pattern. A bare number is a year only between 1500 and 2099 and
+when what follows does not make it a quantity. `dateparser` and its kin guess; this does not.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+MONTHS = (
+    "january february march april may june july august september october november december".split()
+)
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_YEAR = r"(?:1[5-9]|20)\d\d"
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
+_TO = r"\s?(?:-|–|—|to|until|through|and)\s?"
+
+_PATTERN = re.compile(
+    rf"""
+    (?<![\w.,$€£/])(?:
+      (?P<isoy>{_YEAR})-(?P<isom>0[1-9]|1[0-2])-(?P<isod>[0-3]\d)
+    | (?P<dd1>\d\d?)(?:[–-](?P<dd2>\d\d?))?\.(?P<dm>[01]?\d)\.(?P<dy>{_YEAR})
+    | (?P<sm>0[1-9]|1[0-2])/(?P<sy>{_YEAR})
+    | (?P<d1>{_DAY})(?:{_TO}(?P<d2>{_DAY}))?(?:\s(?:of\s)?|-)(?P<m1>{_MONTH})(?:,?[\s-](?P<y1>{_YEAR}))?
+    | (?P<mr1>{_MONTH})\s?[–-]\s?(?P<mr2>{_MONTH})\s(?P<mry>{_YEAR})
+    | (?P<m2>{_MONTH})\s(?P<d3>{_DAY})(?:{_TO}(?P<d4>{_DAY}))?(?!\d)(?:,?\s(?P<y2>{_YEAR}))?
+    | (?:(?P<part>early|mid|late)[\s-])?(?P<m3>{_MONTH}),?\s(?:of\s)?(?P<y3>{_YEAR})
+    | (?P<m4>{_MONTH})\s(?P<yy>\d\d)(?=\W|$)(?!\s?(?:%|percent|million|bn|billion))
+    | (?:the\s)?(?P<mod>early|mid|late)?[\s-]?(?:the\s)?(?P<dec>(?:1[5-9]|20)\d)0['’]?s\b
+    | (?:the\s)?(?P<spring>spring|summer|autumn|fall|winter)\s(?:of\s)?(?P<ys>{_YEAR})
+    | (?:fy\s?|fiscal\syears?\s)?(?P<ya>{_YEAR})(?:\s?(?:-|–|—)\s?|\s(?:to|through|until)\s)(?P<yb>{_YEAR}|\d\d)(?!\d|,\d)
+    | fy\s?(?P<fa>\d\d)\s?[–-]\s?(?P<fb>\d\d)(?!\d)
+    | (?:fy\s?|(?P<about>about|around|circa|c\.)\s)?(?P<y>{_YEAR})(?![\d%]|,\d\d\d|\.\d)
+    )(?!\w)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_SEASON = {"spring": "21", "summer": "22", "autumn": "23", "fall": "23", "winter": "24"}
+# What turns a number that looks like a year into a quantity.
+_QUANTITY = re.compile(
+    r"\s{0,3}(?:additional\s|more\s|active\s|military\s|armed\s|total\s|us\s|[a-z]{3,12}\s)?"
+    r"(?:troops?|personnel|soldiers|men|tons?|tonnes|km|kilometers|miles|peacekeepers|police|"
+    r"million|billion|percent|members of|officers|vehicles|tanks|aircraft|islands|people|cfa)\b",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"(?P<since>\bsince(?:\sat\sleast)?(?:\sabout|\saround)?\s|\bas\sof\s|\bfrom\s|\bbeginning\sin\s|\bstarting\sin\s"
+    r"|\bgoing\sback\sto\s|\bdating\s(?:back\s)?to\s)"
+    r"|(?P<until>\b(?:until|till|through|up\sto|to\sthe\send\sof|by\sthe\send\sof|ended\sin|expired?\sin|extended\sto"
+    r"|before)\s(?:the\send\sof\s|late\s|early\s|mid-)?)"
+    r"|(?P<on>\b(?:in|on|during|at|of|by|for|dated|about|around)\s(?:the\s)?|\()",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Timex:
+    """A date at `start:end` of the text; `edtf` its value, `lead` since, until, on or ''."""
+
+    start: int
+    end: int
+    edtf: str
+    lead: str
+    complete: bool = True
+
+
+def find(text: str, *, year: str | None = None) -> list[Timex]:
+    """Every date in `text`, in order; `year` completes a day or month that has none."""
+    out: list[Timex] = []
+    known = year
+    for match in _PATTERN.finditer(text):
+        edtf = _value(match, known)
+        if edtf is None or (match["y"] and _QUANTITY.match(text, match.end(), match.end() + 40)):
+            continue
+        head = re.search(r"\d{4}", edtf)
+        known = head.group() if head and "/" not in edtf and "X" not in edtf else known
+        out.append(Timex(match.start(), match.end(), edtf, _lead(text, match.start())))
+    return out
+
+
+def _lead(text: str, start: int) -> str:
+    before = text[max(0, start - 28) : start]
+    found = None
+    for m in _LEAD.finditer(before):
+        if m.end() == len(before):
+            found = m
+            break
+    return (found.lastgroup or "") if found else ""
+
+
+def _month(name: str) -> int:
+    low = name.lower().rstrip(".")[:3]
+    return next(i for i, m in enumerate(MONTHS, 1) if m.startswith(low))
+
+
+def _num(day: str) -> int:
+    return int(re.match(r"\d+", day).group())  # type: ignore[union-attr]
+
+
+def _ymd(year: str, month: int, day: int) -> str | None:
+    if not 1 <= month <= 12 or not 1 <= day <= (28 if month == 2 else 30 if month in (4, 6, 9, 11) else 31) + (month == 2):
+        return None
+    return f"{year}-{month:02d}-{day:02d}"
+
+
+def _span(year: str | None, month: int, first: str, last: str | None) -> str | None:
+    if year is None:
+        return None
+    start = _ymd(year, month, _num(first))
+    if start is None or last is None:
+        return start
+    end = _ymd(year, month, _num(last))
+    return f"{start}/{end}" if end and end >= start else start
+
+
+def _value(m: re.Match[str], known: str | None) -> str | None:
+    g = m.groupdict()
+    if g["isoy"]:
+        return _ymd(g["isoy"], int(g["isom"]), int(g["isod"]))
+    if g["dy"]:
+        return _span(g["dy"], int(g["dm"]), g["dd1"], g["dd2"])
+    if g["sy"]:
+        return f"{g['sy']}-{g['sm']}"
+    if g["m1"]:
+        return _span(g["y1"] or known, _month(g["m1"]), g["d1"], g["d2"])
+    if g["m2"]:
+        return _span(g["y2"] or known, _month(g["m2"]), g["d3"], g["d4"])
+    if g["mry"]:
+        return f"{g['mry']}-{_month(g['mr1']):02d}/{g['mry']}-{_month(g['mr2']):02d}"
+    if g["m3"]:
+        return f"{g['y3']}-{_month(g['m3']):02d}"
+    if g["m4"]:
+        return f"20{g['yy']}-{_month(g['m4']):02d}"
+    if g["dec"]:
+        return f"{g['dec']}X"
+    if g["ys"]:
+        return f"{g['ys']}-{_SEASON[g['spring'].lower()]}"
+    if g["fa"]:
+        return f"20{g['fa']}/20{g['fb']}" if g["fa"] <= g["fb"] else None
+    if g["ya"]:
+        return _years(g["ya"], g["yb"])
+    return g["y"] + ("~" if g["about"] else "")
+
+
+def _years(first: str, last: str) -> str | None:
+    full = last if len(last) == 4 else first[:2] + last
+    return f"{first}/{full}" if full >= first else None
