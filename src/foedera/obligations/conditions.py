@@ -36,16 +36,12 @@ class Sides:
         return self.attackers | self.targets
 
 
-def settle(
-    promise: Promise, world: World, scenario: Scenario, sides: Sides, beneficiary: int
-) -> tuple[Settled, ...]:
+def settle(promise: Promise, world: World, scenario: Scenario, sides: Sides, beneficiary: int) -> tuple[Settled, ...]:
     """Every condition of `promise` toward the belligerent with bit `beneficiary`."""
     return tuple(_one(name, promise, world, scenario, sides, beneficiary) for name in promise.conditions)
 
 
-def _one(
-    name: str, promise: Promise, world: World, scenario: Scenario, sides: Sides, beneficiary: int
-) -> Settled:
+def _one(name: str, promise: Promise, world: World, scenario: Scenario, sides: Sides, beneficiary: int) -> Settled:
     assumed = scenario.assumed(promise.instrument.id, name)
     if assumed is not None:
         return Settled(name, _truth(assumed), "assumed")

@@ -125,9 +125,7 @@ def _rule(promise: Promise, side: str, world: World, scenario: Scenario) -> Rule
     )
 
 
-def _apply(
-    name: str, promise: Promise, side: str, world: World, scenario: Scenario, draft: _Draft
-) -> bool | None:
+def _apply(name: str, promise: Promise, side: str, world: World, scenario: Scenario, draft: _Draft) -> bool | None:
     """True: met, or turned into a set of the draft; False: not met; None: open."""
     if name == "non_provocation":
         return not scenario.provoked if side == TARGET else None
@@ -233,7 +231,8 @@ def spread_of(rules: Sequence[Rule], attackers: Bits, targets: Bits) -> Spread:
 
 
 def _certain(rules: Sequence[Rule], attackers: Bits, targets: Bits) -> Rounds:
-    attacked, rounds = targets, []
+    attacked = targets
+    rounds: Rounds = []
     while True:
         pull = pull_of(rules, Sides(attackers, targets, attacked))
         joins = pull.must_join & ~pull.torn, pull.must_defend & ~pull.torn

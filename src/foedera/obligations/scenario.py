@@ -75,7 +75,7 @@ def treaty_keys(instrument: str) -> tuple[str, ...]:
     return tuple(keys)
 
 
-def parse_assumptions(texts: Iterable[str]) -> dict[tuple[str, str], bool]:
+def read_assumptions(texts: Iterable[str]) -> dict[tuple[str, str], bool]:
     """The answers of `--assume TREATY:CONDITION=true|false`; raises BadInput with the form."""
     out: dict[tuple[str, str], bool] = {}
     for text in texts:
