@@ -94,7 +94,7 @@ def _membership(question: Question) -> Question:
 def _is_organisation(name: str, organisation: str | None) -> bool:
     from foedera import actors
 
-    return any(m.code == organisation for m in actors.find(name))
+    return any(m.code == organisation and m.kind != "framework" for m in actors.find(name))
 
 
 def _counted_membership(question: Question) -> Question:

@@ -52,7 +52,7 @@ def _affirmed(question: Question, facts: Facts, said: list[tuple[Fact, str | Non
         strength = 2 if _exact(question.claim, affirmed[0].claim) else 1
         return Finding("supported", None, _since(affirmed), _ids(affirmed), "same-tie", strength=strength)
     for reason in ("date", "amount", "direction"):
-        differing = [f for f, d in said if d == reason and _unique(question.claim, f.claim)]
+        differing = [f for f, d in said if d == reason and _unique(question.claim, f.claim, reason)]
         if differing:
             note = _recorded(differing[0].claim, reason)
             return Finding("contradicted", reason, note, _ids(differing), f"tie-{reason}", strength=2)
@@ -178,8 +178,10 @@ def _exact(claimed: Claim, recorded: Claim) -> bool:
     return bool(not claimed.name or (recorded.name and alike(claimed.name, recorded.name)))
 
 
-def _unique(claimed: Claim, recorded: Claim) -> bool:
-    """Can only one of the two be right? Only where both speak of one named treaty or deal."""
+def _unique(claimed: Claim, recorded: Claim, reason: str) -> bool:
+    """Can only one of the two be right? Only where both speak of one named treaty or one deal."""
+    if claimed.relation == recorded.relation == "transfer" and reason == "amount":
+        return _same_deal(claimed, recorded)
     if claimed.relation != recorded.relation or not claimed.name or not recorded.name:
         return False
     if generic(claimed.name) or generic(recorded.name) or not alike(claimed.name, recorded.name):
@@ -188,12 +190,26 @@ def _unique(claimed: Claim, recorded: Claim) -> bool:
     return claimed.relation == "agreement" and claimed.stage == recorded.stage and same_role
 
 
+def _same_deal(claimed: Claim, recorded: Claim) -> bool:
+    """The same weapons in the same year, priced in the same money."""
+    if not (claimed.items and recorded.items and claimed.date and recorded.date):
+        return False
+    if claimed.amount is None or recorded.amount is None or claimed.amount.unit != recorded.amount.unit:
+        return False
+    when, theirs = window(claimed.date), window(recorded.date)
+    return any_alike(claimed.items, recorded.items) and when[0][:4] <= theirs[1][:4] and theirs[0][:4] <= when[1][:4]
+
+
 def _recorded(claim: Claim, reason: str) -> str | None:
     if reason == "date" and claim.date:
         return f"recorded: {claim.date_role or 'on'} {claim.date}"
     if reason == "amount" and claim.amount:
-        return f"recorded: {claim.amount.value:g} {claim.amount.unit}"
+        return f"recorded: {_number(claim.amount.value)} {claim.amount.unit}"
     return None
+
+
+def _number(value: float) -> str:
+    return str(int(value)) if value == int(value) else str(value)
 
 
 def _since(facts: list[Fact]) -> str | None:
