@@ -1,0 +1,1 @@
+"""Exports: claims, ties and citations in the formats that others read."""
