@@ -80,6 +80,7 @@ class Wanted(NamedTuple):
     name_like: str | None = None
     limit: int | None = None
     include_rejected: bool = False
+    instruments: Sequence[str] | None = None
 
 
 CLAIM = (
@@ -126,6 +127,8 @@ def _conditions(asked: Select[Any], wanted: Wanted) -> Select[Any]:
         asked = asked.where(table.c.polarity == wanted.polarity)
     if wanted.name_like:
         asked = asked.where(table.c.name.contains(rows.fold(wanted.name_like), autoescape=True))
+    if wanted.instruments is not None:
+        asked = asked.where(table.c.instrument.in_(wanted.instruments))
     if wanted.overlapping is not None:
         asked = asked.where(_overlaps(wanted.overlapping))
     return _actors(asked, wanted)

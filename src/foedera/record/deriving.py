@@ -13,15 +13,15 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, delete, exists, func, or_, select
+from sqlalchemy import Connection, RowMapping, Select, and_, delete, exists, func, or_, select
 
 from foedera.claim import Claim, Term
 from foedera.dates import Date, day_after
 from foedera.record import rows, schema
 from foedera.record.asking import CLAIM, stored
-from foedera.record.judging import clusters, rejected_instruments
+from foedera.record.judging import rejected_instruments
 from foedera.record.model import Instrument, Party, Provision, StoredClaim
-from foedera.record.writing import bulk_insert
+from foedera.record.writing import bulk_insert, mark_stale
 
 _CHUNK = 500
 _PARTY_ROLES = ("party", "member")
@@ -147,22 +147,23 @@ def refresh(connection: Connection) -> None:
     table = schema.stale
     marks = connection.execute(select(table.c.n, table.c.key).where(table.c.kind == "instrument")).all()
     ids = sorted({key for _, key in marks})
-    for chunk in _chunks(ids):
+    for chunk in chunks(ids):
         remove(connection, chunk)
         insert_instruments(connection, derived(connection, chunk))
-    for numbers in _chunks([n for n, _ in marks]):
+    for numbers in chunks([n for n, _ in marks]):
         connection.execute(delete(table).where(table.c.n.in_(numbers)))
 
 
-def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+def chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
     for at in range(0, len(values), _CHUNK):
         yield values[at : at + _CHUNK]
 
 
-def all_ids(connection: Connection) -> list[str]:
-    """Every instrument that some claim speaks of, sorted as Python sorts."""
+def mark_all(connection: Connection) -> None:
+    """Marks every instrument that some claim speaks of, and the ties."""
     column = schema.claims.c.instrument
-    return sorted(key for key in connection.scalars(select(column).where(column.is_not(None)).distinct()) if key)
+    found = connection.scalars(select(column).where(column.is_not(None)).distinct())
+    mark_stale(connection, [key for key in found if key])
 
 
 def derived(connection: Connection, ids: Sequence[str]) -> Iterator[Instrument]:
@@ -174,7 +175,7 @@ def derived(connection: Connection, ids: Sequence[str]) -> Iterator[Instrument]:
         .where(table.c.instrument.in_(ids), ~table.c.rejected, ~origin.c.rejected)
     )
     found = sorted(connection.execute(asked).all(), key=lambda row: (row[0], row[2], row[3], row[1]))
-    rejected = rejected_instruments(connection)
+    rejected = rejected_instruments(connection, ids)
     for key, group in groupby(found, key=lambda row: row[0]):
         instrument = derive(key, [stored(row[1:]) for row in group])
         if instrument is not None and key not in rejected:
@@ -223,13 +224,13 @@ def instruments(
     on: date | None,
     between: tuple[str, str] | None,
     party: str | None,
+    same: Mapping[str, tuple[str, ...]],
 ) -> list[Instrument]:
     asked = _matching(groups, on, between, party)
     found = connection.execute(asked).mappings().all()
     ids = None if groups is None and on is None and between is None and party is None else [r["id"] for r in found]
     parties = _children(connection, schema.parties, ids, _party)
     promises = _children(connection, schema.provisions, ids, _provision)
-    same = clusters(connection)
     made = [_instrument(row, parties, promises, same) for row in found]
     return sorted(made, key=lambda instrument: instrument.id)
 
@@ -280,11 +281,11 @@ def _has_both(a: str, b: str, on: date | None) -> Any:
 
 
 def _children(
-    connection: Connection, table: Any, ids: Sequence[str] | None, make: Callable[[Mapping[str, Any]], Any]
+    connection: Connection, table: Any, ids: Sequence[str] | None, make: Callable[[RowMapping], Any]
 ) -> dict[str, list[Any]]:
     """The rows of each instrument in their order; all of them when `ids` is None."""
     out: dict[str, list[Any]] = {}
-    for chunk in [None] if ids is None else _chunks(ids):
+    for chunk in [None] if ids is None else chunks(ids):
         asked = select(table).order_by(table.c.instrument, table.c.position)
         if chunk is not None:
             asked = asked.where(table.c.instrument.in_(chunk))
@@ -293,11 +294,11 @@ def _children(
     return out
 
 
-def _party(row: Mapping[str, Any]) -> Party:
+def _party(row: RowMapping) -> Party:
     return Party(row["code"], row["start"], row["end"], row["claim"])
 
 
-def _provision(row: Mapping[str, Any]) -> Provision:
+def _provision(row: RowMapping) -> Provision:
     return Provision(
         row["instrument"],
         row["obligor"],
@@ -311,7 +312,7 @@ def _provision(row: Mapping[str, Any]) -> Provision:
 
 
 def _instrument(
-    row: Mapping[str, Any],
+    row: RowMapping,
     parties: Mapping[str, list[Party]],
     promises: Mapping[str, list[Provision]],
     same: Mapping[str, tuple[str, ...]],

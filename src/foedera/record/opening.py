@@ -106,7 +106,7 @@ def _sqlite(url: URL, timeout: float) -> Engine:
         # The driver's own transactions would begin late and without the write lock.
         connection.isolation_level = None
         # What a read of ours needs most is in a few thousand pages near the roots of the indices.
-        for pragma in ("foreign_keys=ON", "synchronous=NORMAL", "cache_size=-65536", "temp_store=MEMORY"):
+        for pragma in ("foreign_keys=ON", "synchronous=NORMAL", "cache_size=-65536"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -224,8 +224,10 @@ def _state(connection: Connection, shown: str) -> str | None:
         raise RecordError(f"The database {shown} is not a record of Foedera: give another path or an empty database.")
     version = connection.scalar(select(schema.alembic_version.c.version_num))
     if version is None or not _known(version):
-        raise RecordError(f"The record {shown} was made by a newer version of Foedera: upgrade with pip install -U foedera.")
-    return version
+        raise RecordError(
+            f"The record {shown} was made by a newer version of Foedera: upgrade with pip install -U foedera."
+        )
+    return str(version)
 
 
 def _known(version: str) -> bool:

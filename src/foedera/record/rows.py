@@ -5,11 +5,13 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import operator
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import asdict, fields
 from itertools import combinations
 from typing import Any, NamedTuple
+
+from sqlalchemy import RowMapping
 
 from foedera.claim import Claim, Term, faults
 from foedera.dates import Date
@@ -31,16 +33,43 @@ def digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
 def compact(data: Any) -> str:
     """The one JSON text of `data`: sorted keys, no spaces."""
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _encode(data)
+
+
+_CLAIM_FIELDS = tuple(f.name for f in fields(Claim) if f.name not in ("actors", "amount", "terms"))
+_ALWAYS = frozenset(("start", "end", "quote", "relation", "polarity", "actors"))
+_slots = operator.attrgetter(*_CLAIM_FIELDS)
+
+
+def claim_data(claim: Claim) -> dict[str, Any]:
+    """What `claim.to_dict()` gives, several times faster: importers store claims by the 100,000."""
+    data = {
+        name: value
+        for name, value in zip(_CLAIM_FIELDS, _slots(claim), strict=True)
+        if (value is not None and value != ()) or name in _ALWAYS
+    }
+    data["actors"] = [
+        {"code": a.code, "role": a.role} if a.body is None else {"code": a.code, "role": a.role, "body": a.body}
+        for a in claim.actors
+    ]
+    if claim.amount is not None:
+        data["amount"] = {"value": claim.amount.value, "unit": claim.amount.unit}
+    if claim.terms:
+        data["terms"] = [term_data(term) for term in claim.terms]
+    return data
 
 
 def claim_id(source_key: str, locator: str, claim: Claim) -> str:
     """The id that the record gives a claim; the same in every record."""
-    return digest(source_key, locator, compact(claim.to_dict()))
+    return digest(source_key, locator, compact(claim_data(claim)))
 
 
+@functools.lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """`text` as names are compared: no case, no accents, single spaces."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
@@ -108,11 +137,11 @@ def tie_of(claim: Claim) -> str:
     Relation, actors with their roles, name and, for memberships, the kind of membership. Agreements
     without a name are told apart by the year of their date.
     """
-    actors = sorted({(a.key, "member" if a.role == "party" else a.role) for a in claim.actors})
+    actors = sorted({f"{a.role}\t{a.key}" for a in claim.actors})
     status = claim.status if claim.status in ("partner", "candidate", "applicant", "observer") else ""
     name = fold(claim.name or "")
     year = (claim.date or "")[:4] if claim.relation == "agreement" and not name else ""
-    return digest(claim.relation, compact(actors), name, status, year)
+    return digest(claim.relation, name, status, year, *actors)
 
 
 class ClaimRows(NamedTuple):
@@ -139,7 +168,7 @@ def claim_rows(group: str, source_key: str, source: int, locator: str, claim: Cl
     """Everything that is stored of a claim; raises BadClaim or BadDate, naming the locator."""
     try:
         problems = faults(claim)
-        text = compact(claim.to_dict())
+        text = compact(claim_data(claim))
         text.encode()
     except (UnicodeEncodeError, TypeError, AttributeError) as error:
         raise BadClaim(f"The claim at {locator} of {source_key} cannot be stored ({error}): mend it.") from error
@@ -186,7 +215,7 @@ def _check_text(key: str, name: str, value: str) -> None:
         raise BadInput(f"The {name} of {key!r} holds half a character ({error.reason}): decode it again.") from error
 
 
-def source_of(row: Mapping[str, Any]) -> Source:
+def source_of(row: RowMapping) -> Source:
     """The source of a row; its text is None when the row was read without it."""
     return Source(**{name: row.get(name) for name in SOURCE_FIELDS})  # type: ignore[arg-type]
 
@@ -198,12 +227,16 @@ def coverage_of(text: str) -> Coverage:
     return Coverage(**data)
 
 
+_TERM_FIELDS = tuple(f.name for f in fields(Term))
+
+
 def term_data(term: Term) -> dict[str, Any]:
     """The filled slots of a term."""
-    return {name: value for name, value in asdict(term).items() if value not in (None, ())}
+    return {name: value for name in _TERM_FIELDS if (value := getattr(term, name)) is not None and value != ()}
 
 
 @functools.lru_cache(maxsize=4096)
 def term_of(text: str) -> Term:
     data = json.loads(text)
-    return Term(**{name: tuple(value) if isinstance(value, list) else value for name, value in data.items()})
+    slots: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in data.items()}
+    return Term(**slots)

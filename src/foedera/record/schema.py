@@ -43,9 +43,15 @@ metadata = MetaData()
 RowNumber: TypeEngine[int] = BigInteger().with_variant(Integer, "sqlite")
 
 
+# PostgreSQL would read "JF-17" as a word and a negative number, "3.5" as a version.
+_JOINERS = "-_/.,:;@&+=~#*'"
+_WIDE_JOINERS = "’\u2010\u2011\u2012\u2013"
+
+
 def _accents() -> tuple[str, str]:
     """Latin letters with marks and what they are without, for PostgreSQL's translate()."""
-    marked, plain = [], []
+    marked = [*_JOINERS, *_WIDE_JOINERS]
+    plain = [" "] * len(marked)
     for number in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
         base = unicodedata.normalize("NFKD", chr(number))
         if len(base) > 1 and base[0].isascii() and base[0].isalpha() and unicodedata.combining(base[1]):
@@ -55,8 +61,17 @@ def _accents() -> tuple[str, str]:
 
 
 def unmarked(column: str) -> str:
-    """SQL for `column` without accents, character for character."""
-    return "translate({}, '{}', '{}')".format(column, *_accents())
+    """SQL for `column` without accents and marks inside words, character for character.
+
+    translate() looks through its whole list for each character, so that text in ASCII has a short one.
+    """
+    marked, plain = (part.replace("'", "''") for part in _accents())
+    joiners = _JOINERS.replace("'", "''")
+    return (
+        f"CASE WHEN octet_length({column}) = char_length({column}) "
+        f"THEN translate({column}, '{joiners}', '{' ' * len(_JOINERS)}') "
+        f"ELSE translate({column}, '{marked}', '{plain}') END"
+    )
 
 
 about = Table(
@@ -244,8 +259,6 @@ DERIVED = (instruments, parties, provisions, ties)
 SQLITE_SEARCH = (
     "CREATE VIRTUAL TABLE passages_fts USING fts5(body, content='passages', content_rowid='n', "
     "tokenize='porter unicode61 remove_diacritics 2')",
-    "CREATE TRIGGER passages_added AFTER INSERT ON passages BEGIN "
-    "INSERT INTO passages_fts(rowid, body) VALUES (new.n, new.body); END",
 )
 POSTGRES_SEARCH = (
     "ALTER TABLE passages ADD COLUMN words tsvector GENERATED ALWAYS AS "
@@ -253,6 +266,6 @@ POSTGRES_SEARCH = (
     "CREATE INDEX ix_passages_words ON passages USING gin (words)",
 )
 for _statement in SQLITE_SEARCH:
-    event.listen(metadata, "after_create", DDL(_statement).execute_if(dialect="sqlite"))
+    event.listen(passages, "after_create", DDL(_statement).execute_if(dialect="sqlite"))  # type: ignore[no-untyped-call]
 for _statement in POSTGRES_SEARCH:
-    event.listen(metadata, "after_create", DDL(_statement.replace("%", "%%")).execute_if(dialect="postgresql"))
+    event.listen(passages, "after_create", DDL(_statement).execute_if(dialect="postgresql"))  # type: ignore[no-untyped-call]

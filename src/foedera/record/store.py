@@ -8,19 +8,23 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from types import TracebackType
+from typing import Any
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import OperationalError
 
 from foedera.claim import Claim
-from foedera.record import asking, deriving, writing
+from foedera.record import asking, deriving, judging, rebuilding, rows, schema, searching, tying, writing
 from foedera.record.model import (
     Coverage,
     Instrument,
+    Judgement,
+    Passage,
     Provision,
     Source,
     SourceCount,
     StoredClaim,
+    Tie,
 )
 from foedera.record.opening import is_busy, sentences, writing_connection
 
@@ -38,6 +42,7 @@ class Record:
     def __init__(self, engine: Engine, url: str) -> None:
         self._engine = engine
         self._here = threading.local()
+        self._clusters: tuple[tuple[Any, ...], dict[str, tuple[str, ...]]] | None = None
         self.url = url
 
     def __enter__(self) -> Record:
@@ -69,13 +74,12 @@ class Record:
             with sentences(self.url), outer.begin_nested():
                 yield outer
             return
-        with sentences(self.url), writing_connection(self._engine) as connection:
-            with _begun(connection):
-                self._here.connection = connection
-                try:
-                    yield connection
-                finally:
-                    self._here.connection = None
+        with sentences(self.url), writing_connection(self._engine) as connection, _begun(connection):
+            self._here.connection = connection
+            try:
+                yield connection
+            finally:
+                self._here.connection = None
 
     @property
     def _connection(self) -> Connection | None:
@@ -162,16 +166,28 @@ class Record:
         name_like: str | None = None,
         limit: int | None = None,
         include_rejected: bool = False,
+        instruments: Sequence[str] | None = None,
     ) -> list[StoredClaim]:
         """Claims that meet every condition given, in the order in which they were stored.
 
         `actors` are codes (or folded names of actors without one) that a claim must all have,
         `any_actor` codes of which it must have one. `overlapping` is EDTF: claims whose date or
         period can touch it, and claims without a date. `name_like` is a part of the name, case and
-        accents aside. Claims that people rejected, or whose source they rejected, are left out.
+        accents aside; `instruments` are ids of derived treaties.
+        Claims that people rejected, or whose source they rejected, are left out.
         """
         wanted = asking.Wanted(
-            relations, actors, any_actor, groups, source, overlapping, polarity, name_like, limit, include_rejected
+            relations,
+            actors,
+            any_actor,
+            groups,
+            source,
+            overlapping,
+            polarity,
+            name_like,
+            limit,
+            include_rejected,
+            instruments,
         )
         with self._reading() as connection:
             return asking.claims(connection, wanted)
@@ -199,13 +215,139 @@ class Record:
         """
         self.refresh()
         with self._reading() as connection:
-            return deriving.instruments(connection, groups, on, between, party)
+            return deriving.instruments(connection, groups, on, between, party, self._same(connection))
 
     def provisions(self, *, on: date, groups: Sequence[str] | None = None) -> list[Provision]:
         """The promises in force on a day (`start <= on < end`), by instrument."""
         self.refresh()
         with self._reading() as connection:
             return deriving.provisions(connection, on, groups)
+
+    def _same(self, connection: Connection) -> dict[str, tuple[str, ...]]:
+        """Which instruments are the same; worked out again when there are other judgements."""
+        table = schema.judgements
+        known = connection.execute(select(func.count(), func.max(table.c.n)).select_from(table)).one()
+        if self._clusters is None or self._clusters[0] != tuple(known):
+            self._clusters = tuple(known), judging.clusters(connection)
+        return self._clusters[1]
+
+    def ties(
+        self, a: str, b: str | None = None, *, on: date | None = None, groups: Sequence[str] | None = None
+    ) -> list[Tie]:
+        """What binds an actor, or two: agreements, memberships, assistance and the rest.
+
+        For two actors their shared memberships are ties too. `on` leaves those that held that day.
+        """
+        both = (a,) if b is None else (a, b)
+        said = tying.claim_ties(self.claims(actors=both, groups=groups))
+        if b is not None:
+            said += tying.shared(a, b, self._memberships(a, groups), self._memberships(b, groups))
+        said += self._treaties(both, groups)
+        return tying.in_order(tie for tie in said if on is None or tying.holds(tie, on))
+
+    def _memberships(self, actor: str, groups: Sequence[str] | None) -> list[Tie]:
+        return tying.claim_ties(self.claims(actors=[actor], relations=["membership"], groups=groups))
+
+    def _treaties(self, actors: tuple[str, ...], groups: Sequence[str] | None) -> list[Tie]:
+        if len(actors) == 2:
+            found = self.instruments(between=(actors[0], actors[1]), groups=groups)
+        else:
+            found = self.instruments(party=actors[0], groups=groups)
+        with self._reading() as connection:
+            said = tying.claims_of(connection, [i.id for i in found])
+        return tying.instrument_ties(found, said, actors)
+
+    def all_ties(self) -> Iterator[Tie]:
+        """Every tie of the record (shared memberships aside), by id, from the derived table."""
+        self._derive()
+        with self._reading() as connection:
+            yield from tying.saved(connection)
+
+    def rebuild(self) -> dict[str, Any]:
+        """Makes instruments and ties again from claims and judgements, bit for bit.
+
+        Gives the number of rows of each derived table, and `digest`, a SHA-256 over all of them: the
+        same for records that hold the same claims and judgements, in whatever order they came.
+        """
+        with self.transaction() as connection:
+            return rebuilding.rebuild(connection)
+
+    def digest(self) -> str:
+        """The SHA-256 over the derived tables as they are, after deriving what is stale."""
+        self._derive()
+        with self._reading() as connection:
+            return rebuilding.digest(connection)
+
+    def _derive(self) -> None:
+        self.refresh()
+        with self._reading() as connection:
+            needed = rebuilding.ties_are_stale(connection)
+        if needed:
+            with self.transaction() as connection:
+                rebuilding.bring_up_to_date(connection)
+
+    # Search
+
+    def search(
+        self,
+        words: str,
+        *,
+        actor: str | None = None,
+        since: str | date | None = None,
+        until: str | date | None = None,
+        groups: Sequence[str] | None = None,
+        limit: int = 20,
+    ) -> list[Passage]:
+        """Passages of sources, and claims of data sets, that hold the words; the best first.
+
+        `words` may have "phrases in quotes" and begin*; where no passage has all of them, those with
+        some are given. `actor` is a code: passages that state a claim about it. `since` and `until`
+        (EDTF or days) leave passages that state a dated claim of that time, or whose source was
+        issued then. Raises BadInput when there is no word to look for.
+        """
+        first = rows.days(str(since))[0] if since else None
+        last = rows.days(str(until))[1] if until else None
+        with self._reading() as connection:
+            return searching.search(connection, words, searching.Filter(actor, first, last, groups, limit))
+
+    # Judgements
+
+    def judge(
+        self,
+        verdict: str,
+        subject: str,
+        *,
+        by: str,
+        object: str | None = None,
+        note: str | None = None,
+        score: float | None = None,
+        undoes: str | None = None,
+        at: str | None = None,
+    ) -> Judgement:
+        """Adds a judgement; nothing is ever changed or removed, and it takes effect at once.
+
+        * accept, reject - a claim, an instrument, or a source ("source:" and its key); what is
+          rejected is left out of claims, instruments, ties and search
+        * correct - a claim; `object` is the correct claim as JSON, used from then on
+        * same, apart - two instruments, `subject` and `object`
+
+        `score` marks a program's judgement, which never overrides a person's. `undoes` is the id of
+        an earlier judgement about the same subject that this one takes back.
+        """
+        with self.transaction() as connection:
+            return judging.judge(
+                connection, verdict, subject, by=by, object=object, note=note, score=score, undoes=undoes, at=at
+            )
+
+    def undo(self, judgement: str, *, by: str, note: str | None = None, at: str | None = None) -> Judgement:
+        """Takes a judgement back, by its id; undoing what this gives restores it."""
+        with self.transaction() as connection:
+            return judging.undo(connection, judgement, by=by, note=note, at=at)
+
+    def judgements(self, subject: str | None = None) -> list[Judgement]:
+        """The log of judgements, oldest first; with `subject` those about it."""
+        with self._reading() as connection:
+            return judging.judgements(connection, subject)
 
 
 @contextlib.contextmanager

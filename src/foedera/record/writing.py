@@ -54,7 +54,8 @@ class Writer:
         table = schema.sources
         old = self.connection.execute(select(table).where(table.c.key == self.source.key)).mappings().first()
         if old is None:
-            self.number = self.connection.execute(insert(table).values(**self.values)).inserted_primary_key[0]
+            made = self.connection.execute(insert(table).values(**self.values).returning(table.c.n))
+            self.number = made.scalar_one()
             self.has_text = bool(self.source.text)
             self._save_passages()
             return
@@ -78,11 +79,11 @@ class Writer:
         found = [(self.number, None, 0, 0, clean(heading))]
         text = self.source.text or ""
         found += [(self.number, None, start, end, clean(text[start:end])) for start, end in passages(text)]
-        bulk_insert(self.connection, schema.passages, _PASSAGE_COLUMNS, found)
+        insert_passages(self.connection, found)
 
     def _save_batch(self, batch: Batch) -> int:
         source = self.source
-        made = {}
+        made: dict[str, tuple[rows.ClaimRows, Claim]] = {}
         for locator, claim in batch:
             row = rows.claim_rows(source.group, source.key, self.number, locator, claim)
             made.setdefault(row.id, (row, claim))
@@ -102,7 +103,7 @@ class Writer:
         if not self.has_text:
             said = zip(numbers, (claim for _, claim in made), strict=True)
             bodies = [(self.number, n, claim.start, claim.end, _body(claim)) for n, claim in said]
-            bulk_insert(write, schema.passages, _PASSAGE_COLUMNS, bodies)
+            insert_passages(write, bodies)
 
     def _save_coverage(self, statements: Sequence[Coverage]) -> None:
         table = schema.coverage
@@ -184,6 +185,17 @@ def bulk_insert(
     connection.exec_driver_sql(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", list(values))
 
 
+def insert_passages(connection: Connection, values: Sequence[tuple[Any, ...]]) -> None:
+    """Passages and their words; indexing a batch at once is five times faster than a trigger."""
+    table = schema.passages
+    if connection.dialect.name == "postgresql":
+        bulk_insert(connection, table, _PASSAGE_COLUMNS, values)
+        return
+    top = connection.scalar(select(func.max(table.c.n))) or 0
+    bulk_insert(connection, table, _PASSAGE_COLUMNS, values)
+    connection.exec_driver_sql("INSERT INTO passages_fts(rowid, body) SELECT n, body FROM passages WHERE n > ?", (top,))
+
+
 def mark_stale(connection: Connection, instruments: Iterable[str]) -> None:
     """Notes what must be derived again: these instruments, and the ties."""
     found = [("instrument", key) for key in sorted(instruments)]
@@ -194,8 +206,11 @@ def mark_stale(connection: Connection, instruments: Iterable[str]) -> None:
 _CONTROLS = {number: " " for number in range(32) if number not in (9, 10, 13)}
 
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
 def clean(text: str) -> str:
-    return text.translate(_CONTROLS)
+    return text.translate(_CONTROLS) if _CONTROL.search(text) else text
 
 
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*|\n")
