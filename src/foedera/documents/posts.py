@@ -41,9 +41,18 @@ _ANSWERS = re.compile(
     r"(?:[Ii]n\s)?(?:[Rr]esponse|[Rr]eply|[Rr]eplying)\sto\s(?:(?P<author>\S+(?:\s\S+){0,2}?)\s?)?"
     r"(?:\(?(?:(?:[Rr]eply|[Pp]ost)\s?)?#(?P<number>\d{1,7})\)?|\((?P<first>[Oo]riginal\s[Pp]ost)\)|$)"
 )
+_NO_HEAD = re.compile(
+    r"(?:last\s)?edit(?:ed)?\b|start(?:ed)?\s(?:date|by)|thread\sstarter|last\s(?:post|reply|activity)|updated\b|modified\b",
+    re.I,
+)
+_MAIL = re.compile(r"(?:To|Cc|CC|Bcc|Subject|Reply-To|Importance|Attachments)\s?:\s")
+_TAGS = re.compile(r"\s?\[(?:S|OP|M|A)\]|\s\(?OP\)?$")
+# "X wrote: ↑ 14 March" heads a quotation, not a post.
+_QUOTES = re.compile(r"\S\s(?:wrote|said)\s?:\s?(?:[↑⬆]|.{0,20}\d)")
 _RESIDUE = re.compile(r"[|·•»«,;:()\[\]<>↑↓–—-]+|\s{2,}")
 _FILLER = re.compile(
-    r"\b(?:UTC|GMT|on|at|by|posted|post|edited|permalink|re|pm|am)\b|\b(?:mon|tue|wed|thu|fri|sat|sun)\w{0,6}\b", re.I
+    r"\b(?:sent|date|time|UTC|GMT|on|at|by|posted|post|edited|permalink|re|pm|am)\b|\b(?:mon|tue|wed|thu|fri|sat|sun)\w{0,6}\b",
+    re.I,
 )
 
 
@@ -65,6 +74,7 @@ class Mark:
     ago: bool = False
     points: int | None = None
     answers: re.Match[str] | None = None
+    says: bool = False  # "X says:", which is a head only above a date
 
     @property
     def begins_post(self) -> bool:
@@ -98,7 +108,7 @@ def find_heads(lines: Sequence[Line]) -> list[PostHead]:
     at = 0
     while at < len(lines):
         mark = mark_of(lines[at].text)
-        if mark is None:
+        if mark is None or (mark.says and not _dated_below(lines, at)):
             at += 1
             continue
         floor = heads[-1].last if heads else 0
@@ -107,6 +117,11 @@ def find_heads(lines: Sequence[Line]) -> list[PostHead]:
             heads.append(head)
         at = max(head.last, at + 1)
     return heads if _is_thread(heads) else []
+
+
+def _dated_below(lines: Sequence[Line], at: int) -> bool:
+    below = mark_of(lines[at + 1].text) if at + 1 < len(lines) else None
+    return below is not None and below.begins_post and not below.says
 
 
 def _may_be_thread(lines: Sequence[Line]) -> bool:
@@ -131,10 +146,12 @@ def _is_thread(heads: Sequence[PostHead]) -> bool:
 
 def mark_of(text: str) -> Mark | None:
     """What the line marks, or None for a line of text."""
-    if not 1 <= len(text) <= LONGEST_MARK or text[0] in ">•*":
+    if not 1 <= len(text) <= LONGEST_MARK or text[0] in ">•*" or _NO_HEAD.match(text):
+        return None
+    if _QUOTES.search(text):
         return None
     mark = Mark()
-    rest = _take_answer(text, mark)
+    rest = _take_answer(_TAGS.sub("", text), mark)
     rest = _take_profile(rest, mark)
     if not mark.profile or not text.lower().startswith(tuple(words("profile"))):
         rest = _take_date(rest, mark)
@@ -144,7 +161,10 @@ def mark_of(text: str) -> Mark | None:
     rest = _FILLER.sub(" ", _RESIDUE.sub(" ", rest)).strip()
     if not (mark.begins_post or mark.profile or mark.author or mark.answers):
         return None
-    if mark.author is None and mark.begins_post and rest and (handle := _handle(rest)):
+    if mark.says and (mark.date or mark.ago) and text.rstrip().endswith(":"):
+        return None
+    counted = mark.profile and bool(_POSTS_COUNT.search(text))
+    if mark.author is None and (mark.begins_post or counted) and rest and (handle := _handle(rest)):
         mark.author, rest = handle, ""
     return mark if len(rest) <= 30 and not marks.reads_as_sentence(rest) else None
 
@@ -200,23 +220,34 @@ def _take_author(text: str, mark: Mark) -> str:
     for pattern in (_BY, _SAYS):
         found = pattern.match(clean)
         if found and _plausible(found["author"]):
-            mark.author, mark.profile = found["author"].strip(" :,"), mark.profile
+            mark.author, mark.says = _clean_name(found["author"]), pattern is _SAYS
             return clean[found.end() :]
     return text
 
 
+def _clean_name(name: str) -> str | None:
+    """The name without "u/", "@" and "[S]"; None for "[deleted]"."""
+    clean = _TAGS.sub("", name.strip(" :,")).removeprefix("/u/").removeprefix("u/").removeprefix("@")
+    return None if clean.strip("[]") in ("deleted", "removed") else clean
+
+
 def _handle(text: str) -> str | None:
     """The name, if the text is one word of a user name or up to three words of one."""
-    clean = text.strip(" |·•,:-–—")
+    clean = _clean_name(text.strip(" |·•,:-–—")) or ""
     found = _HANDLE.match(clean)
-    if found:
+    if found and _plausible(found["author"]):
         return found["author"]
     return clean if _NAME.match(clean) and _plausible(clean) else None
+
+
+_RANKING = ("member", "moderator", "user", "poster", "administrator")
 
 
 def _plausible(name: str) -> bool:
     name = name.strip()
     if not 2 <= len(name) <= 40 or len(name.split()) > 4 or is_navigation(name):
+        return False
+    if any(part in _RANKING for part in name.lower().split()):
         return False
     return not marks.reads_as_sentence(name) and name.lower() not in words("buttons") | words("ranks")
 
@@ -230,6 +261,9 @@ def _gather(lines: Sequence[Line], at: int, floor: int) -> PostHead:
         mark = mark_of(text) if text else None
         if not text:
             blanks += 1
+        elif head.named and _MAIL.match(text):
+            head.title = index if text.startswith("Subject") else head.title
+            head.last, blanks = index + 1, 0
         elif mark is not None and not _starts_another(head, mark):
             _take(head, mark)
             head.last, blanks, strange = index + 1, 0, 0
@@ -248,6 +282,8 @@ def _starts_another(head: PostHead, mark: Mark) -> bool:
     """Does the mark repeat what the head has, so that it is the next post's?"""
     if mark.number is not None and head.number is not None:
         return True
+    if mark.says and (head.author or head.date or head.number is not None):
+        return True
     if mark.author and head.author and head.named and mark.author != head.author:
         return True
     return bool(mark.date and head.date and "T" in mark.date and "T" in head.date)
@@ -258,6 +294,8 @@ def _belongs(lines: Sequence[Line], index: int, head: PostHead) -> bool:
     text = lines[index].text
     if len(text) > 160 or index + 1 >= len(lines):
         return False
+    if head.number is None and head.profile and _TITLE_NUMBER.match(text) and not lines[index + 1].text:
+        return True
     below = next((line.text for line in lines[index + 1 : index + 3] if line.text), "")
     mark = mark_of(below) if below else None
     if mark is None or _starts_another(head, mark) or mark.answers or (mark.author and head.author):

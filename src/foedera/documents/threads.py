@@ -14,9 +14,13 @@ from foedera.documents.lines import Line, split_lines
 from foedera.documents.model import Post
 from foedera.documents.navigation import is_menu, is_navigation
 from foedera.documents.plain import draft_units, is_rule, read_page
-from foedera.documents.posts import PostHead, find_heads, words
+from foedera.documents.posts import PostHead, find_heads, mark_of, words
 
 _TITLE = re.compile(r"(?:Thread|Topic|Subject|Discussion|Re)\s?:\s{1,4}(?P<title>\S.{0,200})$", re.I)
+_TITLE_LABEL = re.compile(r"(?:(?:Subject|Re)\s?:\s{1,4}){1,3}(?=\S)", re.I)
+_COUNTS = re.compile(
+    r"[\d.,]{1,9}[kK]?\s(?:upvotes|comments|replies|points|likes|views|posts)\b.{0,60}$|\[(?:removed|deleted)\]$"
+)
 _RECOMMENDED = re.compile(
     r"(?P<a>\d{1,6})\s(?:members?|users?|people|persons?)\s(?:have|has|like|likes|liked|found|thanked|recommend)"
     r"|(?P<b>-?\d{1,6})\s(?:likes?|upvotes?|thanks|points?|recommendations?|recs?|reactions?)\b.{0,30}$"
@@ -24,9 +28,7 @@ _RECOMMENDED = re.compile(
     r"|[▲👍❤♥]\ufe0f?\s?(?P<d>\d{1,6})\b",
     re.I,
 )
-_LIKED = re.compile(
-    r"(?:[Ll]iked by|[Rr]eactions?:|[Ll]ikes:|[Tt]hanked by|\d{1,4} (?:user|member)s?\b.{0,20}\bthank)"
-)
+_LIKED = re.compile(r"(?:[Ll]iked by|[Rr]eactions?:|[Ll]ikes:|[Tt]hanked by|\d{1,4} (?:user|member)s?\b.{0,20}\bthank)")
 _EDITED = re.compile(
     r"(?:\[?(?:last )?edited (?:by|on|at|:)|this (?:post|message) was (?:last )?edited|edited\b.{0,12}ago|last edit)",
     re.I,
@@ -53,6 +55,7 @@ class _Body:
     last_post: bool
     post: Post
     drafts: list[Draft]
+    title: str | None
 
 
 def draft_thread(text: str, front: Front) -> tuple[list[Draft], tuple[Post, ...]] | None:
@@ -65,7 +68,8 @@ def draft_thread(text: str, front: Front) -> tuple[list[Draft], tuple[Post, ...]
     bodies: list[_Body] = []
     for index, head in enumerate(heads):
         stop = heads[index + 1].first if index + 1 < len(heads) else len(lines)
-        bodies.append(_read_post(text, lines, head, stop, bodies, last=index + 1 == len(heads)))
+        last = index + 1 == len(heads)
+        bodies.append(_read_post(text, lines, head, stop, bodies, front.title, last=last))
     _drop_refrains(bodies, text)
     for body in bodies:
         drafts += body.drafts
@@ -75,17 +79,27 @@ def draft_thread(text: str, front: Front) -> tuple[list[Draft], tuple[Post, ...]
 
 def _draft_above(text: str, lines: Sequence[Line], front: Front) -> list[Draft]:
     """What stands above the first post: the thread's title, links, sometimes an opening text."""
+    full = [line for line in lines if line.text]
+    title = next((line for line in full if _TITLE.match(line.text)), None)
+    title = title or next((line for line in full if _may_be_title(line.text)), None)
     drafts = []
-    for line in (line for line in lines if line.text):
-        titled = _TITLE.match(line.text)
-        if titled and front.title is None:
-            front.title = titled["title"].strip()
-            drafts.append(Draft("heading", line.start + titled.start("title"), line.end, level=1))
-        elif len(line.text) >= 140 and not is_navigation(line.text) and marks.ends_sentence(line.text):
+    for line in full:
+        if line is title:
+            found = _TITLE.match(line.text)
+            start = line.start + (found.start("title") if found else 0)
+            front.title = squeeze(text[start : line.end])
+            drafts.append(Draft("heading", start, line.end, level=1))
+        elif marks.ends_sentence(line.text) and not is_navigation(line.text):
             drafts.append(Draft("paragraph", line.start, line.end))
         else:
             drafts.append(Draft("navigation", line.start, line.end))
     return drafts
+
+
+def _may_be_title(line: str) -> bool:
+    if not 10 <= len(line) <= 160 or is_navigation(line) or is_menu(line) or marks.label_of(line):
+        return False
+    return not marks.ends_sentence(line) or line.endswith("?")
 
 
 def _title_of_trail(drafts: Sequence[Draft], text: str) -> str | None:
@@ -98,14 +112,21 @@ def _title_of_trail(drafts: Sequence[Draft], text: str) -> str | None:
 
 
 def _read_post(
-    text: str, lines: Sequence[Line], head: PostHead, stop: int, earlier: list[_Body], *, last: bool
+    text: str,
+    lines: Sequence[Line],
+    head: PostHead,
+    stop: int,
+    earlier: list[_Body],
+    title: str | None,
+    *,
+    last: bool,
 ) -> _Body:
     own = lines[head.last : stop]
     start = lines[head.first].start
     ends = [line.end for line in lines[head.first : stop] if line.text]
     index = len(earlier)
     post = Post(start, ends[-1], head.author, head.date, head.number, head.answers_number, head.points)
-    body = _Body(head, own, index, last, post, _draft_head(lines, head))
+    body = _Body(head, own, index, last, post, _draft_head(lines, head), title)
     _draft_body(text, body, earlier)
     if body.post.reply_to is None and head.answers_author:
         _answer(body, head.answers_author, earlier)
@@ -119,7 +140,7 @@ def _draft_head(lines: Sequence[Line], head: PostHead) -> list[Draft]:
     for index in range(head.first, head.last):
         line = lines[index]
         if line.text and index == head.title:
-            number = marks.NUMBER.match(line.text)
+            number = marks.NUMBER.match(line.text) or _TITLE_LABEL.match(line.text)
             skip = number.end() if number else 0
             drafts.append(Draft("heading", line.start + skip, line.end, level=2))
         elif line.text:
@@ -150,6 +171,9 @@ def _draft_body(text: str, body: _Body, earlier: list[_Body]) -> None:
 def _special(text: str, body: _Body, at: int, earlier: list[_Body]) -> tuple[int, int] | None:
     """Handle a line that is not the author's own text: lines taken and drafts made, or None."""
     line = body.lines[at]
+    if _is_profile(body, at):
+        body.drafts.append(Draft("navigation", line.start, line.end))
+        return 1, 1
     if is_rule(line) and not _SIGNATURE.match(line.text):
         return None
     if line.text.startswith(">"):
@@ -167,6 +191,23 @@ def _special(text: str, body: _Body, at: int, earlier: list[_Body]) -> tuple[int
         body.drafts.append(Draft("navigation", line.start, line.end))
         return 1, 1
     return None
+
+
+def _is_profile(body: _Body, at: int) -> bool:
+    """Is the line the author's name below the post, or a line of the profile under that name?"""
+    author = body.post.author
+    if author is None:
+        return False
+    above = [line.text for line in body.lines[max(at - 8, 0) : at] if line.text]
+    text = body.lines[at].text
+    if text == author:
+        return True
+    if author not in above:
+        return False
+    mark = mark_of(text)
+    if mark is not None and mark.profile and not mark.begins_post:
+        return True
+    return above[-1] == author and len(text.split()) <= 3 and text[-1] not in ".!?"
 
 
 def _quote_lines(body: _Body, at: int) -> tuple[int, int]:
@@ -198,6 +239,9 @@ def _quote_attributed(
     text: str, body: _Body, at: int, found: re.Match[str] | None, earlier: list[_Body]
 ) -> tuple[int, int] | None:
     """ "X wrote:" and what X wrote: marked lines, up to "Click to expand", or what an earlier post holds."""
+    if found is None or not (found["author"] or found["writer"]):
+        below = body.lines[at + 1].text if at + 1 < len(body.lines) else ""
+        found = _ATTRIBUTION.match(below[:160])
     name = (found["author"] or found["writer"]) if found else None
     known = any(name and _same(name, other.post.author) for other in earlier)
     end = _end_of_quote(text, body.lines, at + 1, earlier)
@@ -273,10 +317,18 @@ def _is_button(line: Line, body: _Body) -> bool:
         return True
     if len(text) <= 160 and (_LIKED.match(text) or _EDITED.match(text) or marks.DATE_ALONE.fullmatch(text)):
         return True
-    parts = [p for p in re.split(r"\s{2,}|[|·•/]|\s(?=[A-Z])", text.lower()) if p.strip()]
-    if len(text) <= 80 and parts and all(p.strip(" .[]()") in words("buttons") for p in text.lower().split()):
+    if text.lower().strip(" .[]()") in words("buttons") or _COUNTS.match(text) or _repeats_title(text, body):
+        return True
+    if len(text) <= 80 and all(p.strip(" .[]()|·•/") in words("buttons") for p in text.lower().split()):
         return True
     return is_navigation(text) or (body.last_post and is_menu(text))
+
+
+def _repeats_title(text: str, body: _Body) -> bool:
+    """Is it the thread's title once more ("Default Turkey and Qatar", "Re: Turkey and Qatar")?"""
+    if body.title is None or len(text) > len(body.title) + 12:
+        return False
+    return text.removeprefix("Default ").removeprefix("Re: ").strip() == body.title
 
 
 def _is_said_of_post(text: str, found: re.Match[str]) -> bool:
