@@ -1,0 +1,96 @@
+"""`foedera evaluate`: how good reading, checking and scenarios are, on labelled cases."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from foedera.cli import output
+from foedera.cli.options import format_option, opened, record_option, sources_option
+
+
+@click.command("evaluate")
+@click.argument("what", type=click.Choice(["reading", "check", "casus"]))
+@click.argument("gold", type=click.Path(path_type=Path))
+@click.argument("texts", type=click.Path(path_type=Path), required=False)
+@click.option("--contested", type=click.Path(path_type=Path), help="Reading: claims that count neither way.")
+@click.option("--docs", metavar="PREFIX,PREFIX", help="Reading: only documents whose names begin so.")
+@click.option("--strict", is_flag=True, help="Reading: only the claims that the reader is surest of.")
+@click.option("--cases", is_flag=True, help="Also print what came out wrong.")
+@format_option("table", "json")
+@sources_option
+@record_option
+def command(
+    what: str,
+    gold: Path,
+    texts: Path | None,
+    contested: Path | None,
+    docs: str | None,
+    strict: bool,
+    cases: bool,
+    form: str,
+    sources: list[str] | None,
+    record_at: str | None,
+) -> None:
+    """Measure reading, checking or scenarios on labelled cases.
+
+    GOLD is a file of labelled cases (JSON lines). TEXTS, for reading, is the folder of its texts.
+    """
+    if not gold.is_file():
+        from foedera.errors import BadInput
+
+        raise BadInput(f"{gold} is not a file of labelled cases: give a JSON lines file.")
+    if what == "reading":
+        told = _reading(gold, texts, contested, docs, strict)
+    else:
+        with opened(record_at, sources) as record:
+            told = _check(gold, record, sources) if what == "check" else _casus(gold, record, sources)
+    wrong = told.pop("cases", [])
+    if form == "json":
+        click.echo(json.dumps({**told, **({"cases": wrong} if cases else {})}, ensure_ascii=False, indent=1))
+        return
+    _print(told)
+    if cases:
+        for case in wrong:
+            click.echo(json.dumps(case, ensure_ascii=False))
+
+
+def _reading(gold: Path, texts: Path | None, contested: Path | None, docs: str | None, strict: bool) -> dict[str, Any]:
+    from foedera import reading
+
+    folder = texts or gold.parent / "texts"
+    prefixes = tuple(docs.split(",")) if docs else ()
+    scores = reading.evaluate(gold, folder, contested=contested, docs=prefixes, strict=strict)
+    return dict(scores.to_dict())
+
+
+def _check(gold: Path, record: Any, sources: list[str] | None) -> dict[str, Any]:
+    from foedera.checking import evaluate
+
+    return evaluate.evaluate(evaluate.labelled(gold), record, sources).to_dict()
+
+
+def _casus(gold: Path, record: Any, sources: list[str] | None) -> dict[str, Any]:
+    from foedera.obligations import evaluate
+
+    return dict(evaluate.evaluate(gold, record, sources))
+
+
+def _print(told: dict[str, Any]) -> None:
+    for name, value in told.items():
+        if isinstance(value, dict):
+            rows = [{name: key, "value": _cell(v)} for key, v in value.items()]
+            output.table(rows, (name, "value"))
+        else:
+            click.echo(f"{name.replace('_', ' ')}: {_cell(value)}")
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{k} {_cell(v)}" for k, v in value.items())
+    if isinstance(value, list | tuple):
+        return " ".join(_cell(v) for v in value)
+    return f"{value:.3f}" if isinstance(value, float) else str(value)

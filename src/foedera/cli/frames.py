@@ -1,0 +1,36 @@
+"""`foedera frames`: an analyst's own frames, tested before they are used."""
+
+from __future__ import annotations
+
+import click
+
+from foedera.cli import output
+from foedera.cli.options import format_option
+
+COLUMNS = ("line", "frame", "fault")
+
+
+@click.command("frames")
+@click.argument("action", type=click.Choice(["test", "list"]))
+@click.argument("path", metavar="[FILE]", required=False)
+@format_option("table", "json", "jsonl", "csv")
+def command(action: str, path: str | None, form: str) -> None:
+    """Test a file of reading frames.
+
+    `test FILE` checks a TOML file of frames and runs the examples in it: each fault with its line
+    and reason, and exit code 1 if there is one. `list` shows the frames that reading uses.
+    """
+    from foedera.errors import BadInput
+    from foedera.reading import frames
+
+    if action == "list":
+        output.emit(frames.listed(), form, ("frame", "relation", "triggers", "file"))
+        return
+    if not path:
+        raise BadInput("Say which file: foedera frames test FILE.")
+    faults = frames.test(path)
+    output.emit(faults, form, COLUMNS)
+    if faults:
+        raise click.exceptions.Exit(1)
+    if form == "table":
+        click.echo(f"{path}: no faults")

@@ -1,0 +1,105 @@
+"""The examples of README and docs: found in the pages, run, and compared or written back.
+
+An example is a fenced block of kind `console`; a line that begins with `$ ` is a command, the lines
+below it are its output. Commands run from the project's folder with the `foedera` of this
+environment and one fresh record a page. A page whose first line holds `needs: shared` runs only
+where the shared data folder is beside the project.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+_BLOCK = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+# Seconds that one command may take.
+LIMIT = 300
+
+
+def pages() -> list[Path]:
+    """README and every page of docs/, in order."""
+    return [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def needs_shared(page: Path) -> bool:
+    """Does the page say that its examples need the shared data?"""
+    return "needs: shared" in page.read_text(encoding="utf-8").split("\n", 1)[0]
+
+
+def examples(text: str) -> Iterator[tuple[str, str]]:
+    """(command, output) of every example in a page's text."""
+    for block in _BLOCK.findall(text):
+        yield from _split(block)
+
+
+def _split(block: str) -> Iterator[tuple[str, str]]:
+    command: str | None = None
+    output: list[str] = []
+    for line in block.splitlines():
+        if line.startswith("$ "):
+            if command is not None:
+                yield command, "\n".join(output)
+            command, output = line[2:], []
+        else:
+            output.append(line)
+    if command is not None:
+        yield command, "\n".join(output)
+
+
+def run(command: str, record: Path) -> str:
+    """The output of a command (stdout and stderr), without spaces at the ends of lines."""
+    bin_ = Path(sys.executable).parent
+    env = {**os.environ, "PATH": f"{bin_}{os.pathsep}{os.environ['PATH']}", "FOEDERA_RECORD": str(record)}
+    env.pop("COLUMNS", None)
+    done = subprocess.run(
+        ["bash", "-c", command],
+        cwd=ROOT, env=env, stdin=subprocess.DEVNULL, timeout=LIMIT, check=False,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    lines = done.stdout.decode("utf-8", "replace").replace(str(record), "foedera.db").splitlines()
+    return "\n".join(line.rstrip() for line in lines).strip("\n")
+
+
+def refreshed(text: str) -> str:
+    """The page's text with every example run again and its output put in."""
+    with tempfile.TemporaryDirectory() as folder:
+        record = Path(folder) / "foedera.db"
+
+        def again(match: re.Match[str]) -> str:
+            parts = [f"$ {command}\n{run(command, record)}".rstrip("\n") for command, _ in _split(match[1])]
+            return "```console\n" + "\n".join(parts) + "\n```"
+
+        return _BLOCK.sub(again, text)
+
+
+def commands_page() -> str:
+    """docs/commands.md: every verb's help, as the command line prints it."""
+    from click import Context
+
+    from foedera.cli import VERBS, cli
+
+    parts = [
+        "# Every command and option\n",
+        "This page is made from the help texts by `make docs`. Every verb answers to `--help`.\n",
+        _help("foedera", cli.get_help(Context(cli, info_name="foedera", **_wide()))),
+    ]
+    for verb in VERBS:
+        command = cli.get_command(Context(cli), verb)
+        assert command is not None
+        parts.append(f"## foedera {verb}\n")
+        parts.append(_help(verb, command.get_help(Context(command, info_name=f"foedera {verb}", **_wide()))))
+    return "\n".join(parts)
+
+
+def _wide() -> dict[str, int]:
+    return {"max_content_width": 100, "terminal_width": 100}
+
+
+def _help(_: str, text: str) -> str:
+    return "```text\n" + "\n".join(line.rstrip() for line in text.splitlines()) + "\n```\n"
