@@ -114,7 +114,7 @@ def _by_year(
         speaking = speakers(treaties, groups)
         every = treaties.instruments(groups=groups)
         for year in range(first, last + 1):
-            used = speaking(date(year, 1, 1))
+            used = speaking.on(date(year, 1, 1))
             yield year, _merged([i for i in every if group_of(i.id) in used], year)
 
 

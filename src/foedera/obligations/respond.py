@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from foedera.obligations.answer import Answer, Round, SourceNote
+from foedera.obligations.answer import Answer, Round
 from foedera.obligations.conditions import Sides
-from foedera.obligations.coverage import instruments_for
 from foedera.obligations.duties import breaches_of, duties_of
-from foedera.obligations.rules import Rounds, positions_of, pull_of, rules_of, spread_of
+from foedera.obligations.holdings import Held, held_on
+from foedera.obligations.rules import Rounds, positions_of, pull_of, spread_of
 from foedera.obligations.same import merge_same
 from foedera.obligations.scenario import Scenario
 from foedera.obligations.world import World, world_on
@@ -32,22 +32,19 @@ def respond(
     sources ("atop", "starter" ...); agreements read from texts speak only with `include_texts`.
     Sources whose coverage ended before the day are left out, and the answer says so.
     """
-    day = scenario.date.isoformat()
-    notes: tuple[SourceNote, ...] = ()
     if isinstance(treaties, Iterable):
-        instruments = tuple(treaties)
+        day = scenario.date.isoformat()
+        merged = merge_same(tuple(treaties), day)
+        held = Held(world_on(merged.instruments, day), merged.also)
     else:
-        instruments, notes = instruments_for(treaties, scenario.date, groups, include_texts)
-    return answer_from(instruments, scenario, day, notes)
+        held = held_on(treaties, scenario.date, groups, include_texts)
+    return answer_from(held, scenario)
 
 
-def answer_from(
-    instruments: Sequence[Instrument], scenario: Scenario, day: str, notes: tuple[SourceNote, ...] = ()
-) -> Answer:
-    """The answer from instruments already chosen for the day."""
-    merged = merge_same(instruments, day)
-    world = world_on(merged.instruments, day, scenario.attackers + scenario.targets)
-    rules = rules_of(world, scenario)
+def answer_from(held: Held, scenario: Scenario) -> Answer:
+    """The answer from what is in force on the scenario's day."""
+    world = held.world.with_states(scenario.attackers + scenario.targets)
+    rules = held.rules(scenario)
     attackers, targets = world.set_of(scenario.attackers), world.set_of(scenario.targets)
     places = positions_of(pull_of(rules, Sides(attackers, targets, targets)))
     spread = spread_of(rules, attackers, targets)
@@ -58,8 +55,8 @@ def answer_from(
         breaches_of(world, scenario),
         _named(world, spread.certain),
         _named(world, spread.possible),
-        notes,
-        merged.also,
+        held.notes,
+        held.also,
     )
 
 

@@ -43,7 +43,7 @@ class Scenario:
 
     def assumed(self, instrument: str, condition: str) -> bool | None:
         """What was answered by hand for a condition of `instrument`; None when nothing was."""
-        for key in treaty_keys(instrument):
+        for key in treaty_keys(instrument) if self.assumptions else ():
             answer = self.assumptions.get((key, condition))
             if answer is not None:
                 return answer

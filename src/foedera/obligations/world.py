@@ -52,9 +52,17 @@ class World:
                 out |= 1 << self.bits[code]
         return out
 
+    def with_states(self, codes: Iterable[str]) -> World:
+        """This world with a bit for each of `codes`: belligerents need one even without a treaty."""
+        new = [code for code in dict.fromkeys(codes) if code not in self.bits]
+        if not new:
+            return self
+        bits = self.bits | {code: n for n, code in enumerate(new, start=len(self.codes))}
+        return World(self.day, (*self.codes, *new), bits, self.promises)
+
     def names(self, states: Bits) -> tuple[str, ...]:
-        """The codes in a set, sorted by bit (codes are sorted, so alphabetically)."""
-        return tuple(self.codes[bit] for bit in members(states))
+        """The codes in a set, by alphabet."""
+        return tuple(sorted(self.codes[bit] for bit in members(states)))
 
 
 def members(states: Bits) -> Iterator[int]:
@@ -81,7 +89,7 @@ def world_on(instruments: Sequence[Instrument], day: str, extra: Iterable[str] =
 
 
 def _named(live: list[tuple[Instrument, list[str]]], day: str) -> set[str]:
-    """Obligors and beneficiaries that are no parties (a guarantee to a third state), adversaries."""
+    """Obligors and beneficiaries that are no parties (a guarantee to a third state), adversaries, areas."""
     out: set[str] = set()
     for instrument, _ in live:
         for provision in instrument.provisions:
@@ -89,6 +97,7 @@ def _named(live: list[tuple[Instrument, list[str]]], day: str) -> set[str]:
                 out.add(provision.obligor)
                 out.update(provision.beneficiaries)
                 out.update(provision.term.adversaries)
+                out.update(provision.term.area_codes)
     return out
 
 
