@@ -9,8 +9,9 @@ from foedera.actors.fold import Folded
 from foedera.actors.lexicon import Form
 from foedera.actors.spans import Span
 
-_JOINABLE = ("name", "adjective", "abbreviation")
+_JOINABLE = ("name", "adjective", "abbreviation", "prefix")
 _ROYAL = "royal "
+_LED = " led "
 _OF = (" of the ", " of ")
 _AFTER_LOOSE = re.compile(
     r"$|['’]|[^\w ]|\s(?:$|[^\w]|(?:is|are|was|were|has|have|had|will|would|can|could|may|might|and|or|to|in|on|at|by|"
@@ -71,6 +72,8 @@ def _organ_behind(
             continue
         found = behind.get(span.stop + gap)
         if found is None or found[0] > limit or not _blank(folded.plain, span.stop, gap):
+            continue
+        if span.form.kind == "prefix" and folded.text[span.stop : span.stop + 5] != _LED:
             continue
         stop, loose = found
         if not loose or _AFTER_LOOSE.match(folded.plain, stop):

@@ -75,7 +75,7 @@ def _longest(names: list[tuple[int, int, Word]], folded: Folded) -> Iterator[Spa
             continue
         forms = _valid(word, start, stop, folded.plain)
         if forms:
-            free = stop
+            free = stop = start + forms[0].head if forms[0].head else stop
             written = folded.plain[start:stop]
             yield Span(start, stop, folded.text[start:stop], tuple(_as_written(form, written) for form in forms))
 
@@ -83,6 +83,7 @@ def _longest(names: list[tuple[int, int, Word]], folded: Folded) -> Iterator[Spa
 def _valid(word: Word, start: int, stop: int, plain: str) -> list[Form]:
     written = plain[start:stop]
     forms = [form for form in word.forms if _same_case(form, written)]
+    forms = [form for form in forms if form.text == written] or forms
     if forms and _BRIDGE.search(written):
         forms = [form for form in forms if _BRIDGE.search(form.text)]
     if not forms or starts_no_name(plain, start) or not_the_state(plain, stop):

@@ -37,6 +37,7 @@ class Form:
     place: str | None = None
     entity: str | None = None
     silent: bool = False  # a phrase that is no actor and hides the names in it
+    head: int = 0  # of a pair ("North and South Korea") only so many characters are this actor
     shaky: bool = False  # an acronym that counts only where its state is spoken of
 
 
@@ -133,7 +134,7 @@ def _word(found: dict[str, Word], text: str) -> Word:
 def _add_form(word: Word, form: Form) -> None:
     # The first form of a meaning wins: names come before adjectives, adjectives before prefixes.
     for other in word.forms:
-        same = (other.code, other.silent, other.entity) == (form.code, form.silent, form.entity)
+        same = (other.text, other.code, other.entity) == (form.text, form.code, form.entity)
         if same and (other.kind != "prefix") == (form.kind != "prefix") and other.case == form.case:
             return
     word.forms.append(form)
@@ -160,6 +161,9 @@ def _forms() -> Iterator[Form]:
     yield from _mission_forms()
     yield from _body_forms()
     yield from _context_forms()
+    for row in table("pairs.csv", "phrase,head,code"):
+        name, head = states()[row["code"]].name, len(row.needed("head"))
+        yield Form(row.needed("phrase"), row["code"], "name", "any", None, name, head=head)
 
 
 def _context_forms() -> Iterator[Form]:
@@ -252,7 +256,7 @@ def _body_forms() -> Iterator[Form]:
         kind = row.one_of("kind", ("body", "nonstate"))
         for text in (row.needed("name"), *row.several("other_names")):
             case = "exact" if text.isupper() else "capital"
-            shaky = kind == "body" and text.isupper() and len(text) <= _SHAKY
+            shaky = kind == "body" and text.isupper() and len(text) <= _SHAKY and not text.startswith("US")
             yield Form(text, row.optional("code"), kind, case, text, row["name"], shaky=shaky)
     for row in table("us_states.csv", "name,abbreviation"):
         for unit in _US_GUARD:

@@ -8,11 +8,12 @@ from functools import cache
 from foedera.actors.tables import table
 
 _LONGEST = 24
-_NEXT_WORD = re.compile(r"[ \-\u2010-\u2013]([A-Za-z]{1,20})")
+_NEXT_WORD = re.compile(r"\.?[ \-\u2010-\u2013]([A-Za-z]{1,20})")
+_WORD_BEFORE = re.compile(r"\b([A-Za-z]{2,8})([ \-\u2010-\u2013])$")
 _HYPHENS = frozenset("-\u2010\u2011\u2012\u2013")
 
 
-_PLACES = ("before", "behind", "instrument", "no surname", "first name")
+_PLACES = ("before", "behind", "instrument", "ship", "no surname", "first name")
 
 
 @cache
@@ -23,16 +24,17 @@ def around(place: str) -> frozenset[str]:
 
 
 def starts_no_name(plain: str, start: int) -> bool:
-    """Does a word before a hyphen turn the name into something else ("non-", "pro-", "ex-")?"""
-    if start < 2 or plain[start - 1] not in _HYPHENS:
+    """Does a word before it turn the name into something else ("non-NATO", "USS New York")?"""
+    match = _WORD_BEFORE.search(plain[max(0, start - _LONGEST) : start])
+    if match is None:
         return False
-    before = plain[max(0, start - _LONGEST) : start - 1]
-    words = re.findall(r"[A-Za-z]+$", before)
-    return bool(words) and words[0].lower() in around("before")
+    return match.group(1).lower() in around("ship" if match.group(2) == " " else "before")
 
 
 def not_the_state(plain: str, stop: int) -> bool:
     """Does the word behind turn the name into something else ("-speaking", " language")?"""
+    if plain[stop : stop + 1] == "$":
+        return True
     match = _NEXT_WORD.match(plain, stop)
     return match is not None and match.group(1).lower() in around("behind")
 
