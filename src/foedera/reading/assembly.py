@@ -12,7 +12,7 @@ from itertools import product
 from typing import Any
 
 from foedera.claim import Actor, Claim
-from foedera.reading import denial, roles, slots
+from foedera.reading import denial, enumeration, roles, slots
 from foedera.reading.context import is_organisation
 from foedera.reading.frames import Frame
 from foedera.reading.groups import Coded, Who
@@ -45,24 +45,76 @@ class Candidate:
 
 def candidates(frame: Frame, spot: Spot, match: re.Match[str]) -> list[Candidate]:
     """Every claim that the frame gives at this trigger."""
+    if frame.enumerate:
+        begin, items = enumeration.items(spot.coded.code, spot.start, spot.right)
+        if items:
+            found = [c for item in items for c in _one(frame, spot, match, item)]
+            short = replace(spot, right=max(begin, spot.end))
+            return found + (_one(frame, short, match) if len(found) == 0 or frame.slots.get("kind") == "both" else [])
+    return _one(frame, spot, match)
+
+
+def _one(frame: Frame, spot: Spot, match: re.Match[str], item: tuple[int, int] | None = None) -> list[Candidate]:
+    """The claims at a trigger, or those of one item of the list that it introduces."""
     filled = {role: _filter(role, roles.select(spot, where)) for role, where in frame.roles.items()}
     _imply(frame, filled, spot)
+    if item:
+        _narrow(filled, spot, item)
     sets = _sets(frame, filled)
     if not sets:
         return []
     code = spot.coded.code
     polarity = "denied" if denial.negated(code, spot.left, spot.start, spot.end) else "affirmed"
-    found = _slots(frame, spot, match)
-    span = _span(spot)
-    return [Candidate(frame, s, spot.start, spot.end, span, polarity, dict(found)) for s in sets]
+    here = replace(spot, start=item[0], end=item[1], left=item[0], right=item[1]) if item else spot
+    found = _slots(frame, here, match)
+    if item:
+        found["name"] = found.get("name") or _item_name(spot, item)
+    return [Candidate(frame, s, here.start, here.end, _span(here), polarity, dict(found)) for s in sets]
+
+
+def _narrow(filled: dict[str, list[Who]], spot: Spot, item: tuple[int, int]) -> None:
+    """Use the item's own organisations and hosts; those of the head of the list stay where it has none."""
+    here = replace(spot, start=item[0], end=item[0], left=item[0], right=item[1])
+    own = roles.orgs(here)
+    named = [g for g in spot.coded.groups if item[0] <= g.at < item[1]]
+    if "organisation" in filled:
+        head = roles.orgs(replace(spot, right=item[0]))
+        filled["organisation"] = own or head or roles.orgs_before(spot)
+    hosts = [_host(w) for g in named if g.prep in _PLACE for w in g.whos if not is_organisation(w.code)]
+    guests = [w for g in named if g.prep not in _PLACE for w in g.whos if not is_organisation(w.code)]
+    if filled.get("host") and "contributor" in filled and spot.context.home and filled["host"][0].code == spot.context.home.code:
+        filled["contributor"] = guests
+    elif "host" in filled:
+        filled["host"] = hosts
+
+
+_PLACE = ("in", "on", "over", "at", "near", "off", "to")
+_ITEM_NAME = re.compile(
+    r"(?:(?:the|an?|its|their|several|two|three|some|contributing to|providing|participating in|multiple|participation in|support for) )*"
+    r"(?P<name>[^,()]*?)(?= (?:in|on|at|over|off|near|of the|for|mission|missions)\b|[,()]|$)"
+)
+
+
+def _item_name(spot: Spot, item: tuple[int, int]) -> str | None:
+    m = _ITEM_NAME.match(spot.coded.code, item[0], item[1])
+    return _written(spot, *m.span("name")) if m and m["name"].strip() else None
 
 
 def _filter(role: str, whos: list[Who]) -> list[Who]:
+    if role == "host":
+        whos = [_host(w) for w in whos]
     if role in _NO_ORGANISATION:
         return [w for w in whos if not is_organisation(w.code)]
     if role == "organisation":
-        return [w for w in whos if is_organisation(w.code) or (w.code is None and w.kind in ("organisation", "mission"))]
+        return [
+            w for w in whos if is_organisation(w.code) or (w.code is None and w.kind in ("organisation", "mission"))
+        ]
     return whos
+
+
+def _host(who: Who) -> Who:
+    """The state in which a place outside the code list lies: Abkhazia is in Georgia."""
+    return Who(who.place, None, who.start, who.end, "place", who.place, who.name) if not who.code and who.place else who
 
 
 def _imply(frame: Frame, filled: dict[str, list[Who]], spot: Spot) -> None:
@@ -157,7 +209,10 @@ def _slots(frame: Frame, spot: Spot, match: re.Match[str]) -> dict[str, Any]:
     if "number" in groups and match["number"]:
         value = slots.number(match["number"])
         if value is not None:
-            found["amount"] = {"value": value, "unit": match["unit"] if "unit" in groups and match["unit"] else "troops"}
+            found["amount"] = {
+                "value": value,
+                "unit": match["unit"] if "unit" in groups and match["unit"] else "troops",
+            }
     date = slots.date(spot.coded, spot.start, spot.end, spot.left, spot.right)
     if date and "date" not in found:
         found["date"] = date.edtf
@@ -208,7 +263,7 @@ def settle(found: list[Candidate], coded: Coded) -> list[Candidate]:
         else:
             for slot, value in one.slots.items():
                 twin.slots.setdefault(slot, value)
-    kept = [c for c in kept if not _introduces(c, kept, coded.code)]
+    kept = [c for c in kept if not _introduces(c, kept, coded.code) and not _part(c, kept)]
     return sorted(kept, key=lambda c: (c.span, c.start))
 
 
@@ -229,6 +284,16 @@ def _apart(kept: Candidate, one: Candidate) -> bool:
         if a and b and a != b and kept.frame.id == one.frame.id:
             return True
     return bool(kept.slots.get("status") and one.slots.get("status") and kept.slots["status"] != one.slots["status"])
+
+
+def _part(one: Candidate, kept: list[Candidate]) -> bool:
+    """Is it a deployment of which another claim in the same clause names more of the actors?"""
+    if one.frame.relation != "deployment":
+        return False
+    return any(
+        k.frame.relation == "deployment" and k.polarity == one.polarity and k.span == one.span and one.keys < k.keys
+        for k in kept
+    )
 
 
 _INTRODUCES = re.compile(r"\b(?:including|such as|to include|consisting of|includes?|included)\b|:")

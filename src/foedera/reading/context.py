@@ -10,19 +10,19 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from foedera.actors import Mention, organisations
+from foedera.actors import Mention
 from foedera.documents.model import Document
-from foedera.reading.groups import Group, Who
+from foedera.reading.groups import LISTED, Group, Who
 
 _PROFILE = re.compile(
-    r"^(?P<name>[^:\n]{2,60}): (?:Military(?: and Security| Forces)?|Security|Defen[cs]e(?: and Security)?)\b", re.IGNORECASE
+    r"^(?P<name>[^:\n]{2,60}): (?:Military(?: and Security| Forces)?|Security|Defen[cs]e(?: and Security)?)\b",
+    re.IGNORECASE,
 )
-_LISTED = frozenset(code for code, one in organisations().items() if one.listed)
 
 
 def is_organisation(code: str | None) -> bool:
     """Is it the code of an organisation of the rule book's list?"""
-    return code in _LISTED
+    return code in LISTED
 
 
 @dataclass(slots=True)

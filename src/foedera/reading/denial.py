@@ -17,7 +17,9 @@ _PURPOSE = re.compile(
     r"areas? of (?:concern|focus)|concerns?)|missions (?:include|are|is)|(?:is|are|was|were|also|largely|primarily) focused (?:primarily |largely )?on|capable of|in order to|"
     r"(?:may|can|could|might|would|should) (?:also )?(?:be )?|aims? to|intended to|intends? to|hop(?:es|ed|ing) to|seek(?:s|ing)? to|if )"
 )
-_MODAL = re.compile(r"\b(?:could|might|would|may|should|if|whether|unless|were to|possible that|likely to|expected to)\b")
+_MODAL = re.compile(
+    r"\b(?:could|might|would|may|should|if|whether|unless|were to|possible that|likely to|expected to)\b"
+)
 _ADVERSATIVE = re.compile(r"[,;] but |\bbut\b|\bhowever\b|\balthough\b|\bwhile\b|\binstead\b|\brather\b")
 
 
@@ -27,7 +29,9 @@ def negated(code: str, left: int, start: int, end: int) -> bool:
     found = None
     for match in _NEGATION.finditer(window):
         found = match
-    return found is not None and not _ADVERSATIVE.search(window, found.end(), max(found.end(), start - max(left, start - 90)))
+    return found is not None and not _ADVERSATIVE.search(
+        window, found.end(), max(found.end(), start - max(left, start - 90))
+    )
 
 
 def supposed(code: str, left: int, start: int) -> bool:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from foedera.actors import Mention
+from foedera.actors import Mention, organisations
 from foedera.reading.timex import Timex
 
+LISTED = frozenset(code for code, one in organisations().items() if one.listed)
 NOUN, ADJECTIVE, DATE, MISSION, FRAMEWORK, SELF = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004", "\ue005"
 GROUPS = NOUN + ADJECTIVE + SELF
 
@@ -136,11 +137,13 @@ BODY = (
     r"contingents?|gendarmerie|ministry|minister|president|parliament|defence forces?|"
     r"airmen|sailors|paratroop(?:s|ers)|warships|navy ships|fighters|mercenaries|authorities|side)"
 )
-_HEAD = re.compile(rf"(?:'s?)?[ -](?:(?:and|or) )?{BODY}(?![\w-])(?! (?:assistance|aid|equipment|cooperation|ties|base|bases|"
-                   r"presence|relations|relationship|exercises?|training|support|academ|school|colleges?|attach|sales?|weapons|"
-                   r"hardware|systems|vehicles|vessels|aircraft|operations?|missions?|alliance|agreement|pact|treaty|"
-                   r"facilit|financing|partner|rank|style|intervention|industr|action|campaign|academy|doctrine|budget|"
-                   r"attack|offensive|spending|service\b|detachment|installations?|education|grants?|commitments?|contacts?))")
+_HEAD = re.compile(
+    rf"(?:'s?)?[ -](?:(?:and|or) )?{BODY}(?![\w-])(?! (?:assistance|aid|equipment|cooperation|ties|base|bases|"
+    r"presence|relations|relationship|exercises?|training|support|academ|school|colleges?|attach|sales?|weapons|"
+    r"hardware|systems|vehicles|vessels|aircraft|operations?|missions?|alliance|agreement|pact|treaty|"
+    r"facilit|financing|partner|rank|style|intervention|industr|action|campaign|academy|doctrine|budget|"
+    r"attack|offensive|spending|service\b|detachment|installations?|education|grants?|commitments?|contacts?))"
+)
 _BETWEEN = re.compile(
     r"\s*(?:\([^()]{0,60}\)\s*)?"
     r"(?:,|/|-(?=[\ue000\ue001])|(?=\s*(?:and|or|as well as|along with|plus|&)\s))\s*"
@@ -203,8 +206,9 @@ def build(text: str, start: int, end: int, marks: list[Mark]) -> Coded:
     """The coded segment with its groups; `marks` sorted, not overlapping."""
     first, offset, items = encode(text, start, end, marks)
     joined = _join(first, offset, items, text, end)
-    coded = Coded(joined.code, joined.offset, start, end, text, joined.groups, joined.dates, joined.missions,
-                  joined.frameworks)
+    coded = Coded(
+        joined.code, joined.offset, start, end, text, joined.groups, joined.dates, joined.missions, joined.frameworks
+    )
     for group in coded.groups:
         coded.by_at[group.at] = group
     for group in coded.groups:
@@ -254,7 +258,7 @@ def _group(code: str, i: int, offset: list[int], items: dict[int, object], end: 
     j = i + 1
     listed = False
     last_char = code[i]
-    j, last_char = _headed(code, j, last_char)
+    j, last_char = _headed(code, j, last_char, first)
     while True:
         step = _next(code, j, last_char, len(whos))
         if step is None:
@@ -266,14 +270,16 @@ def _group(code: str, i: int, offset: list[int], items: dict[int, object], end: 
         whos.append(item)
         j = step + 1
         last_char = code[step]
-        j, last_char = _headed(code, j, last_char)
+        j, last_char = _headed(code, j, last_char, item)
     form = "adjective" if last_char == ADJECTIVE else "noun"
     stop = offset[j] if j < len(offset) else end
     return Group(0, offset[i], stop, form, whos, listed=listed, plural=len(whos) > 1), j
 
 
-def _headed(code: str, j: int, char: str) -> tuple[int, str]:
+def _headed(code: str, j: int, char: str, who: Who) -> tuple[int, str]:
     """Take in a body's name: "Dutch| military", "Serbia|'s peacekeepers"; the group is then a noun."""
+    if who.code in LISTED:
+        return j, char
     match = _HEAD.match(code, j)
     if match:
         return match.end(), NOUN
@@ -305,7 +311,7 @@ _FINITE = re.compile(
 
 
 def _same_list(code: str, at: int, step: int, between: str, char: str, count: int) -> bool:
-    """"signed with the UK, and Sweden has ..." is no list: the second actor begins a clause."""
+    """ "signed with the UK, and Sweden has ..." is no list: the second actor begins a clause."""
     if "and" in between or between.strip() == ",":
         verb = _FINITE.match(code, step)
         if verb and count == 1 and "," in between:
@@ -331,8 +337,19 @@ def _govern(coded: Coded, group: Group) -> None:
             break
         word = match.group(1)
         i = max(0, i - 60) + match.start(1)
-        if word in ("including", "especially", "particularly", "notably", "like", "namely", "primarily", "mostly", "mainly",
-                    "largely", "chiefly") or (word == "as" and code[max(0, i - 5) : i].endswith("such ")):
+        if word in (
+            "including",
+            "especially",
+            "particularly",
+            "notably",
+            "like",
+            "namely",
+            "primarily",
+            "mostly",
+            "mainly",
+            "largely",
+            "chiefly",
+        ) or (word == "as" and code[max(0, i - 5) : i].endswith("such ")):
             incl, noun_seen = True, True
             group.listed = True
             group.intro = word

@@ -13,8 +13,6 @@ from foedera.reading.context import Context
 from foedera.reading.groups import ADJECTIVE, DATE, FRAMEWORK, MISSION, NOUN, SELF, Mark, Pronoun, Who
 from foedera.reading.timex import Timex
 
-# The date of the information itself, at the end of a profile's section: "(2025)".
-_STAMP = re.compile(r"\s\((?:(?:19|20)\d\d)\)\s*(?:\n|$)")
 _PAREN = re.compile(r"\s?\((?:the |aka |or |formerly )?([A-Z][\w&./ -]{1,24})\)")
 _CAPITALS = re.compile(r"\b[Tt]he (?P<name>[A-Z][A-Z&]{1,7}|[A-Z][a-z]{0,2}[A-Z]{2,6})\b(?!-)")
 _SELF = re.compile(
@@ -61,10 +59,7 @@ def find(document: Document, *, profile: bool, named: tuple[Mention, ...] | None
     """All mentions of the whole text at once: names are found in one pass of the automaton."""
     text = document.text
     named = tuple(actors.find(text)) if named is None else named
-    stamps = [(m.start(), m.end()) for m in _STAMP.finditer(text)] if profile else []
-    dates = [
-        t for t in timex.find(text, year=_year(document)) if not any(a <= t.start < b for a, b in stamps)
-    ]
+    dates = timex.find(text, year=_year(document))
     return Found(named, tuple(dates), tuple(_selves(text, named, profile=profile)))
 
 
@@ -115,7 +110,7 @@ def resolved(mark: Mark, text: str, context: Context) -> Mark:
 
 
 def _who(m: Mention) -> Who:
-    body = m.body if m.code else m.body or m.name or m.text
+    body = m.body if m.code else m.text
     return Who(m.code, body, m.start, m.end, m.kind, m.place, m.name)
 
 
@@ -136,7 +131,11 @@ def _merged(text: str, named: tuple[Mention, ...]) -> list[Mention]:
         inside = named[i + 1] if i + 1 < len(named) else None
         end = m.end
         if paren and inside and paren.start(1) <= inside.start and inside.end <= paren.end(1):
-            if inside.entity is not None and inside.entity == m.entity and inside.end - inside.start >= len(paren[1]) - 2:
+            if (
+                inside.entity is not None
+                and inside.entity == m.entity
+                and inside.end - inside.start >= len(paren[1]) - 2
+            ):
                 end = paren.end()
         elif paren and (not inside or inside.start >= paren.end()) and paren[1].isupper() and len(paren[1]) < 12:
             end = paren.end()

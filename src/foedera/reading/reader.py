@@ -60,9 +60,7 @@ def steps(document: Document) -> list[Step]:
     return out
 
 
-def _coded(
-    document: Document, start: int, end: int, marks: list[Mark], starts: list[int], context: Context
-) -> Coded:
+def _coded(document: Document, start: int, end: int, marks: list[Mark], starts: list[int], context: Context) -> Coded:
     first, last = bisect_left(starts, start), bisect_left(starts, end)
     inside = [mentions.resolved(m, document.text, context) for m in marks[first:last] if m.end <= end]
     return build(document.text, start, end, inside)
@@ -101,7 +99,8 @@ def _read_segment(coded: Coded, context: Context, document: Document) -> Step:
 def _spot(coded: Coded, match: re.Match[str], bounds: list[int], context: Context) -> Spot:
     left, right = clause(bounds, match.start(), match.end())
     at = {name: match.start(name) for name in match.re.groupindex if match.group(name) is not None}
-    return Spot(coded, match.start(), match.end(), left, right, context, at)
+    within = match.span("mission") if "mission" in at else None
+    return Spot(coded, match.start(), match.end(), left, right, context, at, within)
 
 
 def _refused(frame: Frame, spot: Spot) -> str | None:
@@ -109,8 +108,8 @@ def _refused(frame: Frame, spot: Spot) -> str | None:
     code = spot.coded.code
     if frame.needs and not frame.needs.search(code, spot.left, spot.right):
         return "what it needs is not in the clause"
-    if frame.unless and frame.unless.search(code, spot.left, spot.right):
-        return "the clause has what it excludes"
+    if frame.unless and frame.unless.search(code, max(spot.left, spot.start - 30), min(spot.right, spot.end + 40)):
+        return "what it excludes is near"
     if frame.slots.get("stage") != "planned":
         if denial.purpose(code, spot.left, spot.start):
             return "a purpose or duty"

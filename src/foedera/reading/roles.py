@@ -34,6 +34,7 @@ class Spot:
     right: int
     context: Context
     groups: dict[str, int]
+    within: tuple[int, int] | None = None
 
 
 def boundaries(code: str) -> list[int]:
@@ -146,7 +147,8 @@ def preposition(*words: str) -> Callable[[Spot], list[Who]]:
 
 def orgs(spot: Spot) -> list[Who]:
     """Every organisation named in the clause from the trigger on, missions' ones included."""
-    return _orgs(spot, spot.start, spot.right)
+    start, end = spot.within if spot.within else (spot.start, spot.right)
+    return _orgs(spot, start, end)
 
 
 def orgs_before(spot: Spot) -> list[Who]:
@@ -161,7 +163,7 @@ def _orgs(spot: Spot, start: int, end: int) -> list[Who]:
             out += [w for w in group.whos if is_organisation(w.code)]
     for at, m in spot.coded.missions.items():
         if start <= at < end:
-            out.append(Who(m.code, None if m.code else m.body or m.name, m.start, m.end, m.kind, m.place, m.name))
+            out.append(Who(m.code, None if m.code else m.text, m.start, m.end, m.kind, m.place, m.name))
     for at, m in spot.coded.frameworks.items():
         if start <= at < end and is_organisation(m.code):
             out.append(Who(m.code, None, m.start, m.end, m.kind, m.place, m.name))
@@ -222,7 +224,7 @@ def captured(spot: Spot, name: str) -> list[Who]:
         return group.whos
     m = spot.coded.missions.get(at) or spot.coded.frameworks.get(at)
     if m:
-        return [Who(m.code, None if m.code else m.body or m.name, m.start, m.end, m.kind, m.place, m.name)]
+        return [Who(m.code, None if m.code else m.text, m.start, m.end, m.kind, m.place, m.name)]
     return []
 
 

@@ -21,6 +21,8 @@ _ABBREVIATED = re.compile(
     r"Sept|Sep|Oct|Nov|Dec|acc|resp|yrs|e\.g|i\.e|U\.S|U\.K|U\.N|R\.A\.F|H\.M|Sec\.-Gen)|\b[A-Z])\.[\"”’')\]]?\s*$"
 )
 _LONGEST = 4000
+# The date of the information itself, at the end of a section of a profile: "(2025)".
+_STAMP = re.compile(r"\s*\((?:19|20)\d\d\)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ def segments(document: Document) -> list[Segment]:
         if block.kind == "navigation":
             continue
         for start, end in _sentences(document.text, block):
+            stamp = _STAMP.search(document.text[max(start, end - 12) : end]) if end == block.end else None
+            end = end - len(stamp.group()) if stamp and end - len(stamp.group()) > start else end
             pieces = list(_pieces(document.text, start, end))
             for n, (a, b) in enumerate(pieces):
                 out.append(Segment(a, b, index, number, n == 0))

@@ -12,17 +12,56 @@ from foedera.reading.groups import DATE, Coded
 from foedera.reading.timex import Timex
 
 _NUMBER = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "a dozen": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "fifty": 50,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "a dozen": 12,
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+    "fifty": 50,
 }
 _MONEY = re.compile(
     r"(?P<cur>us\$|usd|eur|\$|€|£)\s?(?P<v>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>thousand|million|billion|trillion|bn|mn|mil|m|b|k)?\b"
     r"|(?P<v2>\d[\d,]*(?:\.\d+)?)\s?(?P<scale2>thousand|million|billion|trillion|bn|mil|m|b)?\s(?P<cur2>us dollars|dollars|euros?|yen|pounds|cfa francs|rubles|roubles)"
 )
-_SCALE = {"thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "mil": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "b": 1e9, "trillion": 1e12}
+_SCALE = {
+    "thousand": 1e3,
+    "k": 1e3,
+    "million": 1e6,
+    "mn": 1e6,
+    "mil": 1e6,
+    "m": 1e6,
+    "billion": 1e9,
+    "bn": 1e9,
+    "b": 1e9,
+    "trillion": 1e12,
+}
 _CURRENCY = {
-    "us$": "USD", "usd": "USD", "$": "USD", "eur": "EUR", "€": "EUR", "£": "GBP", "us dollars": "USD", "dollars": "USD",
-    "euro": "EUR", "euros": "EUR", "yen": "JPY", "pounds": "GBP", "cfa francs": "XOF", "rubles": "RUB", "roubles": "RUB",
+    "us$": "USD",
+    "usd": "USD",
+    "$": "USD",
+    "eur": "EUR",
+    "€": "EUR",
+    "£": "GBP",
+    "us dollars": "USD",
+    "dollars": "USD",
+    "euro": "EUR",
+    "euros": "EUR",
+    "yen": "JPY",
+    "pounds": "GBP",
+    "cfa francs": "XOF",
+    "rubles": "RUB",
+    "roubles": "RUB",
 }
 _PEOPLE = re.compile(
     r"(?<![\d,.$])(?P<v>\d{1,3}(?:,\d{3})+|\d+)(?:\s?-\s?[\d,]+)?\s(?:[a-z\ue000\ue001]+\s){0,3}?"
@@ -90,7 +129,7 @@ def sectors(code: str, start: int, end: int) -> tuple[str, ...]:
 
 
 def quantifier(code: str, start: int, end: int) -> tuple[str | None, str | None]:
-    """"First", "only" ... with the class that it is measured in, as the text writes it."""
+    """ "First", "only" ... with the class that it is measured in, as the text writes it."""
     m = _ORDINAL.search(code, start, end)
     if not m:
         return None, None

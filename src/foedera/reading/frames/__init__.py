@@ -34,7 +34,7 @@ _CLASSES = {
 }
 _KEYS = frozenset(
     """id relation trigger needs unless roles slots each together denial name weight implicit profile
-    domain examples note items sure mirror""".split()
+    domain examples note items enumerate""".split()
 )
 _MACRO = re.compile(r"\{(\w+)(?::(\w+))?\}")
 _LONGEST_GAP = 160
@@ -63,6 +63,7 @@ class Frame:
     profile: bool | None = None
     domain: bool = False
     items: bool = False
+    enumerate: bool = False
     examples: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
 
@@ -135,7 +136,7 @@ def _frame(row: dict[str, Any], name: str, line: int) -> Frame:
     where = f"{name}, line {line}"
     key = row.get("id")
     if not isinstance(key, str) or not key:
-        raise BadTable(f"{where}: the frame has no id; add id = \"relation.what-it-is\".")
+        raise BadTable(f'{where}: the frame has no id; add id = "relation.what-it-is".')
     unknown = sorted(set(row) - _KEYS)
     if unknown:
         raise BadTable(f"{where}: '{unknown[0]}' is not a key of a frame; see docs/reading.md.")
@@ -159,14 +160,13 @@ def _frame(row: dict[str, Any], name: str, line: int) -> Frame:
         profile=row.get("profile"),
         domain=bool(row.get("domain", False)),
         items=bool(row.get("items", False)),
+        enumerate=bool(row.get("enumerate", False)),
         examples=tuple(row.get("examples", ())),
         groups=tuple(trigger.groupindex),
     )
 
 
-def _roles(
-    spec: dict[str, Any], relation: str, trigger: re.Pattern[str], where: str
-) -> dict[str, tuple[str, ...]]:
+def _roles(spec: dict[str, Any], relation: str, trigger: re.Pattern[str], where: str) -> dict[str, tuple[str, ...]]:
     out: dict[str, tuple[str, ...]] = {}
     for role, selectors in spec.items():
         if role != "partner" and role not in claim.ROLES:
