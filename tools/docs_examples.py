@@ -91,7 +91,8 @@ def commands_page() -> str:
     ]
     for verb in VERBS:
         command = cli.get_command(Context(cli), verb)
-        assert command is not None
+        if command is None:
+            raise LookupError(verb)
         parts.append(f"## foedera {verb}\n")
         parts.append(_help(verb, command.get_help(Context(command, info_name=f"foedera {verb}", **_wide()))))
     return "\n".join(parts)

@@ -13,6 +13,7 @@ from foedera.cli.options import format_option, opened, record_option, sources_op
 
 if TYPE_CHECKING:
     from foedera.checking import Checked
+    from foedera.documents import Document
 
 COLUMNS = ("claim", "verdict", "evidence", "source")
 
@@ -23,7 +24,7 @@ COLUMNS = ("claim", "verdict", "evidence", "source")
 @click.option("--as-of", metavar="DATE", help="The day the text speaks from, where it does not say.")
 @click.option("--all", "everything", is_flag=True, help="Also list sentences that no claim can be made of.")
 @click.option("--proof", "proof_at", metavar="FILE", help="Write the proofs of all verdicts to FILE (JSON).")
-@format_option("table", "json", "jsonl", "csv")
+@format_option("table", "json", "jsonl", "csv", "html", "markdown", "claimreview")
 @sources_option
 @record_option
 def command(
@@ -52,6 +53,9 @@ def command(
     if proof_at:
         proofs = [c.proof for c in checked]
         Path(proof_at).write_text(json.dumps(proofs, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    if form in ("html", "markdown", "claimreview"):
+        _report(form, document, checked)
+        return
     rows = [c.to_dict() for c in checked]
     if everything:
         from foedera.checking import not_checkable
@@ -62,7 +66,18 @@ def command(
         return
     output.emit([line(row) for row in rows], form, COLUMNS)
     if form == "table":
+        from foedera.checking.report import summary
+
         click.echo(summary(checked))
+
+
+def _report(form: str, document: Document, checked: list[Checked]) -> None:
+    from foedera.checking import report
+
+    if form == "claimreview":
+        click.echo(json.dumps(report.claimreview(document, checked), ensure_ascii=False, indent=1))
+    else:
+        click.echo(report.html(document, checked) if form == "html" else report.markdown(document, checked))
 
 
 def line(row: dict[str, Any]) -> dict[str, str]:
@@ -87,12 +102,3 @@ def _quoted(evidence: list[dict[str, Any]]) -> str:
 def _cited(evidence: list[dict[str, Any]]) -> str:
     names = [f"{e['title'] or e['source']}" + (f", {e['locator']}" if e["locator"] else "") for e in evidence[:2]]
     return "\n".join(dict.fromkeys(output.shortened(n, 110) for n in names))
-
-
-def summary(checked: list[Checked]) -> str:
-    """One line: how many claims have which verdict."""
-    counts: dict[str, int] = {}
-    for item in checked:
-        counts[item.verdict] = counts.get(item.verdict, 0) + 1
-    told = ", ".join(f"{n} {verdict}" for verdict, n in sorted(counts.items(), key=lambda c: (-c[1], c[0])))
-    return f"{len(checked)} claims: {told}" if checked else "No claim that Foedera can check was found."
