@@ -147,6 +147,8 @@ def test_ambiguous_names_are_decided_by_context(text: str, codes: list[str]) -> 
         ("the US military was", "USA", "US military"),
         ("Russian troops in", "RUS", "Russian troops"),
         ("Vietnam People's Navy", "VNM", "Vietnam People's Navy"),
+        ("the Saudi-led campaign", "SAU", "Saudi-led campaign"),
+        ("a US-led coalition", "USA", "US-led coalition"),
     ],
 )
 def test_organs_become_bodies_of_their_state(text: str, code: str, body: str) -> None:

@@ -82,7 +82,7 @@ def _organ_behind(
 
 
 def _blank(plain: str, stop: int, gap: int) -> bool:
-    return plain[stop + gap - 1] in " \n\u00a0" and (gap == 3 or plain[stop] in " \n\u00a0-")
+    return plain[stop] in " \n\u00a0-" if gap == 1 else plain[stop + gap - 1] in " \n\u00a0"
 
 
 def _royal(span: Span, floor: int, text: str) -> int:

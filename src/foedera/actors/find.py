@@ -135,7 +135,7 @@ def _in_address(plain: str, start: int, stop: int) -> bool:
 def _mention(span: Span, folded: Folded, text: str) -> Mention:
     form = span.form
     start, end = folded.at(span.start), folded.after(span.stop)
-    if form.text.endswith(".") and text[end : end + 1] == ".":
+    if form.text.endswith((".", ")")) and text[end : end + 1] == form.text[-1]:
         end += 1
     return Mention(
         start,

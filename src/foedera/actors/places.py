@@ -7,9 +7,10 @@ from functools import cache
 
 from foedera.actors.tables import table
 
-_LONGEST = 24
+_LONGEST = 24  # characters looked at before a name
+_SHORT = 8  # letters of the longest word before a hyphen, and a little
 _NEXT_WORD = re.compile(r"\.?[ \-\u2010-\u2013]([A-Za-z]{1,20})")
-_WORD_BEFORE = re.compile(r"\b([A-Za-z]{2,8})([ \-\u2010-\u2013])$")
+_LAST_LETTERS = re.compile(r"[A-Za-z]+$")
 _HYPHENS = frozenset("-\u2010\u2011\u2012\u2013")
 
 
@@ -25,10 +26,11 @@ def around(place: str) -> frozenset[str]:
 
 def starts_no_name(plain: str, start: int) -> bool:
     """Does a word before it turn the name into something else ("non-NATO", "USS New York")?"""
-    match = _WORD_BEFORE.search(plain[max(0, start - _LONGEST) : start])
-    if match is None:
+    before = plain[start - 1 : start]
+    if before != " " and before not in _HYPHENS:
         return False
-    return match.group(1).lower() in around("ship" if match.group(2) == " " else "before")
+    words = _LAST_LETTERS.findall(plain[max(0, start - _SHORT) : start - 1])
+    return bool(words) and words[0].lower() in around("ship" if before == " " else "before")
 
 
 def not_the_state(plain: str, stop: int) -> bool:
