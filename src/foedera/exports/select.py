@@ -1,0 +1,69 @@
+"""What an export holds: the claims of the chosen sources, those that may not be passed on left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from foedera.record import Source, StoredClaim
+
+if TYPE_CHECKING:
+    from foedera.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Sources and their claims, and the titles of sources that were left out."""
+
+    sources: dict[str, Source]
+    claims: tuple[StoredClaim, ...]
+    left_out: tuple[str, ...]
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """One flat row a claim; keys in a fixed order, lists joined with '; '."""
+        for stored in self.claims:
+            yield flat(stored, self.sources[stored.source])
+
+
+def select(record: Record, groups: Sequence[str] | None = None, *, restricted: bool = False) -> Selection:
+    """The claims of `groups` (all without); sources that may not be passed on only if `restricted`."""
+    sources = record.sources(groups)
+    open_ = {s.key: s for s in sources if restricted or s.may_be_passed_on is not False}
+    left = tuple(s.title for s in sources if s.key not in open_)
+    claims = tuple(c for c in record.claims(groups=groups) if c.source in open_)
+    return Selection(open_, claims, left)
+
+
+COLUMNS = (
+    "id", "relation", "polarity", "actors", "roles", "bodies", "name", "date", "date_role", "period", "status",
+    "stage", "obligations", "kind", "sectors", "amount", "unit", "items", "place", "quantifier", "scope",
+    "instrument", "paraphrase", "quote", "start", "end", "locator", "source", "source_title", "source_address",
+    "reliability", "licence",
+)  # fmt: skip
+
+
+def flat(stored: StoredClaim, source: Source) -> dict[str, Any]:
+    """A claim as one row of text and numbers; None where the source does not say."""
+    claim = stored.claim
+    values: dict[str, Any] = {c: getattr(claim, c, None) for c in COLUMNS}
+    values.update(
+        id=stored.id,
+        actors="; ".join(a.code or a.body or "" for a in claim.actors),
+        roles="; ".join(a.role for a in claim.actors),
+        bodies="; ".join(a.body or "" for a in claim.actors) if any(a.body for a in claim.actors) else None,
+        amount=claim.amount.value if claim.amount else None,
+        unit=claim.amount.unit if claim.amount else None,
+        quantifier=str(claim.quantifier) if claim.quantifier is not None else None,
+        locator=stored.locator,
+        source=source.key,
+        source_title=source.title,
+        source_address=source.address,
+        reliability=source.reliability,
+        licence=source.licence,
+    )
+    return {c: _text(values[c]) for c in COLUMNS}
+
+
+def _text(value: Any) -> Any:
+    return ("; ".join(value) or None) if isinstance(value, tuple) else value
