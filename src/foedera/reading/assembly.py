@@ -101,7 +101,7 @@ def _item_name(spot: Spot, item: tuple[int, int]) -> str | None:
 
 
 def _filter(role: str, whos: list[Who]) -> list[Who]:
-    if role == "host":
+    if role in ("host", "target"):
         whos = [_host(w) for w in whos]
     if role in _NO_ORGANISATION:
         return [w for w in whos if not is_organisation(w.code)]
@@ -122,7 +122,7 @@ def _imply(frame: Frame, filled: dict[str, list[Who]], spot: Spot) -> None:
     if not frame.implicit:
         return
     for role, where in frame.roles.items():
-        if not filled[role] and "subject" in where:
+        if not filled[role] and "subject" in where and not roles.headless(spot):
             context = spot.context
             filled[role] = _filter(role, [context.home] if context.home else context.subject)
 
@@ -151,6 +151,8 @@ def _parties(frame: Frame, one: list[Who], other: list[Who] | None) -> list[tupl
         return []
     if frame.together:
         return [_party([*first, *second])]
+    if len(second) == 1 and len(first) > 1 and frame.relation not in ("agreement", "conflict"):
+        return [_party([w, second[0]]) for w in first]
     return [_party([*first, w]) for w in second]
 
 
@@ -270,7 +272,7 @@ def settle(found: list[Candidate], coded: Coded) -> list[Candidate]:
 def _same(kept: Candidate, one: Candidate) -> bool:
     if kept.frame.relation != one.frame.relation or kept.keys != one.keys:
         return False
-    if kept.polarity != one.polarity and abs(kept.start - one.start) < 40:
+    if kept.polarity != one.polarity and min(kept.end, one.end) > max(kept.start, one.start):
         return True
     if kept.polarity != one.polarity or min(kept.span[1], one.span[1]) <= max(kept.span[0], one.span[0]):
         return False

@@ -38,6 +38,7 @@ class Context:
     heading: list[Who] = field(default_factory=list)
     named: list[Who] = field(default_factory=list)
     agreement: str | None = None
+    organisation: Who | None = None
 
     def resolve(self, kind: str) -> list[Who]:
         """Who a word for the subject stands for; empty when that can't be recovered."""

@@ -20,7 +20,7 @@ _PURPOSE = re.compile(
 _MODAL = re.compile(
     r"\b(?:could|might|would|may|should|if|whether|unless|were to|possible that|likely to|expected to)\b"
 )
-_ADVERSATIVE = re.compile(r"[,;] but |\bbut\b|\bhowever\b|\balthough\b|\bwhile\b|\binstead\b|\brather\b")
+_ADVERSATIVE = re.compile(r", (?:the )?[\ue000\ue005] |[,;] but |\bbut\b|\bhowever\b|\balthough\b|\bwhile\b|\binstead\b|\brather\b")
 
 
 def negated(code: str, left: int, start: int, end: int) -> bool:

@@ -64,6 +64,7 @@ class Group:
     listed: bool = False
     word: str = ""
     intro: str = ""
+    generic: bool = False
     plural: bool = False
 
 
@@ -366,6 +367,11 @@ def _govern(coded: Coded, group: Group) -> None:
         if word in PREPOSITIONS:
             group.prep, group.prep_at = word, i
             break
+        joined = _JOINED.search(code[max(0, i - 40) : i + len(word)]) if word in (",", "and", "or", "as") else None
+        if joined:
+            i = max(0, i - 40) + joined.start(1)
+            noun_seen = True
+            continue
         if word in _SKIP:
             noun_seen = noun_seen or word.endswith("s")
             continue
@@ -395,10 +401,21 @@ def _govern(coded: Coded, group: Group) -> None:
         break
     else:
         group.prep = group.prep or None
+    group.generic = bool(_GENERIC.match(code, group.at + 1))
     tail = code[group.at + 1 : group.at + 3]
     group.owner = group.owner or tail.startswith("'s") or tail.startswith("' ")
 
 
+# "European countries and |the US": the first member of the list is no actor of ours.
+_JOINED = re.compile(
+    r"\b((?:countries|states|nations|partners|suppliers|neighbors|europe|asia|africa|members|militaries|allies|others|sources|"
+    r"caribbean|america|middle east|european|west|region|powers|producers|western)\s*,?\s*(?:and|or|as well as|,|also|and also|along with)\s*)$"
+)
+# "EU |countries, including ...": what follows says who.
+_GENERIC = re.compile(
+    r"(?:'s)? (?:[\w-]+ )?(?:countries|states|members|member states|nations|allies|partners|neighbors|militaries)"
+    r"(?: \([^()]{0,30}\))?,? (?:including|such as|particularly|especially|like|mostly|notably)\b"
+)
 _VERBS = frozenset(
     """is are was were has have had include includes included be been being provides provide trains train
     maintains maintain supports support hosts host participates participate contributes contribute conducts conduct

@@ -23,6 +23,7 @@ _SELF = re.compile(
         marines?|marine\scorps|security\sservices|ground\sforces?|army\sand\snavy|ministry\sof\sdefen[cs]e|territories)
         (?=['’,\s;:(]|$)
     | (?P<they>[Ii]t|[Tt]hey|[Ii]ts|[Tt]heir|[Hh]e|him|them|[Oo]urs?|[Ww]e)\b
+    | (?P<org>[Tt]he\s(?:organi[sz]ation|alliance|Alliance|bloc|pact|Pact|coalition|Organi[sz]ation)(?=['’,\s;:.(]|$))
     | (?P<pair>(?:(?:[Tt]he|[Tt]hese|[Tt]hose)\s)?(?:[Tt]wo|[Bb]oth)\s(?:the\s)?(?:countries|states|nations|sides|governments|militaries|
         parties|allies|neighbou?rs|capitals|[Aa]rmed\s[Ff]orces|armies|partners|ministers|[Mm]inisters|[Pp]residents|leaders|Parties|States|
         [Ss]ecretaries|navies|delegations|sides)
@@ -35,6 +36,10 @@ _MODIFIED = re.compile(
     r"(?:['’]s)?[ -](?:[a-z]+-)?(?:origin|made|built|designed|supplied|era|led|sponsored|backed|brokered|owned|produced|manufactured|style|"
     r"trained|hosted|flagged|run|provided|funded|financed|equipped)\b"
 )
+
+
+# Programmes that frames name in words.
+_SPELT = frozenset(("MNNA", "SPP", "FMF", "IMET", "S333", "CTR"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,8 @@ def marks(text: str, found: Found) -> list[Mark]:
     """The mentions as marks for coding, sorted; words for the subject are resolved per segment."""
     out: list[Mark] = []
     for m in _merged(text, found.actors):
+        if m.entity in _SPELT:
+            continue
         if m.kind == "mission":
             out.append(Mark(m.start, m.end, MISSION, m))
         elif m.kind == "framework":
@@ -104,7 +111,12 @@ def marks(text: str, found: Found) -> list[Mark]:
 def resolved(mark: Mark, text: str, context: Context) -> Mark:
     """A word for the subject with who it stands for here; other marks as they are."""
     if not isinstance(mark.item, Self):
+        if isinstance(mark.item, Who) and mark.item.kind == "organisation":
+            context.organisation = mark.item
         return mark
+    if mark.item.kind == "org":
+        known = context.organisation
+        return Mark(mark.start, mark.end, NOUN, known) if known else Mark(mark.start, mark.end, SELF, Pronoun(()))
     owner = text[mark.start : mark.end].lower() in ("its", "their", "our", "his")
     return Mark(mark.start, mark.end, SELF, Pronoun(tuple(context.resolve(mark.item.kind)), owner))
 

@@ -55,38 +55,52 @@ def whos(group: Group, context: Context) -> list[Who]:
 
 
 def _right(spot: Spot) -> list[Group]:
-    return [g for g in spot.coded.groups if spot.end <= g.at < spot.right]
+    return [g for g in spot.coded.groups if spot.end <= g.at < spot.right and not g.generic]
 
 
 def _left(spot: Spot) -> list[Group]:
-    return [g for g in spot.coded.groups if g.at < spot.start][::-1]
+    return [g for g in spot.coded.groups if g.at < spot.start and not g.generic][::-1]
 
 
+_SOME_RELATIVE = re.compile(r"(?<!\bin)(?<!\bwith)(?<!\bto)\s(?:which|who|that)\s(?!\ue000|\ue005|the\b)")
+_APPOSITION = re.compile(r"^,\s(?:an?|the|one of the|both|itself an?|now an?|also an?)\s(?:[\w-]+\s){0,3}$")
 _RELATIVE = re.compile(r"^\s*,?\s*(?:\([^()]{0,80}\),?\s*)?(?:which|who|that)\b")
 
 
 def subject(spot: Spot) -> list[Who]:
     """The nearest actor before the trigger that nothing governs, or the antecedent of "which"."""
     code = spot.coded.code
-    between_end = spot.start
     for group in _left(spot):
-        tail = code[group.at + 1 : between_end]
-        if group.form == "adjective":
+        tail = code[group.at + 1 : spot.start]
+        if group.form == "adjective" and not _RELATIVE.match(tail):
             continue
-        if not group.owner and _RELATIVE.match(tail):
+        if not group.owner and (_RELATIVE.match(tail) or _APPOSITION.match(tail)):
             return group.whos
-        if group.subject and not group.owner and not re.match(r"\s*-", tail):
-            return group.whos
+        if group.subject and not group.owner and not tail.startswith("-"):
+            return [] if _SOME_RELATIVE.search(tail) else group.whos
     return []
+
+
+def headless(spot: Spot) -> bool:
+    """Is the trigger in a relative clause whose antecedent is no actor? Then its subject is unknown."""
+    code = spot.coded.code
+    for group in _left(spot):
+        tail = code[group.at + 1 : spot.start]
+        if not group.owner and (_RELATIVE.match(tail) or _APPOSITION.match(tail)):
+            return False
+        if group.subject and not group.owner:
+            return bool(_SOME_RELATIVE.search(tail))
+    return bool(_SOME_RELATIVE.search(code[: spot.start]))
 
 
 def object_(spot: Spot) -> list[Who]:
     """The first actor after the trigger that no preposition governs."""
+    code = spot.coded.code
     for group in _right(spot):
-        if group.prep is None or (group.prep == "including"):
-            if not group.owner or True:
-                return group.whos
-        elif group.prep not in ("(",):
+        between = code[spot.end : group.at]
+        if group.prep in (None, "including") and len(between.split()) <= 8:
+            return group.whos
+        if group.prep != "(":
             return []
     return []
 
@@ -160,7 +174,7 @@ def _orgs(spot: Spot, start: int, end: int) -> list[Who]:
     out: list[Who] = []
     for group in spot.coded.groups:
         if start <= group.at < end:
-            out += [w for w in group.whos if is_organisation(w.code)]
+            out += [w for w in group.whos if is_organisation(w.code) or (w.code is None and w.kind == "organisation")]
     for at, m in spot.coded.missions.items():
         if start <= at < end:
             out.append(Who(m.code, None if m.code else m.text, m.start, m.end, m.kind, m.place, m.name))
