@@ -81,6 +81,8 @@ def test_one_phrase(text: str, mention: str | None, code: str | None, kind: str 
         "New Mexico and New England",
         "a cold turkey, good china and polish",
         "George Washington's farewell",
+        "aboard USS New York and HMS London",
+        "US$5 million, ten Australian dollars",
         "Michael Jordan and Chad Smith spoke",
         "Sgt. Jordan wrote",
         "Latin American and South American art",
@@ -130,6 +132,11 @@ def test_no_actor_at_all(text: str) -> None:
         ("Sudan said that the SAF advanced", ["SDN", "SDN"]),
         ("Singapore said that the SAF advanced", ["SGP", "SGP"]),
         ("the SAF advanced", []),
+        ("North and South Korea", ["PRK", "KOR"]),
+        ("Germany and its NATO partners", ["DEU", "NATO"]),
+        ("Korea, Republic of", ["KOR"]),
+        ("Guam and GUAM", ["GUM", "GUAM"]),
+        ("the First Congo War", ["COD"]),
     ],
 )
 def test_ambiguous_names_are_decided_by_context(text: str, codes: list[str]) -> None:

@@ -17,7 +17,7 @@ _AFTER_LOOSE = re.compile(
     r"$|['’]|[^\w ]|\s(?:$|[^\w]|(?:is|are|was|were|has|have|had|will|would|can|could|may|might|and|or|to|in|on|at|by|"
     r"for|from|with|that|which|who|of|also|did|does|do|began|remain|remained|continue|continued|operate|operated|"
     r"participate|participated|deployed|stationed|based|conduct|conducts|conducted|took|take|left|entered|withdrew|"
-    r"as|into|near|during|since|under|against|alongside)\b)"
+    r"uses|used|using|going|provides|provided|leads|has|as|into|near|during|since|under|against|alongside)\b)"
 )
 
 

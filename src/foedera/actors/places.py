@@ -19,7 +19,7 @@ _PLACES = ("before", "behind", "instrument", "ship", "no surname", "first name")
 
 @cache
 def around(place: str) -> frozenset[str]:
-    """The words of `data/around.csv` for one place, in lower case."""
+    """The words of `data/around.csv` for one place: ships' prefixes as written, others in lower case."""
     rows = table("around.csv", "word,where")
     return frozenset(row["word"] for row in rows if row.one_of("where", _PLACES) == place)
 
@@ -30,7 +30,9 @@ def starts_no_name(plain: str, start: int) -> bool:
     if before != " " and before not in _HYPHENS:
         return False
     words = _LAST_LETTERS.findall(plain[max(0, start - _SHORT) : start - 1])
-    return bool(words) and words[0].lower() in around("ship" if before == " " else "before")
+    if not words:
+        return False
+    return words[0] in around("ship") if before == " " else words[0].lower() in around("before")
 
 
 def not_the_state(plain: str, stop: int) -> bool:
