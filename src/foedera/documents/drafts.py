@@ -93,12 +93,17 @@ def _set_leads(drafts: Sequence[Draft], text: str) -> None:
     """Tie list items to the words that introduce them: "... programs such as:", or an item above."""
     stack: list[tuple[int, int]] = []  # (depth, index) of what may introduce
     question: int | None = None
+    caption: int | None = None
     for index, draft in enumerate(drafts):
         if draft.style == "answer":
             draft.lead = question
         question = index if draft.style == "question" else question
-        if draft.kind in ("navigation", "table_row"):
+        if draft.kind == "table_row":
+            draft.lead = caption
             continue
+        if draft.kind == "navigation":
+            continue
+        caption = index if draft.style == "caption" else None
         if draft.kind == "list_item":
             while stack and stack[-1][0] >= draft.depth:
                 stack.pop()

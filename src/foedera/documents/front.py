@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
 from foedera.documents import marks
@@ -39,7 +39,8 @@ class Front:
     publisher: str | None = None
     author: str | None = None
     date: str | None = None
-    candidates: list[str] = field(default_factory=list)
+    address: str | None = None
+    language: str | None = None
 
     def note_date(self, text: str) -> None:
         """Take the date of a line that dates the document; the first one counts."""

@@ -199,12 +199,15 @@ def _is_body(unit: Unit, text: str) -> bool:
     if front_matter.is_stamp(head):
         return False
     words = text[unit.start : unit.end]
-    return (
-        len(words) >= 140
-        or marks.ends_sentence(words)
-        or bool(marks.SENTENCE_BREAK.search(words))
-        or (head[:1].islower() and len(words.split()) > 3)
-    )
+    return marks.ends_sentence(words) or bool(marks.SENTENCE_BREAK.search(words)) or not _may_head(words)
+
+
+def _may_head(words: str) -> bool:
+    """Could it be a line of the head: a name, a title, a headline?"""
+    if len(words) >= 140 or len(marks.INLINE_BULLET.findall(words)) >= 2 or marks.LEADER.match(words):
+        return False
+    first = words.lstrip("\"“'‘«(")[:1]
+    return not (first.islower() or first.isdigit()) and words[-1] not in ":;,"
 
 
 def _is_attached_heading(unit: Unit) -> bool:
@@ -337,6 +340,8 @@ def is_heading(unit: Unit, after: Unit | None, page: Page, *, in_post: bool = Fa
     """Is the unit a heading: a short line or two that state nothing, with text below?"""
     head = unit.head
     if after is None or len(unit.lines) > 1 or len(head) > 110 or not any(c.isalpha() for c in head):
+        return False
+    if marks.LEADER.match(head) or (marks.DATE_ROW.match(head) and not marks.is_capitals(head)):
         return False
     if unit.breaks and in_post and marks.label_of(head):
         return False

@@ -75,6 +75,7 @@ class Mark:
     points: int | None = None
     answers: re.Match[str] | None = None
     says: bool = False  # "X says:", which is a head only above a date
+    named: bool = False  # "by X", "X says"
 
     @property
     def begins_post(self) -> bool:
@@ -98,6 +99,12 @@ class PostHead:
     answers_number: int | None = None
     answers_author: str | None = None
     title: int | None = None  # the line that is the post's own title
+
+    @property
+    def strong(self) -> bool:
+        """Is there more than a date and a word beside it: a time of day, a number, a profile, "by"?"""
+        timed = self.date is not None and "T" in self.date
+        return timed or self.named or self.profile or self.ago or self.number is not None
 
 
 def find_heads(lines: Sequence[Line]) -> list[PostHead]:
@@ -138,7 +145,7 @@ def _may_be_thread(lines: Sequence[Line]) -> bool:
 
 def _is_thread(heads: Sequence[PostHead]) -> bool:
     """Two posts whose authors are known by more than their place, or one with a profile beside it."""
-    known = [h for h in heads if h.author and (h.named or h.profile or h.number is not None or h.ago)]
+    known = [h for h in heads if h.author and h.strong]
     if len(known) >= 2:
         return len(known) * 2 >= len(heads)
     return len(known) == 1 and len(heads) <= 2 and known[0].profile
@@ -146,7 +153,7 @@ def _is_thread(heads: Sequence[PostHead]) -> bool:
 
 def mark_of(text: str) -> Mark | None:
     """What the line marks, or None for a line of text."""
-    if not 1 <= len(text) <= LONGEST_MARK or text[0] in ">•*" or _NO_HEAD.match(text):
+    if not 1 <= len(text) <= LONGEST_MARK or text[0] in ">•*" or _NO_HEAD.match(text) or marks.is_bracketed_date(text):
         return None
     if _QUOTES.search(text):
         return None
@@ -221,6 +228,7 @@ def _take_author(text: str, mark: Mark) -> str:
         found = pattern.match(clean)
         if found and _plausible(found["author"]):
             mark.author, mark.says = _clean_name(found["author"]), pattern is _SAYS
+            mark.named = True
             return clean[found.end() :]
     return text
 
@@ -284,7 +292,7 @@ def _starts_another(head: PostHead, mark: Mark) -> bool:
         return True
     if mark.says and (head.author or head.date or head.number is not None):
         return True
-    if mark.author and head.author and head.named and mark.author != head.author:
+    if mark.author and head.author and (head.named or mark.named) and mark.author != head.author:
         return True
     return bool(mark.date and head.date and "T" in mark.date and "T" in head.date)
 
@@ -314,7 +322,7 @@ def _take_strange(head: PostHead, text: str, index: int) -> None:
 
 
 def _take(head: PostHead, mark: Mark) -> None:
-    head.named = head.named or mark.author is not None
+    head.named = head.named or mark.named
     head.author = head.author or mark.author
     head.date = head.date or mark.date
     head.number = mark.number if head.number is None else head.number
