@@ -21,6 +21,7 @@ from foedera.errors import BadTable, TooLarge
 
 MAX_BYTES = 600_000_000
 MAX_ENTRIES = 20_000
+MAX_PREAMBLE = 60  # lines looked through for the header
 ENDINGS = (".csv", ".csv.gz", ".txt", ".dta", ".rda", ".xlsx")
 
 
@@ -50,12 +51,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of one file, and the lines that could not be read as rows of it."""
+    """The rows of one file, the lines that could not be read as rows of it, and what stood above them."""
 
     file: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     broken: tuple[tuple[str, int, str], ...] = ()
+    preamble: str = ""
 
 
 def candidates(path: Path) -> list[str]:
@@ -143,25 +145,39 @@ def text_of(file: File) -> str:
 
 
 def parse_csv(file: File, *, header: Sequence[str] = ()) -> Rows:
-    """The rows of a CSV file; a preamble before the line that holds `header`'s columns is passed over.
+    """The rows of a CSV file; a preamble above the line that holds `header`'s columns is passed over.
 
-    A row with another number of cells than the header is not guessed at: it is in `broken`.
+    Cells are separated by commas, or by semicolons or tabs where the header is only found so. A row
+    with another number of cells than the header is not guessed at: it is in `broken`.
     """
-    reader = csv.reader(io.StringIO(text_of(file), newline=""))
+    text = text_of(file)
+    found = _split(file.name, text, ",", header)
+    for delimiter in ";\t":
+        if not found.columns:
+            found = _split(file.name, text, delimiter, header)
+    return found
+
+
+def _split(name: str, text: str, delimiter: str, header: Sequence[str]) -> Rows:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     broken: list[tuple[str, int, str]] = []
     rows: list[Row] = []
+    above: list[str] = []
     columns: tuple[str, ...] = ()
     try:
         for cells in reader:
             if not columns:
                 columns = _header(cells, header)
+                above.append(" ".join(cells))
+                if len(above) > MAX_PREAMBLE:
+                    break
             elif len(cells) == len(columns):
-                rows.append(Row(file.name, reader.line_num, dict(zip(columns, cells, strict=True))))
+                rows.append(Row(name, reader.line_num, dict(zip(columns, cells, strict=True))))
             elif any(c.strip() for c in cells):
-                broken.append((file.name, reader.line_num, _width(len(cells), len(columns))))
+                broken.append((name, reader.line_num, _width(len(cells), len(columns))))
     except csv.Error as error:
-        broken.append((file.name, reader.line_num, f"the line cannot be read as CSV ({error})"))
-    return Rows(file.name, columns, tuple(rows), tuple(broken))
+        broken.append((name, reader.line_num, f"the line cannot be read as CSV ({error})"))
+    return Rows(name, columns, tuple(rows), tuple(broken), "\n".join(above[:-1]))
 
 
 def _width(found: int, wanted: int) -> str:
@@ -176,7 +192,7 @@ def _header(cells: Sequence[str], wanted: Sequence[str]) -> tuple[str, ...]:
     out = []
     for name in names:
         seen[name] = seen.get(name, 0) + 1
-        out.append(name if seen[name] == 1 else f"{name}_{seen[name]}")
+        out.append(name if seen[name] == 1 else f"{name}_{seen[name]}")  # an unnamed column is "", "_2" ...
     return tuple(out)
 
 

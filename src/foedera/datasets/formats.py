@@ -11,11 +11,11 @@ from typing import Any
 
 import polars as pl
 
-from foedera.datasets.files import File, Row, Rows, text_of
+from foedera.datasets.files import MAX_PREAMBLE, File, Row, Rows, text_of
 from foedera.errors import BadTable, MissingExtra
 
 MISSING = ["", "NA", "NaN"]
-_PREAMBLE = 60  # lines looked through for the header
+_LOOKED_AT = 2000  # rows from which the types of columns are guessed at first
 
 
 def frame(file: File, *, header: Sequence[str] = ()) -> pl.DataFrame:
@@ -67,7 +67,7 @@ def _csv(file: File, header: Sequence[str]) -> pl.DataFrame:
 def _start_of_header(text: str, header: Sequence[str]) -> int:
     """Where the line that holds all of `header` starts: SIPRI's register has lines above it."""
     at = 0
-    for line in text.split("\n", _PREAMBLE)[:_PREAMBLE]:
+    for line in text.split("\n", MAX_PREAMBLE)[:MAX_PREAMBLE]:
         cells = {c.strip() for c in next(csv.reader([line]), [])}
         if set(header) <= cells:
             return at
@@ -108,7 +108,7 @@ def _xlsx(file: File, header: Sequence[str]) -> pl.DataFrame:
             names = [str(c).strip() if c is not None else "" for c in cells]
             if any(names) and set(header) <= set(names):
                 return _sheet(names, list(lines))
-            if number >= _PREAMBLE:
+            if number >= MAX_PREAMBLE:
                 break
     raise BadTable(f"'{file.name}' has no sheet with the columns {', '.join(header[:4])}.")
 

@@ -24,6 +24,15 @@ BY = "foedera:versions"
 IMPORTERS = {
     "atop": "atop:read",
     "cow-igo": "igo:read",
+    "dcad": "dcad:read",
+    "cow-wars": "wars:read_wars",
+    "cow-mid": "wars:read_disputes",
+    "gml-mid": "wars:read_disputes",
+    "cow-alliances": "cow_alliances:read",
+    "mme": "mme:read",
+    "troopdata": "troops:read",
+    "greenbook": "greenbook:read",
+    "sipri": "sipri:read",
 }
 
 
