@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from html import escape
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 from foedera.checking.model import Checked, Evidence
@@ -46,7 +47,7 @@ def _marked(text: str, checked: Sequence[Checked]) -> str:
     order = ("contradicted", "disputed", "unknown", "supported")
     edges = sorted({0, len(text), *(e for c in checked for e in (c.claim.start, c.claim.end))})
     out = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         inside = [(n, c) for n, c in enumerate(checked, 1) if c.claim.start <= start and end <= c.claim.end]
         piece = escape(text[start:end])
         if not inside:

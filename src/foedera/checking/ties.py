@@ -186,8 +186,9 @@ def _unique(claimed: Claim, recorded: Claim, reason: str) -> bool:
         return False
     if generic(claimed.name) or generic(recorded.name) or not alike(claimed.name, recorded.name):
         return False
-    same_role = claimed.date_role == recorded.date_role or "signed" in (claimed.date_role, recorded.date_role)
-    return claimed.relation == "agreement" and claimed.stage == recorded.stage and same_role
+    # Signature and entry into force are different days of one treaty: only like dates can disagree.
+    same_role = claimed.date_role == recorded.date_role and claimed.date_role in ("signed", "in_force")
+    return claimed.relation == "agreement" and same_role
 
 
 def _same_deal(claimed: Claim, recorded: Claim) -> bool:

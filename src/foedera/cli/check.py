@@ -64,7 +64,7 @@ def command(
     if form in ("json", "jsonl"):
         output.emit(rows, form, COLUMNS)
         return
-    output.emit([line(row) for row in rows], form, COLUMNS)
+    output.emit([line(row) for row in rows], form, COLUMNS, ratios=(6, 3, 7, 5))
     if form == "table":
         from foedera.checking.report import summary
 

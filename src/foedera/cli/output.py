@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
 import click
@@ -14,7 +15,7 @@ import click
 WIDTH = 120
 
 
-def emit(rows: Iterable[Mapping[str, Any]], form: str, columns: Sequence[str], *, title: str = "") -> None:
+def emit(rows: Iterable[Mapping[str, Any]], form: str, columns: Sequence[str], *, ratios: Sequence[int] = ()) -> None:
     """Prints rows in the form that was chosen; `columns` are those of a table or CSV."""
     if form == "jsonl":
         for row in rows:
@@ -24,7 +25,7 @@ def emit(rows: Iterable[Mapping[str, Any]], form: str, columns: Sequence[str], *
     elif form == "csv":
         click.echo(to_csv(rows, columns), nl=False)
     else:
-        table(rows, columns, title=title)
+        table(rows, columns, ratios=ratios)
 
 
 def to_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
@@ -36,14 +37,16 @@ def to_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
     return out.getvalue()
 
 
-def table(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], *, title: str = "") -> None:
-    """A table of text columns, as wide as the terminal."""
+def table(
+    rows: Iterable[Mapping[str, Any]], columns: Sequence[str], *, title: str = "", ratios: Sequence[int] = ()
+) -> None:
+    """A table of text columns, as wide as the terminal; `ratios` shares the width between them."""
     from rich import box
     from rich.table import Table
 
-    grid = Table(box=box.SIMPLE_HEAD, title=title or None, title_justify="left", pad_edge=False)
-    for column in columns:
-        grid.add_column(column.replace("_", " "), overflow="fold", vertical="top")
+    grid = Table(box=box.SIMPLE_HEAD, title=title or None, title_justify="left", pad_edge=False, expand=bool(ratios))
+    for column, ratio in zip_longest(columns, ratios):
+        grid.add_column(column.replace("_", " "), overflow="fold", vertical="top", ratio=ratio)
     for row in rows:
         grid.add_row(*(styled(column, row.get(column)) for column in columns))
     show(grid)

@@ -36,7 +36,9 @@ def command(
         found = api.ties(first, second, record, on=on, sources=sources)
         titles = {s.key: s.title for s in record.sources(sources)}
     rows = [row(tie, titles) for tie in found]
-    output.emit(rows if form in ("json", "jsonl") else [line(r) for r in rows], form, COLUMNS)
+    output.emit(
+        rows if form in ("json", "jsonl") else [line(r) for r in rows], form, COLUMNS, ratios=(8, 4, 2, 2, 2, 6)
+    )
     if form == "table":
         click.echo(f"{len(rows)} ties")
 
