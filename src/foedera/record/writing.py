@@ -75,7 +75,7 @@ class Writer:
             self._save_passages()
 
     def _save_passages(self) -> None:
-        heading = " · ".join(filter(None, (self.source.title, self.source.publisher, self.source.series)))
+        heading = " | ".join(filter(None, (self.source.title, self.source.publisher, self.source.series)))
         found = [(self.number, None, 0, 0, clean(heading))]
         text = self.source.text or ""
         found += [(self.number, None, start, end, clean(text[start:end])) for start, end in passages(text)]
@@ -131,7 +131,7 @@ _PASSAGE_COLUMNS = ("source", "claim", "start", "end", "body")
 def _body(claim: Claim) -> str:
     """What search finds of a data set's claim: its quote, and its name when the quote lacks it."""
     parts = [claim.quote, *(p for p in (claim.name, claim.paraphrase) if p and p not in claim.quote)]
-    return clean(" · ".join(filter(None, parts)))
+    return clean(" | ".join(filter(None, parts)))
 
 
 def _lock(connection: Connection, key: str) -> None:

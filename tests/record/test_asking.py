@@ -1,0 +1,147 @@
+"""claims() gives exactly those that meet the conditions, and finds them by index."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine
+
+from foedera.claim import Claim
+from foedera.dates import Date
+from foedera.errors import BadDate
+from foedera.record import Record, open_record
+from foedera.record.rows import fold
+from tests.record.making import a_claim, a_source, store
+
+CODES = ("AZE", "TUR", "USA", "GBR", "FRA", "ITA", "DEU", "ESP", "PRT", "POL", "NLD", "BEL", "DNK", "NOR", "ISL")
+RELATIONS = ("agreement", "exercise", "conflict")
+
+
+def at_random(seed: int, count: int) -> list[Claim]:
+    """Claims with 1 to 15 actors: beyond twelve they are kept without pairs."""
+    chance = random.Random(seed)
+    out = []
+    for n in range(count):
+        actors = chance.sample(CODES, chance.choice((1, 2, 2, 2, 3, 13, 15)))
+        date = chance.choice((None, "1999", "2001-05-05", "2010/2012", "1815-06-09/.."))
+        polarity = chance.choice(("affirmed", "affirmed", "denied"))
+        name = chance.choice((None, "Şuşa Declaration", "50% _plan_", "Other"))
+        relation = chance.choice(RELATIONS)
+        out.append(a_claim(relation, " ".join(actors), date=date, polarity=polarity, name=name, start=n))
+    return out
+
+
+def meets(claim: Claim, **wanted: Any) -> bool:
+    """The same conditions, one claim at a time."""
+    actors = claim.actor_keys()
+    overlap = wanted.get("overlapping")
+    return (
+        claim.relation in (wanted.get("relations") or RELATIONS)
+        and set(wanted.get("actors") or ()) <= actors
+        and ("any_actor" not in wanted or bool(actors & set(wanted["any_actor"])))
+        and claim.polarity in (wanted.get("polarity"), wanted.get("polarity") or claim.polarity)
+        and fold(wanted.get("name_like") or "") in fold(claim.name or "")
+        and (not overlap or not claim.date or Date.parse(claim.date).overlaps(Date.parse(overlap)))
+    )
+
+
+QUESTIONS: list[dict[str, Any]] = [
+    {},
+    {"actors": ["AZE"]},
+    {"actors": ["TUR", "AZE"]},
+    {"actors": ["AZE", "AZE"]},
+    {"actors": ["AZE", "TUR", "USA"]},
+    {"actors": ["AZE", "TUR"], "relations": ["exercise"]},
+    {"actors": ["AZE"], "relations": ["exercise", "conflict"], "polarity": "denied"},
+    {"actors": ["XXX", "AZE"]},
+    {"any_actor": ["AZE", "TUR"]},
+    {"any_actor": []},
+    {"actors": ["USA"], "any_actor": ["AZE", "TUR"]},
+    {"relations": ["conflict"]},
+    {"relations": []},
+    {"name_like": "SUSA"},
+    {"name_like": "0% _P"},
+    {"name_like": "%"},
+    {"overlapping": "2011"},
+    {"overlapping": "2013/.."},
+    {"overlapping": "../1900"},
+    {"overlapping": "2001-05", "actors": ["AZE", "GBR"]},
+]
+
+
+@pytest.mark.parametrize("wanted", QUESTIONS, ids=str)
+def test_conditions_give_what_a_look_at_every_claim_gives(record: Record, wanted: dict[str, Any]) -> None:
+    said = at_random(7, 150)
+    store(record, *said)
+    if wanted.get("relations") == [] or wanted.get("any_actor") == []:
+        assert record.claims(**wanted) == []
+        return
+    found = [stored.claim for stored in record.claims(**wanted)]
+    assert found == [claim for claim in said if meets(claim, **wanted)]
+
+
+def test_limit_gives_the_first(record: Record) -> None:
+    ids = store(record, *at_random(3, 30))
+    assert [s.id for s in record.claims(limit=4)] == ids[:4]
+
+
+def test_source_and_groups(record: Record) -> None:
+    store(record, a_claim("conflict", "AZE ARM"), key="texts:1")
+    store(record, a_claim("conflict", "AZE ARM"), key="mid:5", group="mid")
+    assert [s.source for s in record.claims(source="mid:5")] == ["mid:5"]
+    assert [s.source for s in record.claims(groups=["texts"])] == ["texts:1"]
+    assert [s.source for s in record.claims(actors=["ARM"], groups=["texts", "mid"])] == ["texts:1", "mid:5"]
+    assert record.claims(groups=[]) == []
+    assert record.claims(source="nothing") == []
+
+
+@pytest.mark.parametrize(
+    ("slots", "day", "found"),
+    [
+        ({"date": "1999", "date_role": "since"}, "2020", True),
+        ({"date": "1999", "date_role": "since"}, "1998", False),
+        ({"date": "1999", "date_role": "until"}, "1950", True),
+        ({"date": "1999", "date_role": "until"}, "2000", False),
+        ({"date": "1999", "date_role": "signed"}, "2020", True),
+        ({"date": "1999", "date_role": "on"}, "2020", False),
+        ({"date": "1999", "date_role": "signed", "period": "2000/2004"}, "1999-05", True),
+        ({"date": "1999", "date_role": "signed", "period": "2000/2004"}, "2005", False),
+        ({"period": "2000/.."}, "2040", True),
+        ({}, "2020", True),
+    ],
+)
+def test_a_date_reaches_as_far_as_its_role_says(
+    record: Record, slots: dict[str, Any], day: str, found: bool
+) -> None:
+    store(record, a_claim("agreement", "AZE TUR", **slots))
+    assert bool(record.claims(overlapping=day)) is found
+
+
+def test_a_question_with_a_wrong_date_is_a_sentence(record: Record) -> None:
+    with pytest.raises(BadDate):
+        record.claims(overlapping="lately")
+
+
+def test_hostile_names_are_only_names(record: Record) -> None:
+    store(record, a_claim("conflict", "AZE ARM", name="x"))
+    for text in ("'; DROP TABLE claims; --", '"', "\\", "a" * 5000):
+        assert record.claims(name_like=text) == []
+        assert record.claims(actors=[text]) == []
+        assert record.claims(any_actor=[text], groups=[text], source=text) == []
+    assert record.claims(actors=["\0"]) == []
+    assert len(record.claims()) == 1
+
+
+def test_claims_of_two_actors_are_found_by_index(tmp_path: Any) -> None:
+    with open_record(tmp_path / "f.db") as record:
+        record.put(a_source(), [(str(n), claim) for n, claim in enumerate(at_random(5, 50))])
+    asked = (
+        "SELECT * FROM claims WHERE n IN (SELECT claim FROM claim_pairs WHERE first='AZE' AND second='TUR' "
+        "AND relation IN ('agreement') UNION ALL SELECT a.claim FROM wide_actors a JOIN wide_actors b "
+        "ON a.claim = b.claim AND a.relation = b.relation WHERE a.actor='AZE' AND b.actor='TUR')"
+    )
+    with create_engine(f"sqlite:///{tmp_path}/f.db").connect() as connection:
+        plan = [row[3] for row in connection.exec_driver_sql("EXPLAIN QUERY PLAN " + asked)]
+    assert not [step for step in plan if step.startswith("SCAN")], plan
