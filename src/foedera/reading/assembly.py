@@ -13,9 +13,9 @@ from typing import Any
 
 from foedera.claim import Actor, Claim
 from foedera.reading import denial, enumeration, roles, slots
-from foedera.reading.context import is_organisation
+from foedera.reading.context import Context, is_organisation
 from foedera.reading.frames import Frame
-from foedera.reading.groups import Coded, Who
+from foedera.reading.groups import FRAMEWORK, Coded, Who
 from foedera.reading.roles import Spot
 
 _NEEDED = {
@@ -69,7 +69,23 @@ def _one(frame: Frame, spot: Spot, match: re.Match[str], item: tuple[int, int] |
     found = _slots(frame, here, match)
     if item:
         found["name"] = found.get("name") or _item_name(spot, item)
-    return [Candidate(frame, s, here.start, here.end, _span(here), polarity, dict(found)) for s in sets]
+    span = _span(replace(here, left=here.start, right=here.end) if frame.span == "trigger" else here)
+    variants = _by_date(frame, spot, found) or [found]
+    return [Candidate(frame, s, here.start, here.end, span, polarity, dict(f)) for f in variants for s in sets]
+
+
+_DATES = re.compile(r"[^\ue002();]{0,24}\(?((?:\ue002(?:, | and |, and )){1,6}\ue002)")
+
+
+def _by_date(frame: Frame, spot: Spot, found: dict[str, Any]) -> list[dict[str, Any]]:
+    """Several dates for one kind of event ("in 1991 and 2020", "(1997, 2000)"): the slots of each."""
+    if not frame.each_date:
+        return []
+    listed = _DATES.match(spot.coded.code, spot.end)
+    if not listed:
+        return []
+    dates = [d for at, d in spot.coded.dates.items() if listed.start(1) <= at < listed.end(1)]
+    return [{**found, "date": d.edtf, "date_role": _date_role(frame, d.lead, d.edtf)} for d in dates]
 
 
 def _narrow(filled: dict[str, list[Who]], spot: Spot, item: tuple[int, int]) -> None:
@@ -124,7 +140,14 @@ def _imply(frame: Frame, filled: dict[str, list[Who]], spot: Spot) -> None:
     for role, where in frame.roles.items():
         if not filled[role] and "subject" in where and not roles.headless(spot):
             context = spot.context
-            filled[role] = _filter(role, [context.home] if context.home else context.subject)
+            filled[role] = _filter(role, [context.home] if context.home else _implied(filled, context))
+
+
+def _implied(filled: dict[str, list[Who]], context: Context) -> list[Who]:
+    """Outside a profile: the main subject of the page, unless another role has it; then the other side."""
+    taken = {w.code for whos in filled.values() for w in whos}
+    sides = [context.main, *context.sides()] if context.main else list(context.sides())
+    return [w for w in sides if w and w.code not in taken][:1]
 
 
 def _sets(frame: Frame, filled: dict[str, list[Who]]) -> list[tuple[Actor, ...]]:
@@ -221,6 +244,10 @@ def _slots(frame: Frame, spot: Spot, match: re.Match[str]) -> dict[str, Any]:
         found.setdefault("date_role", _date_role(frame, date.lead, date.edtf))
     elif "date" not in found:
         found.pop("date_role", None)
+    if frame.id == "assistance.programme":
+        found["name"] = _written(spot, spot.start, spot.end)
+    if frame.relation == "membership":
+        _framework_name(spot, match, found)
     if frame.relation == "deployment":
         _mission_name(spot, found)
         amount = slots.people(spot.coded.code, spot.left, spot.right)
@@ -239,6 +266,16 @@ def _date_role(frame: Frame, lead: str, edtf: str) -> str:
     if lead in ("since", "until"):
         return lead
     return _DATE_ROLE.get(frame.relation, "on")
+
+
+def _framework_name(spot: Spot, match: re.Match[str], found: dict[str, Any]) -> None:
+    """The framework's name; partnership frameworks make partners, an action plan for membership a candidate."""
+    for name in match.re.groupindex:
+        m = spot.coded.frameworks.get(spot.groups.get(name, -1))
+        if m:
+            found["name"] = m.text
+            partner = spot.coded.code[spot.groups[name]] == FRAMEWORK
+            found["status"] = "candidate" if m.entity == "MAP" else "partner" if partner else "member"
 
 
 def _mission_name(spot: Spot, found: dict[str, Any]) -> None:
@@ -298,17 +335,19 @@ def _part(one: Candidate, kept: list[Candidate]) -> bool:
     )
 
 
-_INTRODUCES = re.compile(r"\b(?:including|such as|to include|consisting of|includes?|included)\b|:")
+_INTRODUCES = re.compile(r"\b(?:through|via|including|such as|to include|consisting of|includes?|included)\b|:")
 
 
 def _introduces(general: Candidate, kept: list[Candidate], code: str) -> bool:
     """Does the clause go on to name the specific ties that this general one only introduces? (Rule 3)"""
-    if general.frame.relation != "cooperation":
+    if general.frame.relation not in ("cooperation", "assistance") or general.slots.get("name"):
         return False
     for other in kept:
-        if other.frame.relation in ("cooperation", "membership") or other.keys != general.keys:
+        if other is general or (general.frame.relation == "assistance") != (other.frame.id == "assistance.programme"):
             continue
-        if other.span == general.span and other.start > general.end:
+        if other.frame.relation == "cooperation" or other.keys != general.keys:
+            continue
+        if other.span[0] >= general.span[0] and other.span[1] <= general.span[1] and other.start > general.start:
             if _INTRODUCES.search(code, general.end, other.end):
                 return True
     return False

@@ -39,17 +39,35 @@ class Context:
     named: list[Who] = field(default_factory=list)
     agreement: str | None = None
     organisation: Who | None = None
+    treaty: tuple[Who, ...] = ()
+    fragment: bool = False
 
     def resolve(self, kind: str) -> list[Who]:
         """Who a word for the subject stands for; empty when that can't be recovered."""
         if kind == "home":
             return [self.home] if self.home else self.subject[:1]
         if kind == "pair":
-            return list(self.pair)
+            return list(self.sides())
         states = [w for w in self.subject if not is_organisation(w.code)]
         if states:
             return states
         return [self.home] if self.home else list(self.subject) or ([self.main] if self.main else [])
+
+    def others(self) -> list[Who]:
+        """The other side of what is said here: the label's actors, else the heading's, else the pair's second."""
+        main = self.main.code if self.main else None
+        for found in (self.label, self.heading, list(self.pair)):
+            rest = [w for w in found if w.code != main]
+            if rest:
+                return rest
+        return []
+
+    def sides(self) -> tuple[Who, ...]:
+        """The two that the section or the page is about."""
+        if len({w.key for w in self.heading}) >= 2:
+            return tuple(self.heading)
+        other = self.others()
+        return (self.main, *other) if self.main and other else self.pair
 
     def after(self, groups: list[Group]) -> None:
         """Take note of the subject of the segment just read."""

@@ -15,7 +15,8 @@ from foedera.reading.timex import Timex
 
 LISTED = frozenset(code for code, one in organisations().items() if one.listed)
 NOUN, ADJECTIVE, DATE, MISSION, FRAMEWORK, SELF = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004", "\ue005"
-GROUPS = NOUN + ADJECTIVE + SELF
+TROOPS, PROGRAMME, BODY_FRAME = "\ue006", "\ue007", "\ue008"
+GROUPS = NOUN + ADJECTIVE + SELF + TROOPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class Coded:
     dates: dict[int, Timex]
     missions: dict[int, Mention]
     frameworks: dict[int, Mention]
+    programmes: dict[int, Who] = field(default_factory=dict)
     by_at: dict[int, Group] = field(default_factory=dict)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -144,6 +146,10 @@ _HEAD = re.compile(
     r"hardware|systems|vehicles|vessels|aircraft|operations?|missions?|alliance|agreement|pact|treaty|"
     r"facilit|financing|partner|rank|style|intervention|industr|action|campaign|academy|doctrine|budget|"
     r"attack|offensive|spending|service\b|detachment|installations?|education|grants?|commitments?|contacts?))"
+)
+_TROOPS = re.compile(
+    r"\b(?:troops|soldiers|marines|personnel|peacekeepers|officers|advis[eo]rs|trainers|instructors|contingents?|airmen|sailors|"
+    r"paratroop\w+|warships|fighters|mercenaries|guards|forces|police)\b"
 )
 _BETWEEN = re.compile(
     r"\s*(?:\([^()]{0,60}\)\s*)?"
@@ -225,6 +231,7 @@ def _join(code: str, offset: list[int], items: dict[int, object], text: str, end
     dates: dict[int, Timex] = {}
     missions: dict[int, Mention] = {}
     frameworks: dict[int, Mention] = {}
+    programmes: dict[int, Who] = {}
     i = 0
     while i < len(code):
         char = code[i]
@@ -232,7 +239,7 @@ def _join(code: str, offset: list[int], items: dict[int, object], text: str, end
             group, j = _group(code, i, offset, items, end)
             group.at = len(out)
             groups.append(group)
-            out.append(SELF if group.form == "self" else ADJECTIVE if group.form == "adjective" else NOUN)
+            out.append(_FORM[group.form])
             offs.append(offset[i])
             i = j
             continue
@@ -240,12 +247,17 @@ def _join(code: str, offset: list[int], items: dict[int, object], text: str, end
             dates[len(out)] = items[i]  # type: ignore[assignment]
         elif char == MISSION:
             missions[len(out)] = items[i]  # type: ignore[assignment]
-        elif char == FRAMEWORK:
+        elif char == PROGRAMME:
+            programmes[len(out)] = items[i]  # type: ignore[assignment]
+        elif char in (FRAMEWORK, BODY_FRAME):
             frameworks[len(out)] = items[i]  # type: ignore[assignment]
         out.append(char)
         offs.append(offset[i])
         i += 1
-    return Coded("".join(out), offs, 0, end, text, groups, dates, missions, frameworks)
+    return Coded("".join(out), offs, 0, end, text, groups, dates, missions, frameworks, programmes)
+
+
+_FORM = {"self": SELF, "adjective": ADJECTIVE, "noun": NOUN, "troops": TROOPS}
 
 
 def _group(code: str, i: int, offset: list[int], items: dict[int, object], end: int) -> tuple[Group, int]:
@@ -272,7 +284,7 @@ def _group(code: str, i: int, offset: list[int], items: dict[int, object], end: 
         j = step + 1
         last_char = code[step]
         j, last_char = _headed(code, j, last_char, item)
-    form = "adjective" if last_char == ADJECTIVE else "noun"
+    form = "adjective" if last_char == ADJECTIVE else "troops" if last_char == TROOPS else "noun"
     stop = offset[j] if j < len(offset) else end
     return Group(0, offset[i], stop, form, whos, listed=listed, plural=len(whos) > 1), j
 
@@ -283,7 +295,7 @@ def _headed(code: str, j: int, char: str, who: Who) -> tuple[int, str]:
         return j, char
     match = _HEAD.match(code, j)
     if match:
-        return match.end(), NOUN
+        return match.end(), TROOPS if _TROOPS.search(match.group()) else NOUN
     return j, char
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from foedera import actors
 from foedera.actors import Mention
 from foedera.documents.model import Document
 from foedera.reading import timex
 from foedera.reading.context import Context
-from foedera.reading.groups import ADJECTIVE, DATE, FRAMEWORK, MISSION, NOUN, SELF, Mark, Pronoun, Who
+from foedera.reading.groups import BODY_FRAME, PROGRAMME, ADJECTIVE, DATE, FRAMEWORK, MISSION, NOUN, SELF, Mark, Pronoun, Who
 from foedera.reading.timex import Timex
 
 _PAREN = re.compile(r"\s?\((?:the |aka |or |formerly )?([A-Z][\w&./ -]{1,24})\)")
@@ -39,7 +42,26 @@ _MODIFIED = re.compile(
 
 
 # Programmes that frames name in words.
-_SPELT = frozenset(("MNNA", "SPP", "FMF", "IMET", "S333", "CTR"))
+_SPELT = frozenset(("MNNA", "SPP"))
+# Frameworks that make a state a partner of the organisation.
+_PARTNER = frozenset("PFP IPAP ITPP MAP PARP EAPC ICI MD PII PARTNERS_GLOBE EAP".split())
+
+
+@cache
+def _programmes() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """The pattern of `programmes.toml`, one group a programme, and the provider of each group."""
+    rows = tomllib.loads(files("foedera.reading").joinpath("programmes.toml").read_text("utf-8"))["programme"]
+    patterns = [f"(?P<p{n}>{'|'.join(row['names'])})" for n, row in enumerate(rows)]
+    return re.compile(rf"\b(?:{'|'.join(patterns)})(?!\w)"), tuple(row["provider"] for row in rows)
+
+
+def programmes(text: str) -> list[Who]:
+    """Assistance programmes that the text names, each as its provider."""
+    pattern, providers = _programmes()
+    return [
+        Who(providers[int((m.lastgroup or "p0")[1:])], None, m.start(), m.end(), "programme", name=m.group())
+        for m in pattern.finditer(text)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +122,39 @@ def marks(text: str, found: Found) -> list[Mark]:
         if m.kind == "mission":
             out.append(Mark(m.start, m.end, MISSION, m))
         elif m.kind == "framework":
-            out.append(Mark(m.start, m.end, FRAMEWORK, m))
+            out.append(Mark(m.start, m.end, FRAMEWORK if m.entity in _PARTNER else BODY_FRAME, m))
         else:
             out.append(Mark(m.start, m.end, _char(text, m), _who(m)))
+    out += [Mark(p.start, p.end, PROGRAMME, p) for p in programmes(text)]
     out += [Mark(d.start, d.end, DATE, d) for d in found.dates]
     out += [Mark(s.start, s.end, SELF, s) for s in found.selves]
     return sorted(out, key=lambda k: (k.start, -k.end))
 
 
-def resolved(mark: Mark, text: str, context: Context) -> Mark:
+def _near(mark: Mark, text: str, before: list[Mark]) -> Who | None:
+    """The actor that begins the segment or a clause of it before the pronoun, or that owns something there."""
+    for one in reversed(before):
+        if not isinstance(one.item, Who) or one.item.kind == "organisation":
+            continue
+        if one.start >= mark.start:
+            continue
+        head = text[max(0, one.start - 6) : one.start].lower()
+        at_start = one is before[0] and head.strip() in ("", "the") or head.rstrip().endswith((",", ":", " and", ", the", "while"))
+        if text[one.end : one.end + 2] in ("'s", "’s") or at_start:
+            return one.item
+    return None
+
+
+def resolved(mark: Mark, text: str, context: Context, before: list[Mark]) -> Mark:
     """A word for the subject with who it stands for here; other marks as they are."""
     if not isinstance(mark.item, Self):
         if isinstance(mark.item, Who) and mark.item.kind == "organisation":
             context.organisation = mark.item
         return mark
+    near = _near(mark, text, before)
+    if near is not None and mark.item.kind == "they":
+        owner = text[mark.start : mark.end].lower() in ("its", "their", "our", "his")
+        return Mark(mark.start, mark.end, SELF, Pronoun((near,), owner))
     if mark.item.kind == "org":
         known = context.organisation
         return Mark(mark.start, mark.end, NOUN, known) if known else Mark(mark.start, mark.end, SELF, Pronoun(()))
@@ -165,3 +206,13 @@ def _stretched(m: Mention, end: int, text: str) -> Mention:
 def named_in(found: list[Mark]) -> list[Who]:
     """The actors among marks."""
     return [m.item for m in found if isinstance(m.item, Who)]
+
+
+def sides_in(found: list[Mark], text: str, start: int) -> list[Who]:
+    """The actors of a label that are sides of what it heads; "Cooperation on Afghanistan" names a topic."""
+    out = []
+    for mark in found:
+        head = text[max(start, mark.start - 8) : mark.start].lower()
+        if isinstance(mark.item, Who) and not head.rstrip().removesuffix(" the").endswith((" on", " in", " about")):
+            out.append(mark.item)
+    return out

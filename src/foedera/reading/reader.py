@@ -15,7 +15,7 @@ from foedera.documents.model import Block, Document
 from foedera.reading import assembly, context as contexts, denial, frames, mentions, sentences
 from foedera.reading.context import Context
 from foedera.reading.frames import Frame
-from foedera.reading.groups import Coded, Mark, build
+from foedera.reading.groups import Coded, Mark, Who, build
 from foedera.reading.roles import Spot, boundaries, clause
 
 
@@ -62,7 +62,8 @@ def steps(document: Document) -> list[Step]:
 
 def _coded(document: Document, start: int, end: int, marks: list[Mark], starts: list[int], context: Context) -> Coded:
     first, last = bisect_left(starts, start), bisect_left(starts, end)
-    inside = [mentions.resolved(m, document.text, context) for m in marks[first:last] if m.end <= end]
+    around = [m for m in marks[first:last] if m.end <= end]
+    inside = [mentions.resolved(m, document.text, context, around) for m in around]
     return build(document.text, start, end, inside)
 
 
@@ -71,11 +72,14 @@ def _enter(document: Document, block: Block, marks: list[Mark], starts: list[int
     context.label = []
     if block.label:
         end = block.start + len(block.label) + 4
-        context.label = mentions.named_in(marks[bisect_left(starts, block.start) : bisect_left(starts, end)])
+        context.label = mentions.sides_in(
+            marks[bisect_left(starts, block.start) : bisect_left(starts, end)], document.text, block.start
+        )
+    context.fragment = block.kind in ("list_item", "table_row") or bool(context.label)
     heads = [b for b in document.blocks if b.kind == "heading" and document.text[b.start : b.end] in block.path]
     spans = [(b.start, b.end) for b in heads if b.start < block.start]
     context.heading = [
-        w for a, b in spans for w in mentions.named_in(marks[bisect_left(starts, a) : bisect_left(starts, b)])
+        w for a, b in spans[-1:] for w in mentions.named_in(marks[bisect_left(starts, a) : bisect_left(starts, b)])
     ]
 
 
@@ -86,13 +90,19 @@ def _read_segment(coded: Coded, context: Context, document: Document) -> Step:
     for frame in frames.load():
         if frame.profile is not None and frame.profile != context.profile:
             continue
+        if frame.fragment and not context.fragment:
+            continue
         for match in frame.trigger.finditer(coded.code):
             spot = _spot(coded, match, bounds, context)
             why = _refused(frame, spot)
             step.triggers.append(f"{frame.id} @{spot.start}:{spot.end}" + (f" refused: {why}" if why else ""))
             if not why:
                 candidates += assembly.candidates(frame, spot, match)
-    step.claims = [assembly.claim(c, document.text) for c in assembly.settle(candidates, coded)]
+    settled = assembly.settle(candidates, coded)
+    step.claims = [assembly.claim(c, document.text) for c in settled]
+    for one in settled:
+        if one.frame.relation == "agreement":
+            context.treaty = tuple(Who(a.code, a.body, 0, 0) for a in one.actors)
     return step
 
 

@@ -213,7 +213,25 @@ def topic(spot: Spot) -> list[Who]:
 
 
 def pair(spot: Spot) -> list[Who]:
-    return list(spot.context.pair)
+    """The two that the section or the page is about."""
+    return [] if spot.context.profile else list(spot.context.sides())
+
+
+def other(spot: Spot) -> list[Who]:
+    """The other side: the label's or heading's actor, or the second of the pair."""
+    return [] if spot.context.profile else spot.context.others()
+
+
+def side(spot: Spot) -> list[Who]:
+    """Whoever of the context's sides the trigger does not name."""
+    named = {w.code for name in spot.groups for w in captured(spot, name)}
+    sides = [spot.context.home] if spot.context.home else list(spot.context.sides())
+    return [w for w in sides if w.code not in named][:1]
+
+
+def treaty(spot: Spot) -> list[Who]:
+    """The parties of the treaty named last."""
+    return list(spot.context.treaty)
 
 
 def label(spot: Spot) -> list[Who]:
@@ -236,6 +254,8 @@ def captured(spot: Spot, name: str) -> list[Who]:
     group = spot.coded.by_at.get(at)
     if group:
         return group.whos
+    if at in spot.coded.programmes:
+        return [spot.coded.programmes[at]]
     m = spot.coded.missions.get(at) or spot.coded.frameworks.get(at)
     if m:
         return [Who(m.code, None if m.code else m.text, m.start, m.end, m.kind, m.place, m.name)]
@@ -264,6 +284,9 @@ SELECTORS: dict[str, Callable[[Spot], list[Who]]] = {
     "home": home,
     "topic": topic,
     "pair": pair,
+    "other": other,
+    "side": side,
+    "treaty": treaty,
     "label": label,
     "heading": heading,
     "inside": inside,

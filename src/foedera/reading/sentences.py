@@ -41,7 +41,7 @@ def segments(document: Document) -> list[Segment]:
     out: list[Segment] = []
     number = 0
     for index, block in enumerate(document.blocks):
-        if block.kind == "navigation":
+        if block.kind == "navigation" or (block.kind == "heading" and not _states(document, block)):
             continue
         for start, end in _sentences(document.text, block):
             stamp = _STAMP.search(document.text[max(start, end - 12) : end]) if end == block.end else None
@@ -51,6 +51,17 @@ def segments(document: Document) -> list[Segment]:
                 out.append(Segment(a, b, index, number, n == 0))
             number += 1
     return out
+
+
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|says?|said|rejects?|denies|signs?|signed|joins?|sends?|sent|buys?|agrees?|"
+    r"approves?|leaves?|invades?|attacks?|deploys?|orders?|begins?|began|opens?|withdraws?|refuses?|dismisse?s?)\b"
+)
+
+
+def _states(document: Document, block: Block) -> bool:
+    """Does a heading state something, as a headline does?"""
+    return bool(_FINITE.search(document.text[block.start : block.end]))
 
 
 def _sentences(text: str, block: Block) -> Iterator[tuple[int, int]]:

@@ -17,24 +17,37 @@ from typing import Any
 
 from foedera import claim
 from foedera.errors import BadTable
-from foedera.reading.groups import ADJECTIVE, DATE, FRAMEWORK, MISSION, NOUN, SELF
+from foedera.reading.groups import (
+    ADJECTIVE,
+    BODY_FRAME,
+    DATE,
+    FRAMEWORK,
+    MISSION,
+    NOUN,
+    PROGRAMME,
+    SELF,
+    TROOPS,
+)
 from foedera.reading.roles import SELECTORS
 
 _CLASSES = {
-    "A": f"[{NOUN}{SELF}]",
-    "N": f"{NOUN}",
+    "A": f"[{NOUN}{SELF}{TROOPS}]",
+    "N": f"[{NOUN}{TROOPS}]",
     "J": f"[{ADJECTIVE}{NOUN}]",
-    "G": f"[{NOUN}{ADJECTIVE}{SELF}]",
+    "T": f"{TROOPS}",
+    "G": f"[{NOUN}{ADJECTIVE}{SELF}{TROOPS}]",
+    "H": f"{PROGRAMME}",
+    "F": f"[{FRAMEWORK}{BODY_FRAME}]",
     "S": f"{SELF}",
     "D": f"{DATE}",
     "M": f"{MISSION}",
     "P": f"{FRAMEWORK}",
-    "X": f"[{NOUN}{ADJECTIVE}{MISSION}{FRAMEWORK}{SELF}]",
+    "X": f"[{NOUN}{ADJECTIVE}{MISSION}{FRAMEWORK}{SELF}{TROOPS}]",
     "num": r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|a dozen|dozens|hundreds|thousands)",
 }
 _KEYS = frozenset(
     """id relation trigger needs unless roles slots each together denial name weight implicit profile
-    domain examples note items enumerate""".split()
+    domain examples note items enumerate fragment span each_date""".split()
 )
 _MACRO = re.compile(r"\{(\w+)(?::(\w+))?\}")
 _LONGEST_GAP = 160
@@ -64,6 +77,9 @@ class Frame:
     domain: bool = False
     items: bool = False
     enumerate: bool = False
+    fragment: bool = False
+    span: str = "clause"
+    each_date: bool = False
     examples: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
 
@@ -161,6 +177,9 @@ def _frame(row: dict[str, Any], name: str, line: int) -> Frame:
         domain=bool(row.get("domain", False)),
         items=bool(row.get("items", False)),
         enumerate=bool(row.get("enumerate", False)),
+        fragment=bool(row.get("fragment", False)),
+        span=str(row.get("span", "clause")),
+        each_date=bool(row.get("each_date", False)),
         examples=tuple(row.get("examples", ())),
         groups=tuple(trigger.groupindex),
     )
