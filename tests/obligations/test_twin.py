@@ -30,7 +30,7 @@ def breaches(answer: Answer) -> set[tuple[str, str, str, str]]:
     return {(b.state, b.toward, b.instrument.id, b.kind) for b in answer.breaches}
 
 
-@settings(max_examples=250)
+@settings(max_examples=100)
 @given(worlds(), scenarios())
 def test_engine_and_twin_agree(world: World, case: Scenario) -> None:
     answer, twin = respond(world, case), twin_of(world, case)
@@ -59,7 +59,7 @@ def check_duties(world: World, answer: Answer, twin: Twin) -> None:
             assert (provision, duty.toward, condition.name) in held
 
 
-@settings(max_examples=150)
+@settings(max_examples=50)
 @given(worlds(), st.booleans())
 def test_the_sweep_agrees_with_respond_for_every_pair(world: World, provoked: bool) -> None:
     here = world_on(world, DAY.isoformat(), STATES)
@@ -82,6 +82,7 @@ def _set(words: np.ndarray) -> int:
     return int.from_bytes(words.astype("<u8").tobytes(), "little")
 
 
+@settings(max_examples=60)
 @given(worlds(), scenarios())
 def test_order_of_rows_and_states_does_not_matter(world: World, case: Scenario) -> None:
     turned = Scenario(
@@ -102,6 +103,7 @@ def test_order_of_rows_and_states_does_not_matter(world: World, case: Scenario) 
     ]
 
 
+@settings(max_examples=60)
 @given(worlds(), scenarios())
 def test_the_certain_bound_lies_inside_the_possible_one(world: World, case: Scenario) -> None:
     answer = respond(world, case)
@@ -115,6 +117,7 @@ def test_the_certain_bound_lies_inside_the_possible_one(world: World, case: Scen
             assert inner <= outer
 
 
+@settings(max_examples=40)
 @given(worlds(), scenarios())
 def test_a_state_joins_once_and_on_one_side(world: World, case: Scenario) -> None:
     answer = respond(world, case)
@@ -124,6 +127,7 @@ def test_a_state_joins_once_and_on_one_side(world: World, case: Scenario) -> Non
         assert not set(joined) & {*case.attackers, *case.targets}
 
 
+@settings(max_examples=40)
 @given(worlds(), scenarios(), instruments("test:far"))
 def test_a_treaty_of_strangers_changes_nothing(world: World, case: Scenario, far: Instrument) -> None:
     """Adds a treaty among states of another world."""

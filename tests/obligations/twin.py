@@ -83,7 +83,11 @@ def _facts(world: tuple[Instrument, ...], scenario: Scenario) -> Iterator[str]:
     yield f"today({scenario.date.toordinal()})."
     states = {p.code for i in world for p in i.parties} | {*scenario.attackers, *scenario.targets}
     yield f"rounds({len(states)})."
-    for name, codes in (("attacker", scenario.attackers), ("target", scenario.targets), ("location", scenario.location)):
+    for name, codes in (
+        ("attacker", scenario.attackers),
+        ("target", scenario.targets),
+        ("location", scenario.location),
+    ):
         for code in codes:
             yield f'{name}("{code}").'
     if scenario.provoked:

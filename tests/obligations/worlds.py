@@ -103,9 +103,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
 
 def reordered(world: tuple[Instrument, ...]) -> tuple[Instrument, ...]:
     """The same world with every list turned round."""
-    return tuple(
-        replace(i, parties=i.parties[::-1], provisions=i.provisions[::-1]) for i in reversed(world)
-    )
+    return tuple(replace(i, parties=i.parties[::-1], provisions=i.provisions[::-1]) for i in reversed(world))
 
 
 # ATOP's member file, read here on its own (casus_foederis.md, "Provision").
