@@ -12,7 +12,6 @@ from foedera.obligations.rules import rules_of
 from foedera.obligations.vectors import YearTables, answer_pairs
 from foedera.obligations.world import world_on
 from foedera.record.model import Instrument
-
 from tests.obligations.twin import Twin, provisions_of, twin_of
 from tests.obligations.worlds import DAY, STATES, instruments, reordered, scenarios, worlds
 
