@@ -196,6 +196,18 @@ def test_a_defence_cooperation_agreement_is_no_defence_pact(record: Record) -> N
     assert told(record, pact, "2025-08-28")[0] == "unknown"
 
 
+def test_a_plain_name_for_a_treaty_agrees_with_its_full_title(record: Record) -> None:
+    title = "Agreement on cooperation in the field of defence and defence industry"
+    stored = agreement(
+        "AZE", "SOM", quote="a passage", name=title, date="2025-02-12", date_role="signed", stage="signed"
+    )
+    record.put(text_source(), [("0:9", stored)])
+    named = agreement("AZE", "SOM", name="a defense cooperation agreement", date="2025-02", date_role="signed")
+    assert told(record, named, "2025-08-28") == ("supported", None)
+    other = agreement("AZE", "SOM", name="trade treaty", date="2025-02", date_role="signed")
+    assert told(record, other, "2025-08-28")[0] == "unknown"
+
+
 def test_acceptable_sources_that_disagree_make_a_dispute(record: Record) -> None:
     record.put(text_source("text:1", "B"), [("0:9", transfer("ISR", "AZE", date="2020"))])
     record.put(text_source("text:2", "B"), [("0:9", transfer("ISR", "AZE", date="2020", polarity="denied"))])

@@ -114,6 +114,8 @@ def _name_differs(claimed: Claim, recorded: Claim) -> bool:
         return False
     if not recorded.name:
         return not generic(claimed.name) or claimed.relation != recorded.relation
+    if generic(claimed.name) and set(fold(claimed.name).split()) <= set(fold(recorded.name).split()):
+        return False
     return not alike(claimed.name, recorded.name)
 
 
@@ -131,6 +133,9 @@ def _items_differ(claimed: Claim, recorded: Claim) -> bool:
 
 def _stage_differs(claimed: Claim, recorded: Claim) -> bool:
     order = ladder()["stages"]["transfer" if claimed.relation == "transfer" else "treaty"]
+    if claimed.stage == "in_force" and claimed.date_role == "signed":
+        # "Has a pact (2021)": what is dated is the signature.
+        return recorded.stage in ("proposed", "negotiating")
     if claimed.stage not in order:
         return claimed.stage == "cancelled" and recorded.stage != "cancelled"
     if claimed.stage in ("suspended", "terminated") or recorded.stage in ("suspended", "terminated"):

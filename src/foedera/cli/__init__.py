@@ -58,7 +58,9 @@ def cli() -> None:
 def main() -> None:
     """Runs the command line; what the user can mend becomes one sentence and exit 2."""
     try:
-        cli.main(prog_name="foedera", standalone_mode=False)
+        # Without standalone mode click gives the exit code of a verb back.
+        code = cli.main(prog_name="foedera", standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
     except click.exceptions.Exit as done:
         sys.exit(done.exit_code)
     except click.ClickException as error:
