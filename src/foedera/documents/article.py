@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from foedera.documents.boards import read_board
+from foedera.documents.builder import Builder
 from foedera.documents.dating import day_of
 from foedera.documents.drafts import Draft, finish
+from foedera.documents.exports import read_export
 from foedera.documents.front import Front
-from foedera.documents.html import parse, read_page_tree
+from foedera.documents.html import Element, Walker, parse, read_metadata, read_page_tree
+from foedera.documents.language import detect_language
 from foedera.documents.limits import Deadline, Limits
 from foedera.documents.markdown import draft_markdown
 from foedera.documents.model import Document, Post
+from foedera.documents.pdf import read_pdf
 from foedera.documents.plain import draft_article
 from foedera.documents.threads import draft_thread
+from foedera.documents.word import read_word
+from foedera.errors import UnreadableDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +50,14 @@ def assemble(
         date=front.date or (day_of(posts[0].date) if posts else None),
         address=origin.address or front.address,
         retrieved=origin.retrieved,
+        language=detect_language(text),
+        notes=tuple(front.notes),
     )
 
 
-def read_text(text: str, origin: Origin) -> Document:
+def read_text(text: str, origin: Origin, front: Front | None = None) -> Document:
     """The document of a plain text; `text` is kept character for character."""
-    front = Front()
+    front = front or Front()
     thread = draft_thread(text, front)
     drafts, posts = thread if thread else (draft_article(text, front), ())
     return assemble(text, drafts, front, origin, "text/plain", posts)
@@ -60,9 +69,44 @@ def read_markdown(text: str, origin: Origin) -> Document:
     return assemble(text, draft_markdown(text, front), front, origin, "text/markdown")
 
 
-def read_html(markup: str, origin: Origin, limits: Limits) -> Document:
+def read_html(markup: str, origin: Origin, limits: Limits, front: Front | None = None) -> Document:
     """The document of a web page: the text that it shows, without menus and adverts."""
-    front = Front()
+    front, deadline = front or Front(), Deadline(limits, origin.name)
     root = parse(markup, origin.name, limits)
-    builder = read_page_tree(root, markup, front, Deadline(limits, origin.name))
-    return assemble(builder.text, builder.drafts, front, origin, "text/html")
+    thread = read_board(root, front, deadline)
+    if thread is None:
+        thread = _thread_of_lines(root, front, deadline)
+    builder, posts = thread or (read_page_tree(root, markup, front, deadline), ())
+    if not builder.text:
+        raise UnreadableDocument(f"{origin.name}: the page shows no text; save it again when it is loaded.")
+    return assemble(builder.text, builder.drafts, front, origin, "text/html", posts)
+
+
+def _thread_of_lines(root: Element, front: Front, deadline: Deadline) -> tuple[Builder, tuple[Post, ...]] | None:
+    """A forum whose mark-up is not known: its page read as the lines that it shows."""
+    builder = Builder()
+    Walker(builder, deadline, keep_all=True).walk(root)
+    lines = builder.text
+    found = draft_thread(lines, front)
+    if found is None or len(found[1]) < 2:
+        return None
+    read_metadata(root, front)
+    result = Builder()
+    result.add_plain(lines, found[0])
+    return result, found[1]
+
+
+def read_json(text: str, origin: Origin, limits: Limits) -> Document:
+    """The document of a thread that was exported as JSON."""
+    front = Front()
+    builder, posts = read_export(text, origin.name, front, limits)
+    return assemble(builder.text, builder.drafts, front, origin, "application/json", posts)
+
+
+def read_file_format(data: bytes, kind: str, origin: Origin, limits: Limits) -> Document:
+    """The document of a PDF or a Word file."""
+    front = Front()
+    builder = (read_pdf if kind == "application/pdf" else read_word)(data, origin.name, front, limits)
+    if not builder.text:
+        raise UnreadableDocument(f"{origin.name}: there is no text in this file; give one with text in it.")
+    return assemble(builder.text, builder.drafts, front, origin, kind)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from foedera.documents import marks
@@ -41,6 +41,7 @@ class Front:
     date: str | None = None
     address: str | None = None
     language: str | None = None
+    notes: list[str] = field(default_factory=list)
 
     def note_date(self, text: str) -> None:
         """Take the date of a line that dates the document; the first one counts."""

@@ -76,7 +76,7 @@ def read_page_tree(root: Element, markup: str, front: Front, deadline: Deadline)
     read_metadata(root, front)
     body = _main_element(root)
     builder = Builder()
-    _Walker(builder, deadline).walk(body if body is not None else root)
+    Walker(builder, deadline).walk(body if body is not None else root)
     if body is None:
         builder = _only_article(builder, markup)
     _settle(builder, front)
@@ -91,11 +91,12 @@ def read_metadata(root: Element, front: Front) -> None:
     metas = _metas(root)
     title = root.findtext(".//title") or ""
     heading: Element = root.find(".//h1")
-    front.title = (squeeze(heading.text_content()) if heading is not None else None) or metas.get("og:title")
+    front.title = front.title or (shown(heading) if heading is not None else None) or metas.get("og:title")
     front.title = front.title or _without_house(squeeze(title)) or None
-    front.publisher = metas.get("og:site_name") or metas.get("publisher") or _house_of_title(squeeze(title))
+    named = metas.get("og:site_name") or metas.get("publisher") or _house_of_title(squeeze(title))
+    front.publisher = front.publisher or named
     author = metas.get("author") or metas.get("article:author")
-    front.author = author if author and "://" not in author else None
+    front.author = front.author or (author if author and "://" not in author else None)
     stamps = [metas.get(key, "") for key in _DATE_METAS]
     stamps += [node.get("datetime", "") for node in root.iterfind(".//time")][:1]
     for stamp in stamps:
@@ -139,7 +140,7 @@ def _without_house(title: str) -> str:
 def _main_element(root: Element) -> Element | None:
     """The element that holds the text, where the page says so; None where it does not."""
     for selector in words("main"):
-        found = [node for node in _select(root, selector) if not _is_dropped(node)]
+        found = [node for node in _select(root, selector) if not is_dropped(node)]
         full = [node for node in found if len(clean(node.text_content())) >= _LEAST_ARTICLE]
         if len(full) == 1:
             return full[0]
@@ -185,7 +186,7 @@ def _moved(draft: Draft) -> Draft:
     return draft
 
 
-def _is_dropped(node: Element) -> bool:
+def is_dropped(node: Element) -> bool:
     """Does the element hold no text of the page: menus, adverts, what is hidden?"""
     if not isinstance(node.tag, str) or node.tag in words("drop_tags"):
         return True
@@ -207,12 +208,13 @@ def _drop_words() -> frozenset[str]:
 # -- the walk ------------------------------------------------------------------------------------
 
 
-class _Walker:
+class Walker:
     """Goes through the elements without recursion and writes blocks."""
 
-    def __init__(self, builder: Builder, deadline: Deadline) -> None:
+    def __init__(self, builder: Builder, deadline: Deadline, *, keep_all: bool = False) -> None:
         self.builder = builder
         self.deadline = deadline
+        self.keep_all = keep_all  # menus and the like too; never scripts
         self.inline: list[str] = []
         self.kind, self.level, self.depth = "paragraph", 0, 0
         self.bold = True
@@ -232,12 +234,12 @@ class _Walker:
                 self._close(node)
             else:
                 self._enter(node, stack, root)
-        self._flush()
+        self.flush()
 
     def _enter(self, node: Element, stack: list[tuple[str, Element]], root: Element) -> None:
         if node is not root:
             stack.append(("tail", node))
-        if _is_dropped(node) and node is not root:
+        if node is not root and (self._is_dropped(node) or self.special(node)):
             return
         if node.tag == "br":
             self.inline.append("\n")
@@ -255,13 +257,29 @@ class _Walker:
         self._say(node.text, bold=node.tag in ("b", "strong"))
         stack.extend(("open", child) for child in reversed(node))
 
+    def _is_dropped(self, node: Element) -> bool:
+        if self.keep_all:
+            return not isinstance(node.tag, str) or node.tag in (
+                "script",
+                "style",
+                "noscript",
+                "template",
+                "svg",
+                "head",
+            )
+        return is_dropped(node)
+
+    def special(self, node: Element) -> bool:
+        """Write an element that is not to be walked through; a forum's pages have such."""
+        return False
+
     def _say(self, words_: str | None, *, bold: bool) -> None:
         if words_:
             self.inline.append(words_.replace("\n", " "))
             self.bold = self.bold and (bold or not words_.strip())
 
     def _open(self, node: Element) -> None:
-        self._flush()
+        self.flush()
         tag = node.tag
         if tag in ("ul", "ol"):
             self.depth += 1
@@ -273,12 +291,12 @@ class _Walker:
             self.kind, self.level = "heading", int(tag[1])
 
     def _close(self, node: Element) -> None:
-        self._flush()
+        self.flush()
         if node.tag in ("ul", "ol"):
             self.depth = max(self.depth - 1, 0)
         self.kind = "list_item" if self.depth and node.tag in ("ul", "ol", "p", "div") else "paragraph"
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
         """Write what has been said as a block; two line breaks begin another."""
         said, self.inline = "".join(self.inline), []
         bold, self.bold = self.bold, True
@@ -314,7 +332,7 @@ class _Walker:
 
     def _preformatted(self, node: Element) -> None:
         """<pre> is plain text on a page."""
-        self._flush()
+        self.flush()
         said = node.text_content().strip("\n")
         if not said.strip():
             return
@@ -330,7 +348,7 @@ class _Walker:
         rows = list(_grid(table))
         if len(rows) < 2 or max(len(cells) for _, cells in rows) < 2:
             return False
-        self._flush()
+        self.flush()
         caption: Element = table.find("caption")
         if caption is not None:
             self.builder.add("paragraph", shown(caption), style="caption")

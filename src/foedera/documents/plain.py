@@ -225,7 +225,7 @@ def _is_foot(unit: Unit) -> bool:
 def _draft_head(page: Page, first: int, front: Front) -> list[Draft]:
     """Drafts of the lines above the text proper; what they say of the document goes to `front`."""
     candidates = [u for u in page.units[:first] if not _is_furniture(u.head)]
-    front.title = front_matter.choose_title([squeeze(page.text[u.start : u.end]) for u in candidates])
+    front.title = front.title or front_matter.choose_title([squeeze(page.text[u.start : u.end]) for u in candidates])
     drafts = []
     for unit in page.units[:first]:
         drafts.append(_draft_front(unit, page, front))

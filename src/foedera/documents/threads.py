@@ -64,6 +64,10 @@ def draft_thread(text: str, front: Front) -> tuple[list[Draft], tuple[Post, ...]
     heads = find_heads(lines)
     if not heads:
         return None
+    if all(head.number is None for head in heads):
+        # A forum that prints no numbers: a post's place is its number, so that answers can name it.
+        for place, head in enumerate(heads, 1):
+            head.number = place
     drafts = _draft_above(text, lines[: heads[0].first], front)
     bodies: list[_Body] = []
     for index, head in enumerate(heads):
