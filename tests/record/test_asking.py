@@ -112,9 +112,7 @@ def test_source_and_groups(record: Record) -> None:
         ({}, "2020", True),
     ],
 )
-def test_a_date_reaches_as_far_as_its_role_says(
-    record: Record, slots: dict[str, Any], day: str, found: bool
-) -> None:
+def test_a_date_reaches_as_far_as_its_role_says(record: Record, slots: dict[str, Any], day: str, found: bool) -> None:
     store(record, a_claim("agreement", "AZE TUR", **slots))
     assert bool(record.claims(overlapping=day)) is found
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine
 
@@ -161,6 +161,7 @@ def fill(record: Record, order: list[int]) -> None:
         record.put(a_source(key, group), [(f"row {n}", claim)])
 
 
+@settings(max_examples=15)
 @given(order=st.permutations(range(len(SOME))))
 def test_the_order_of_storing_changes_nothing(order: list[int]) -> None:
     with open_record(":memory:") as one, open_record(":memory:") as other:
@@ -172,6 +173,7 @@ def test_the_order_of_storing_changes_nothing(order: list[int]) -> None:
         assert one.digest() == other.digest()
 
 
+@settings(max_examples=20)
 @given(said=st.lists(st.lists(claims, max_size=3), max_size=3))
 def test_deriving_bit_by_bit_is_deriving_at_once(said: list[list[Claim]]) -> None:
     with open_record(":memory:") as record:

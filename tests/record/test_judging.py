@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foedera.claim import Claim
@@ -199,6 +199,7 @@ def test_what_a_person_said_last_to_be_apart_is_apart(said: list[tuple[str, str,
     assert all(groups[other] == group for group in groups.values() for other in group)
 
 
+@settings(max_examples=20)
 @given(verdicts=st.lists(st.sampled_from(("accept", "reject", "correct", "undo")), max_size=8))
 def test_undoing_everything_leaves_the_record_as_it_was(verdicts: list[str]) -> None:
     with open_record(":memory:") as record:

@@ -143,10 +143,14 @@ def test_sources_are_counted_by_group(record: Record) -> None:
 
 
 def test_several_puts_can_be_one_transaction(record: Record) -> None:
-    with pytest.raises(RuntimeError), record.transaction():
-        record.put(a_source("texts:1"), [("1", a_claim("cooperation", "AZE TUR"))])
-        assert len(record.claims()) == 1, "what was stored is seen inside"
-        raise RuntimeError("stopped")
+    def halfway() -> None:
+        with record.transaction():
+            record.put(a_source("texts:1"), [("1", a_claim("cooperation", "AZE TUR"))])
+            assert len(record.claims()) == 1, "what was stored is seen inside"
+            raise RuntimeError("stopped")
+
+    with pytest.raises(RuntimeError):
+        halfway()
     assert record.sources() == []
 
 

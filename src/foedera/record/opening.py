@@ -177,15 +177,15 @@ def is_busy(error: BaseException) -> bool:
 
 
 def _bring_up_to_date(engine: Engine, shown: str, *, create: bool) -> None:
-    if engine.dialect.name == "sqlite" and engine.url.database != ":memory:":
-        _use_wal(engine)
     with engine.connect() as connection:
         state = _state(connection, shown)
+    if state is None and not create:
+        raise RecordError(f"There is no record at {shown}: check the path or URL, or let a command make one.")
+    if engine.dialect.name == "sqlite" and engine.url.database != ":memory:":
+        _use_wal(engine)
     if state == schema.HEAD:
         return
     if state is None:
-        if not create:
-            raise RecordError(f"There is no record at {shown}: check the path or URL, or let a command make one.")
         _create(engine, shown)
     else:
         _upgrade(engine, shown)

@@ -265,25 +265,24 @@ def claims_of(connection: Connection, ids: Sequence[str]) -> dict[str, list[str]
 
 def shared(a: str, b: str, of_a: Iterable[Tie], of_b: Iterable[Tie]) -> list[Tie]:
     """Ties of two actors that belong to the same organisation, or its framework, at the same time."""
-    others = {_belongs(tie): tie for tie in of_b if _belongs(tie)}
+    others = {kind: tie for tie in of_b if (kind := _belongs(b, tie))}
     out = []
     for tie in of_a:
-        other = others.get(_belongs(tie))
-        if other is None or _belongs(tie) is None or other.id == tie.id:
-            continue
-        together = both(tie.spells, other.spells)
-        if together:
+        kind = _belongs(a, tie)
+        other = others.get(kind) if kind else None
+        together = both(tie.spells, other.spells) if other else ()
+        if other and together:
             out.append(_shared_tie(a, b, tie, other, together))
     return out
 
 
-def _belongs(tie: Tie) -> tuple[str, ...] | None:
-    """The organisation, framework and kind of a membership; None for other ties."""
-    if tie.relation != "membership" or tie.status not in (*_BELONGING, "partner"):
+def _belongs(actor: str, tie: Tie) -> tuple[str, ...] | None:
+    """The organisation, framework and kind of the actor's membership; None for other ties."""
+    roles = {role: key for key, role in zip(tie.actors, tie.roles, strict=True)}
+    if tie.relation != "membership" or tie.status not in (*_BELONGING, "partner") or roles.get("member") != actor:
         return None
-    organisations = [key for key, role in zip(tie.actors, tie.roles, strict=True) if role == "organisation"]
     kind = "partner" if tie.status == "partner" else "member"
-    return (*organisations, rows.fold(tie.name or ""), kind) if organisations else None
+    return (roles["organisation"], rows.fold(tie.name or ""), kind) if "organisation" in roles else None
 
 
 def _shared_tie(a: str, b: str, tie: Tie, other: Tie, together: tuple[Days, ...]) -> Tie:

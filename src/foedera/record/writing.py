@@ -215,7 +215,7 @@ def clean(text: str) -> str:
 
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*|\n")
 _LONG = 700
-_SHORT = 160
+_SHORT = 80
 
 
 def passages(text: str) -> list[tuple[int, int]]:
