@@ -75,7 +75,7 @@ def _year(text: str) -> int | None:
 
 def read(intake: Intake) -> Reading:
     """The state-year file as membership claims, an organisation at a time, with its coverage."""
-    name, table = intake.frame("state-year")
+    name, table = intake.frame("state-year", None if intake.everything else (*KEYS, *known()))
     version = intake.version_by_rows("state-year", table.height)
     whole = intake.complete_rows("state-year", name, table.height, version)
     pairs: list[Pair] = []

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from foedera.datasets.intake import Intake, Pair, Reading, Skipped
 from foedera.datasets.registry import DataSet, dataset
 from foedera.errors import BadInput
-from foedera.record.model import Source
+from foedera.record.model import Source, StoredClaim
 
 if TYPE_CHECKING:
     from foedera.record import Record
@@ -65,8 +65,8 @@ def import_into(record: Record, name: str, path: str | Path, *, everything: bool
     source = source_of(found, reading.version)
     coverage = [replace(c, source=source.key) for c in reading.coverage]
     with record.transaction():
-        added = record.put(source, _new(record, source.key, reading.pairs), coverage)
-        superseded = supersede(record, found)
+        added = record.put(source, _new(record, source, reading), coverage)
+        superseded = () if reading.partial else supersede(record, found)
     return Report(
         found.name,
         reading.version,
@@ -107,19 +107,33 @@ def source_of(found: DataSet, version: str) -> Source:
     )
 
 
-def _new(record: Record, key: str, pairs: list[Pair]) -> list[Pair]:
-    """The pairs that the record lacks, whatever lines they stand on: a re-sorted file adds nothing."""
-    if not record.has_source(key):
-        return pairs
-    held = Counter(s.claim.to_json() for s in record.claims(source=key, include_rejected=True))
+def _new(record: Record, source: Source, reading: Reading) -> list[Pair]:
+    """The pairs that the record lacks, whatever lines they stand on: a re-sorted file adds nothing.
+
+    A partial file is held against all earlier files of its data set.
+    """
+    if reading.partial:
+        held = record.claims(groups=[source.group], include_rejected=True)
+    elif record.has_source(source.key):
+        held = record.claims(source=source.key, include_rejected=True)
+    else:
+        return reading.pairs
+    corrected = {j.subject for j in record.judgements() if j.verdict == "correct"}
+    counts = Counter(_original(record, stored, corrected) for stored in held)
     out = []
-    for locator, claim in pairs:
+    for locator, claim in reading.pairs:
         text = claim.to_json()
-        if held[text] > 0:
-            held[text] -= 1
+        if counts[text] > 0:
+            counts[text] -= 1
         else:
             out.append((locator, claim))
     return out
+
+
+def _original(record: Record, stored: StoredClaim, corrected: set[str]) -> str:
+    """The claim as its source made it, whatever people corrected."""
+    made = record.claim(stored.id, original=True) if stored.id in corrected else stored
+    return made.claim.to_json()
 
 
 def order(version: str) -> tuple[tuple[int, str], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,11 +24,16 @@ Skipped = tuple[str, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What an importer makes of a data set: its version, (locator, claim) pairs, and coverage."""
+    """What an importer makes of a data set: its version, (locator, claim) pairs, and coverage.
+
+    `partial` files hold what the user asked the publisher for (one state's arms), so that a newer
+    one adds to the earlier ones and does not take their place.
+    """
 
     version: str
     pairs: list[Pair]
     coverage: list[Coverage] = field(default_factory=list)
+    partial: bool = False
 
 
 @dataclass(slots=True)
@@ -86,11 +91,14 @@ class Intake:
         fallback = versions[0] if len(versions) == 1 else "unknown"
         return next((v for v, rows in known.items() if rows == count), fallback)
 
-    def frame(self, table: str) -> tuple[str, pl.DataFrame]:
-        """A wide table as a Polars frame, with its file's name; raises BadTable when it is not there."""
+    def frame(self, table: str, only: Sequence[str] | None = None) -> tuple[str, pl.DataFrame]:
+        """A wide table as a Polars frame, with its file's name; raises BadTable when it is not there.
+
+        With `only`, those of its columns alone.
+        """
         from foedera.datasets import loading
 
-        return loading.find_table(self.dataset, self.path, [self.dataset.table(table)])
+        return loading.find_table(self.dataset, self.path, [self.dataset.table(table)], only)
 
     def complete(self, table: str, rows: Rows, version: str) -> bool:
         """Has the table all rows of its version? If not, says so: its silence is then no evidence."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
@@ -18,13 +19,15 @@ def load_table(found: DataSet, path: Path, table: str | None) -> pl.DataFrame:
     return find_table(found, path, specs)[1]
 
 
-def find_table(found: DataSet, path: Path, specs: list[TableSpec]) -> tuple[str, pl.DataFrame]:
+def find_table(
+    found: DataSet, path: Path, specs: list[TableSpec], only: Sequence[str] | None = None
+) -> tuple[str, pl.DataFrame]:
     """The file's name and the table of the first of `specs` that `path` holds; raises BadTable."""
     names = files.candidates(path)
     for spec in specs:
         for name in likely(names, spec):
             file = files.read(path, name)
-            table = formats.frame(file, header=spec.columns)
+            table = formats.frame(file, header=spec.columns, only=only)
             if set(spec.columns) <= set(table.columns):
                 return file.name, table
     wanted = ", ".join(f"'{spec.files[0]}'" for spec in specs[:4])

@@ -15,7 +15,7 @@ from foedera.claim import Actor, Amount, Claim
 from foedera.datasets.files import Row, Rows
 from foedera.datasets.intake import Intake, Pair, Reading
 from foedera.datasets.names import code_of, is_nobody
-from foedera.datasets.values import SkippedRow, checked, maybe, quote
+from foedera.datasets.values import MONTHS, SkippedRow, checked, maybe, quote
 
 FIELDS = {
     "recipient": "recipient",
@@ -29,7 +29,7 @@ FIELDS = {
     "status": "status",
     "comments": "comments",
 }
-_GENERATED = re.compile(r"\b(\d{1,2} [A-Z][a-z]+ 20\d\d)\b")
+_GENERATED = re.compile(r"\b(\d{1,2}) ([A-Z][a-z]{2,8}) (20\d\d)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +59,16 @@ def read(intake: Intake) -> Reading:
     table, rows = intake.rows("register", "register-tidy")
     plan = layout(rows.columns)
     version = _version(intake, table, rows)
-    return Reading(version, list(intake.each(rows.rows, lambda row: claims(row, plan))))
+    return Reading(version, list(intake.each(rows.rows, lambda row: claims(row, plan))), partial=True)
 
 
 def _version(intake: Intake, table: str, rows: Rows) -> str:
-    """The day on which SIPRI generated the file, which its first lines give; registers have no number."""
-    known = intake.version(table, rows)
+    """The day on which SIPRI generated the file, from its first lines; registers have no number."""
     stated = _GENERATED.search(rows.preamble)
-    return stated[1] if stated and known == "unknown" else known
+    month = stated[2][:3].lower() if stated else ""
+    if stated and month in MONTHS:
+        return f"{stated[3]}-{MONTHS.index(month) + 1:02d}-{int(stated[1]):02d}"
+    return intake.version(table, rows)
 
 
 def claims(row: Row, plan: Layout) -> Iterator[Pair]:

@@ -18,6 +18,7 @@ from foedera.datasets.files import Row
 from foedera.datasets.intake import Intake, Pair, Reading
 from foedera.datasets.values import SkippedRow, edtf, first_day, last_day, maybe, whole
 from foedera.dates import Date
+from foedera.errors import BadTable
 
 T = TypeVar("T")
 UNKNOWN = (-9, -8, -7)
@@ -54,9 +55,11 @@ def read_wars(intake: Intake) -> Reading:
 
 def read_disputes(intake: Intake) -> Reading:
     """Disputes (A) and their participants (B): those that reached the use of force."""
-    _, disputes = intake.rows("disputes")
+    first, disputes = intake.rows("disputes")
     table, rows = intake.rows("participants")
-    version = intake.version(table, rows)
+    version = intake.version(table, rows, "version")
+    if intake.version(first, disputes, "version") != version:
+        raise BadTable(f"'{disputes.file}' and '{rows.file}' are of different versions: give a pair of one version.")
     intake.complete(table, rows, version)
     violent = {f for row in disputes.rows for f in _taken(intake, row, _violent)}
     fighters = [f for row in rows.rows for f in _taken(intake, row, _in_dispute) if f.war in violent]
@@ -72,9 +75,13 @@ def _taken(intake: Intake, row: Row, make: Callable[[Row], Iterator[T]]) -> list
 
 
 def _violent(row: Row) -> Iterator[int]:
-    number = maybe(row, "dispnum3") if "dispnum3" in row.cells else whole(row, "dispnum")
-    if number is not None and (maybe(row, "hostlev", *UNKNOWN) or 0) >= FORCE:
-        yield number
+    if (maybe(row, "hostlev", *UNKNOWN) or 0) >= FORCE:
+        yield _dispute(row)
+
+
+def _dispute(row: Row) -> int:
+    """The dispute's number: `dispnum` in MID 5.0, `dispnum3` in MID 4.3 and the GML dispute file."""
+    return whole(row, "dispnum" if "dispnum" in row.cells else "dispnum3")
 
 
 def _in_war(row: Row) -> Iterator[Fighter]:
@@ -97,7 +104,7 @@ def _in_dispute(row: Row) -> Iterator[Fighter]:
     end = _date(row, "endyear", "endmon", "endday")
     first = maybe(row, "sidea") == 1
     side, original = (1 if first else 2), maybe(row, "orig") == 1
-    yield _checked(Fighter(whole(row, "dispnum"), whole(row, "ccode"), side, first, original, start, end, row))
+    yield _checked(Fighter(_dispute(row), whole(row, "ccode"), side, first, original, start, end, row))
 
 
 def _date(row: Row, year: str, month: str, day: str) -> str | None:
