@@ -56,7 +56,11 @@ def candidates(frame: Frame, spot: Spot, match: re.Match[str]) -> list[Candidate
 
 def _one(frame: Frame, spot: Spot, match: re.Match[str], item: tuple[int, int] | None = None) -> list[Candidate]:
     """The claims at a trigger, or those of one item of the list that it introduces."""
-    filled = {role: _filter(role, roles.select(spot, where)) for role, where in frame.roles.items()}
+    least = 2 if "party" in frame.roles and "partner" not in frame.roles else 1
+    filled = {
+        role: _filter(role, roles.select(spot, where, least if role == "party" else 1))
+        for role, where in frame.roles.items()
+    }
     _imply(frame, filled, spot)
     if item:
         _narrow(filled, spot, item)
@@ -223,6 +227,11 @@ def _span(spot: Spot) -> tuple[int, int]:
     return start, end
 
 
+def _proper(name: str | None) -> bool:
+    """Is it a name, with capitals, and not only a description?"""
+    return bool(name) and sum(w[:1].isupper() for w in str(name).split()) >= 2
+
+
 _DATE_ROLE = {"agreement": "signed"}
 
 
@@ -296,28 +305,39 @@ def settle(found: list[Candidate], coded: Coded) -> list[Candidate]:
     """One candidate for each relation and set of actors in a clause; general ones give way to specific."""
     kept: list[Candidate] = []
     for one in sorted(found, key=lambda c: (-c.frame.weight, c.start)):
-        twin = next((k for k in kept if _same(k, one)), None)
+        twin = next((k for k in kept if _same(k, one, coded.code)), None)
         if twin is None:
             kept.append(one)
         else:
             for slot, value in one.slots.items():
                 twin.slots.setdefault(slot, value)
+            if _proper(one.slots.get("name")) and not _proper(twin.slots.get("name")):
+                twin.slots["name"] = one.slots["name"]
     kept = [c for c in kept if not _introduces(c, kept, coded.code) and not _part(c, kept)]
     return sorted(kept, key=lambda c: (c.span, c.start))
 
 
-def _same(kept: Candidate, one: Candidate) -> bool:
+def _same(kept: Candidate, one: Candidate, code: str) -> bool:
     if kept.frame.relation != one.frame.relation or kept.keys != one.keys:
         return False
     if kept.polarity != one.polarity and min(kept.end, one.end) > max(kept.start, one.start):
         return True
     if kept.polarity != one.polarity or min(kept.span[1], one.span[1]) <= max(kept.span[0], one.span[0]):
         return False
-    return not _apart(kept, one)
+    return not _apart(kept, one, code)
 
 
-def _apart(kept: Candidate, one: Candidate) -> bool:
+def _listed(kept: Candidate, one: Candidate, code: str) -> bool:
+    """Are the two names members of a list, and not one name beside what it is ("a pact through the X Declaration")?"""
+    first, last = sorted((kept, one), key=lambda c: c.start)
+    between = code[first.end : last.start]
+    return bool(re.search(r",|\band\b", between)) and not re.search(r"\b(?:through|under|by|called|known as)\b", between)
+
+
+def _apart(kept: Candidate, one: Candidate, code: str) -> bool:
     """Two statements all the same: each has its own name or status."""
+    if kept.frame.relation == "agreement" and not _listed(kept, one, code):
+        return False
     for slot in ("name", "status", "kind"):
         a, b = kept.slots.get(slot), one.slots.get(slot)
         if a and b and a != b and kept.frame.id == one.frame.id:

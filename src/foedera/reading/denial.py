@@ -15,7 +15,7 @@ _PURPOSE = re.compile(
     r"(?:primary|main|key|core|chief|principal|other|specific|external|operational|stated|its|current|top|wide range of|peacetime|variety of) "
     r"(?:\w+ ){0,2}?(?:missions?|roles?|dut(?:y|ies)|tasks?|focus(?:es)?|functions?|objectives?|goals?|priorit\w+|aims?|purposes?|"
     r"areas? of (?:concern|focus)|concerns?)|missions (?:include|are|is)|(?:is|are|was|were|also|largely|primarily) focused (?:primarily |largely )?on|capable of|in order to|"
-    r"(?:may|can|could|might|would|should) (?:also )?(?:be )?|aims? to|intended to|intends? to|hop(?:es|ed|ing) to|seek(?:s|ing)? to|if )"
+    r"(?:may|can|could|might|would|should(?! be emphasi)) (?:also )?(?:be )?|aims? to|intended to|intends? to|hop(?:es|ed|ing) to|seek(?:s|ing)? to|if )"
 )
 _MODAL = re.compile(
     r"\b(?:could|might|would|may|should|if|whether|unless|were to|possible that|likely to|expected to)\b"

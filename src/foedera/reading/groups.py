@@ -147,6 +147,18 @@ _HEAD = re.compile(
     r"facilit|financing|partner|rank|style|intervention|industr|action|campaign|academy|doctrine|budget|"
     r"attack|offensive|spending|service\b|detachment|installations?|education|grants?|commitments?|contacts?))"
 )
+def _again(code: str, items: dict[int, object], step: int, whos: list[Who]) -> bool:
+    """Is the next actor (or the one joined to it by "and") named before? Then a new list begins."""
+    keys = {w.key for w in whos}
+    item = items[step]
+    if isinstance(item, Who) and item.key in keys and item.code:
+        return True
+    after = _PAIR.match(code, step + 1)
+    other = items.get(after.end()) if after else None
+    return isinstance(other, Who) and other.code is not None and other.key in keys
+
+
+_PAIR = re.compile(r" and (?:the )?(?=[\ue000\ue001])")
 _TROOPS = re.compile(
     r"\b(?:troops|soldiers|marines|personnel|peacekeepers|officers|advis[eo]rs|trainers|instructors|contingents?|airmen|sailors|"
     r"paratroop\w+|warships|fighters|mercenaries|guards|forces|police)\b"
@@ -214,7 +226,8 @@ def build(text: str, start: int, end: int, marks: list[Mark]) -> Coded:
     first, offset, items = encode(text, start, end, marks)
     joined = _join(first, offset, items, text, end)
     coded = Coded(
-        joined.code, joined.offset, start, end, text, joined.groups, joined.dates, joined.missions, joined.frameworks
+        joined.code, joined.offset, start, end, text, joined.groups, joined.dates, joined.missions, joined.frameworks,
+        joined.programmes,
     )
     for group in coded.groups:
         coded.by_at[group.at] = group
@@ -277,7 +290,7 @@ def _group(code: str, i: int, offset: list[int], items: dict[int, object], end: 
         if step is None:
             break
         item = items[step]
-        if not isinstance(item, Who):
+        if not isinstance(item, Who) or _again(code, items, step, whos):
             break
         listed = True
         whos.append(item)

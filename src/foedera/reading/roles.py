@@ -165,6 +165,11 @@ def orgs(spot: Spot) -> list[Who]:
     return _orgs(spot, start, end)
 
 
+def last_org(spot: Spot) -> list[Who]:
+    """The organisation that was named last, in this sentence or before it."""
+    return [spot.context.organisation] if spot.context.organisation else []
+
+
 def orgs_before(spot: Spot) -> list[Who]:
     """Organisations named before the trigger in its clause."""
     return _orgs(spot, spot.left, spot.start)
@@ -278,6 +283,7 @@ SELECTORS: dict[str, Callable[[Spot], list[Who]]] = {
     "owner": owner,
     "orgs": orgs,
     "orgs_before": orgs_before,
+    "last_org": last_org,
     "mission_host": mission_host,
     "any": any_,
     "antecedent": antecedent,
@@ -309,10 +315,10 @@ SELECTORS: dict[str, Callable[[Spot], list[Who]]] = {
 }
 
 
-def select(spot: Spot, selectors: tuple[str, ...]) -> list[Who]:
-    """The actors of the first selector that finds any."""
+def select(spot: Spot, selectors: tuple[str, ...], least: int = 1) -> list[Who]:
+    """The actors of the first selector that finds at least so many."""
     for name in selectors:
         found = captured(spot, name) if name in spot.groups else SELECTORS[name](spot) if name in SELECTORS else []
-        if found:
+        if len({w.key for w in found}) >= least:
             return found
     return []
