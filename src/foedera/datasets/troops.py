@@ -8,7 +8,7 @@ from foedera.claim import Actor, Amount, Claim
 from foedera.datasets.files import Row
 from foedera.datasets.igo import cow_code_in
 from foedera.datasets.intake import Intake, Pair, Reading
-from foedera.datasets.values import SkippedRow, maybe, quote, whole
+from foedera.datasets.values import SkippedRow, calendar_year, maybe, quote
 
 USA = 2
 NO_STATE = 1000  # from here on the numbers are places that are no states of the system
@@ -46,7 +46,7 @@ def _is_place(row: Row) -> bool:
 
 def troops(row: Row) -> Iterator[Pair]:
     """How many active-duty troops were in a state in a year; nothing for none, or for unknown."""
-    number, year, count = maybe(row, "ccode"), whole(row, "year"), maybe(row, "troops_ad")
+    number, year, count = maybe(row, "ccode"), calendar_year(row, "year"), maybe(row, "troops_ad")
     if number is None or number == USA or number >= NO_STATE or not count:
         return
     if count < 0:

@@ -33,6 +33,14 @@ def whole(row: Row, column: str) -> int:
     return int(value)
 
 
+def calendar_year(row: Row, column: str) -> int:
+    """The year in `column`; raises SkippedRow for what is no year of the last or next centuries."""
+    value = whole(row, column)
+    if not 1000 <= value <= 2200:
+        raise SkippedRow(f"{column} is {value}, no year")
+    return value
+
+
 def maybe(row: Row, column: str, *missing: int) -> int | None:
     """The whole number in `column`; None when it is blank, NA or one of the codes `missing`."""
     if row[column].strip() in ("", "NA", "."):
