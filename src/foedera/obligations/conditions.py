@@ -42,7 +42,7 @@ def settle(promise: Promise, world: World, scenario: Scenario, sides: Sides, ben
 
 
 def _one(name: str, promise: Promise, world: World, scenario: Scenario, sides: Sides, beneficiary: int) -> Settled:
-    assumed = scenario.assumed(promise.instrument.id, name)
+    assumed = scenario.assumed(promise.instrument, name)
     if assumed is not None:
         return Settled(name, _truth(assumed), "assumed")
     toward_target = bool(sides.targets >> beneficiary & 1)

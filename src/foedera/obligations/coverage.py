@@ -72,12 +72,16 @@ def speakers(record: Record, groups: Sequence[str] | None = None, include_texts:
             there = ", ".join(sorted(known)) or "none yet"
             raise BadInput(f"The record has no source '{missing[0]}': it holds {there}.")
     names = tuple(sorted(set(wanted)))
-    spans = {g: _hull(covers) for g in names if (covers := record.coverage("agreement", [g]))}
-    return Speakers(names, spans)
+    return Speakers(names, {g: _hull(covers) for g in names if (covers := _about_all(record, g))})
+
+
+def _about_all(record: Record, group: str) -> list[Coverage]:
+    """Its statements on agreements of all states; one on some states alone says nothing of the rest."""
+    return [c for c in record.coverage("agreement", [group]) if not c.actors]
 
 
 def _hull(covers: list[Coverage]) -> Span:
-    """First and last day of all that a group says; a statement about some states only counts too."""
+    """First and last day of all that a group says."""
     spans = [Date.parse(c.period) for c in covers]
     first = min(s.earliest or date.min for s in spans)
     last = max(s.latest or date.max for s in spans)

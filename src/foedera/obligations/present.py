@@ -139,7 +139,7 @@ def _duty_words(view: View, duty: Duty) -> str:
     if duty.response == "not_aid":
         scenario = view.answer.scenario
         against = scenario.targets if duty.toward in scenario.attackers else scenario.attackers
-        return f"owes {toward} no aid to {view.names(against)}"
+        return f"give no aid to {view.names(against)} (owed to {toward})"
     return f"{RESPONSE_WORDS[duty.response]} {toward}"
 
 
@@ -221,14 +221,24 @@ def _torn_why(view: View, code: str) -> str:
     inside = [d for d in active if d.within_alliance]
     if inside:
         return _inside_why(view, inside[0])
-    pulls = active + [d for d in musts if d.response in ("not_aid", "not_attack") and _clashes(view, d, active)]
-    return "; but ".join(f"must {_duty_words(view, d)} under {d.instrument.title}" for d in pulls)
+    restraints = [d for d in musts if d.response in ("not_aid", "not_attack") and _clashes(view, d, active)]
+    defends = [d for d in active if d.response == "defend"]
+    joins = [d for d in active if d.response == "join_attack"]
+    return "; but ".join(_under(view, some) for some in (defends, joins, restraints) if some)
+
+
+def _under(view: View, duties: list[Duty]) -> str:
+    """What duties ask, each once, with the treaties that ask it."""
+    treaties: dict[str, list[str]] = {}
+    for duty in duties:
+        treaties.setdefault(_duty_words(view, duty), []).append(duty.instrument.title)
+    return " and ".join(f"must {words} ({'; '.join(unique(t))})" for words, t in treaties.items())
 
 
 def _inside_why(view: View, duty: Duty) -> str:
     scenario = view.answer.scenario
     bound = view.names({p.code for p in duty.instrument.parties} & {*scenario.attackers, *scenario.targets})
-    return f"must {_duty_words(view, duty)} under {duty.instrument.title}, which binds {bound} alike"
+    return f"must {_duty_words(view, duty)} ({duty.instrument.title}), but the treaty binds {bound} alike"
 
 
 def _clashes(view: View, duty: Duty, active: list[Duty]) -> bool:

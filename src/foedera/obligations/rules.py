@@ -108,7 +108,7 @@ class _Draft:
 def _rule(promise: Promise, side: str, world: World, scenario: Scenario) -> Rule | None:
     draft = _Draft(promise.beneficiaries, False, promise.obligation == "defense", [])
     for name in promise.conditions:
-        assumed = scenario.assumed(promise.instrument.id, name)
+        assumed = scenario.assumed(promise.instrument, name)
         holds = assumed if assumed is not None else _apply(name, promise, side, world, scenario, draft)
         if holds is False:
             return None

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from foedera.obligations.world import in_force
+from foedera.obligations.world import alive, in_force
 from foedera.record.model import Instrument, Provision
 
 Owed = tuple[str, str, str]  # instrument, obligor, obligation
@@ -26,7 +26,7 @@ class Merged:
 
 def merge_same(instruments: Sequence[Instrument], day: str) -> Merged:
     """The instruments in force on `day`, each treaty once; order of the input doesn't matter."""
-    live = sorted((i for i in instruments if any(in_force(p, day) for p in i.parties)), key=lambda i: i.id)
+    live = sorted((i for i in instruments if alive(i, day)), key=lambda i: i.id)
     also: dict[Owed, tuple[Provision, ...]] = {}
     out = []
     for cluster in _clusters(live):

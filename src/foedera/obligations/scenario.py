@@ -10,6 +10,7 @@ from typing import Any
 
 from foedera.claim import CONDITIONS
 from foedera.errors import BadInput
+from foedera.record.model import Instrument
 
 _ASSUMPTION = re.compile(r"(?P<treaty>[^=]{1,200}):(?P<condition>[a-z_]{1,40})=(?P<value>[a-z]{1,5})")
 _TRUTH = {"true": True, "yes": True, "met": True, "false": False, "no": False}
@@ -41,12 +42,18 @@ class Scenario:
         if both:
             raise BadInput(f"{sorted(both)[0]} is attacker and target at once: take it off one side.")
 
-    def assumed(self, instrument: str, condition: str) -> bool | None:
-        """What was answered by hand for a condition of `instrument`; None when nothing was."""
-        for key in treaty_keys(instrument) if self.assumptions else ():
-            answer = self.assumptions.get((key, condition))
-            if answer is not None:
-                return answer
+    def assumed(self, instrument: Instrument, condition: str) -> bool | None:
+        """What was answered by hand for a condition of `instrument`; None when nothing was.
+
+        Any of its versions may have been named: ATOP's number counts where the starter record speaks.
+        """
+        if not self.assumptions:
+            return None
+        for name in (instrument.id, *instrument.same_as):
+            for key in treaty_keys(name):
+                answer = self.assumptions.get((key, condition))
+                if answer is not None:
+                    return answer
         return None
 
     def to_dict(self) -> dict[str, Any]:

@@ -78,10 +78,14 @@ def in_force(item: Party | Provision, day: str) -> bool:
     return (item.start is None or item.start <= day) and (item.end is None or day < item.end)
 
 
+def alive(instrument: Instrument, day: str) -> bool:
+    """Has the instrument a party or a promise in force on the day?"""
+    return any(in_force(p, day) for p in instrument.parties) or any(in_force(p, day) for p in instrument.provisions)
+
+
 def world_on(instruments: Sequence[Instrument], day: str, extra: Iterable[str] = ()) -> World:
     """The world of `day`; `extra` codes (the belligerents) get a bit even without a treaty."""
-    live = [(i, [p.code for p in i.parties if in_force(p, day)]) for i in instruments]
-    live = [(i, codes) for i, codes in live if codes]
+    live = [(i, [p.code for p in i.parties if in_force(p, day)]) for i in instruments if alive(i, day)]
     codes = sorted({c for _, some in live for c in some} | _named(live, day) | set(extra))
     world = World(day, tuple(codes), {code: n for n, code in enumerate(codes)}, ())
     promises = [p for instrument, parties in live for p in _promises(world, instrument, parties)]
