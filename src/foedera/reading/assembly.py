@@ -141,16 +141,26 @@ def _imply(frame: Frame, filled: dict[str, list[Who]], spot: Spot) -> None:
     """A role that looks for the subject and finds none gets the context's."""
     if not frame.implicit:
         return
+    context = spot.context
     for role, where in frame.roles.items():
-        if not filled[role] and "subject" in where and not roles.headless(spot):
-            context = spot.context
-            filled[role] = _filter(role, [context.home] if context.home else _implied(filled, context))
+        if filled[role] or role == "organisation":
+            continue
+        if context.profile:
+            if "subject" in where and context.home and not roles.headless(spot):
+                filled[role] = _filter(role, [context.home])
+        elif "subject" in where or context.paired:
+            filled[role] = _filter(role, _implied(role, filled, context))
 
 
-def _implied(filled: dict[str, list[Who]], context: Context) -> list[Who]:
-    """Outside a profile: the main subject of the page, unless another role has it; then the other side."""
+_GIVERS = frozenset(("provider", "supplier", "contributor", "initiator"))
+_TAKERS = frozenset(("recipient", "host", "target"))
+
+
+def _implied(role: str, filled: dict[str, list[Who]], context: Context) -> list[Who]:
+    """Outside a profile: who gives or gets on this page, else the side of it that no other role has."""
     taken = {w.code for whos in filled.values() for w in whos}
-    sides = [context.main, *context.sides()] if context.main else list(context.sides())
+    usual = context.giver if role in _GIVERS else context.taker if role in _TAKERS else None
+    sides = [usual, context.main, *context.sides()]
     return [w for w in sides if w and w.code not in taken][:1]
 
 

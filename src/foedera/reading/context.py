@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from foedera.actors import Mention
+from foedera.claim import Claim
 from foedera.documents.model import Document
 from foedera.reading.groups import LISTED, Group, Who
 
@@ -41,6 +42,10 @@ class Context:
     organisation: Who | None = None
     treaty: tuple[Who, ...] = ()
     fragment: bool = False
+    path: str = ""
+    giver: Who | None = None
+    taker: Who | None = None
+    paired: bool = False
 
     def resolve(self, kind: str) -> list[Who]:
         """Who a word for the subject stands for; empty when that can't be recovered."""
@@ -106,4 +111,32 @@ def _topic(document: Document, named: tuple[Mention, ...]) -> Context:
         counts[m.code] += weight + (2 if m.start < 400 else 0)
         places.setdefault(m.code, Who(m.code, None, m.start, m.end, m.kind))
     top = [places[c] for c, _ in counts.most_common(2)]
-    return Context(pair=tuple(top) if len(top) == 2 else (), main=top[0] if top else None, subject=top[:1])
+    share = sum(n for _, n in counts.most_common(2)) / max(1, sum(counts.values()))
+    return Context(
+        pair=tuple(top) if len(top) == 2 else (),
+        main=top[0] if top else None,
+        subject=top[:1],
+        paired=len(top) == 2 and share >= 0.55,
+    )
+
+
+# Who usually gives where a page does not say: the larger suppliers and senders, in SIPRI's order of exports.
+_SENDERS = ("USA", "RUS", "SUN", "FRA", "CHN", "DEU", "GBR", "ITA", "ISR", "KOR", "TUR", "IND", "JPN", "AUS", "ESP")
+
+
+def direction(claims: list[Claim], context: Context) -> tuple[Who | None, Who | None]:
+    """Who gives and who gets among the page's pair, by the claims that say so outright."""
+    sides = {w.code: w for w in context.pair}
+    gives: Counter[str | None] = Counter()
+    for one in claims:
+        for actor in one.actors:
+            if actor.code in sides and actor.role in ("provider", "supplier", "contributor"):
+                gives[actor.code] += 1
+            elif actor.code in sides and actor.role in ("recipient", "host"):
+                gives[actor.code] -= 1
+    first, second = context.pair
+    rank = {code: -n for n, code in enumerate(_SENDERS)}
+    a, b = ((gives[w.code], rank.get(str(w.code), -99)) for w in (first, second))
+    if a == b:
+        return None, None
+    return (first, second) if a > b else (second, first)

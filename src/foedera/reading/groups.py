@@ -15,7 +15,7 @@ from foedera.reading.timex import Timex
 
 LISTED = frozenset(code for code, one in organisations().items() if one.listed)
 NOUN, ADJECTIVE, DATE, MISSION, FRAMEWORK, SELF = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004", "\ue005"
-TROOPS, PROGRAMME, BODY_FRAME = "\ue006", "\ue007", "\ue008"
+TROOPS, PROGRAMME, BODY_FRAME, EXERCISE, WEAPON = "\ue006", "\ue007", "\ue008", "\ue009", "\ue00a"
 GROUPS = NOUN + ADJECTIVE + SELF + TROOPS
 
 
@@ -83,6 +83,7 @@ class Coded:
     missions: dict[int, Mention]
     frameworks: dict[int, Mention]
     programmes: dict[int, Who] = field(default_factory=dict)
+    weapons: dict[int, str] = field(default_factory=dict)
     by_at: dict[int, Group] = field(default_factory=dict)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -227,7 +228,7 @@ def build(text: str, start: int, end: int, marks: list[Mark]) -> Coded:
     joined = _join(first, offset, items, text, end)
     coded = Coded(
         joined.code, joined.offset, start, end, text, joined.groups, joined.dates, joined.missions, joined.frameworks,
-        joined.programmes,
+        joined.programmes, joined.weapons,
     )
     for group in coded.groups:
         coded.by_at[group.at] = group
@@ -245,6 +246,7 @@ def _join(code: str, offset: list[int], items: dict[int, object], text: str, end
     missions: dict[int, Mention] = {}
     frameworks: dict[int, Mention] = {}
     programmes: dict[int, Who] = {}
+    weapons: dict[int, str] = {}
     i = 0
     while i < len(code):
         char = code[i]
@@ -260,6 +262,8 @@ def _join(code: str, offset: list[int], items: dict[int, object], text: str, end
             dates[len(out)] = items[i]  # type: ignore[assignment]
         elif char == MISSION:
             missions[len(out)] = items[i]  # type: ignore[assignment]
+        elif char in (WEAPON, EXERCISE):
+            weapons[len(out)] = items[i]  # type: ignore[assignment]
         elif char == PROGRAMME:
             programmes[len(out)] = items[i]  # type: ignore[assignment]
         elif char in (FRAMEWORK, BODY_FRAME):
@@ -267,7 +271,7 @@ def _join(code: str, offset: list[int], items: dict[int, object], text: str, end
         out.append(char)
         offs.append(offset[i])
         i += 1
-    return Coded("".join(out), offs, 0, end, text, groups, dates, missions, frameworks, programmes)
+    return Coded("".join(out), offs, 0, end, text, groups, dates, missions, frameworks, programmes, weapons)
 
 
 _FORM = {"self": SELF, "adjective": ADJECTIVE, "noun": NOUN, "troops": TROOPS}

@@ -13,7 +13,7 @@ from foedera.actors import Mention
 from foedera.documents.model import Document
 from foedera.reading import timex
 from foedera.reading.context import Context
-from foedera.reading.groups import BODY_FRAME, PROGRAMME, ADJECTIVE, DATE, FRAMEWORK, MISSION, NOUN, SELF, Mark, Pronoun, Who
+from foedera.reading.groups import BODY_FRAME, EXERCISE, PROGRAMME, WEAPON, ADJECTIVE, DATE, FRAMEWORK, MISSION, NOUN, SELF, Mark, Pronoun, Who
 from foedera.reading.timex import Timex
 
 _PAREN = re.compile(r"\s?\((?:the |aka |or |formerly )?([A-Z][\w&./ -]{1,24})\)")
@@ -45,6 +45,52 @@ _MODIFIED = re.compile(
 _SPELT = frozenset(("MNNA", "SPP"))
 # Frameworks that make a state a partner of the organisation.
 _PARTNER = frozenset("PFP IPAP ITPP MAP PARP EAPC ICI MD PII PARTNERS_GLOBE EAP".split())
+
+
+@cache
+def _names(table: str) -> re.Pattern[str]:
+    """The names of a list of `names.toml`, longest first, as one pattern."""
+    rows = tomllib.loads(files("foedera.reading").joinpath("names.toml").read_text("utf-8"))[table]
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(rows, key=len, reverse=True))})(?:s(?!\w)|(?!\w))")
+
+
+# A name after the word "exercise", or a name of two words in capitals, with its year.
+_EXERCISE = re.compile(
+    r"(?<![\w-])(?:[Ee]xercises? (?P<named>(?:[A-Z][\w'’-]+(?: |(?=[,.;)(]|$))){1,4}(?:\d{2,4})?)"
+    r"|(?P<capitals>[A-Z]{4,14} [A-Z]{4,14}(?:[ -]\d{2,4})))"
+)
+
+
+def exercises(text: str) -> list[tuple[int, int]]:
+    """Spans of named exercises: known names with their year, and what follows the word "exercise"."""
+    known = [(m.start(), _year_after(text, m.end())) for m in _names("exercises").finditer(text)]
+    for m in _EXERCISE.finditer(text):
+        group = m.lastgroup or "named"
+        known.append((m.start(group), m.end(group) - (m[group].endswith(" "))))
+    return known
+
+
+def _year_after(text: str, end: int) -> int:
+    m = re.compile(r"[ -](?:(?:19|20)\d\d|\d\d)(?!\d)").match(text, end)
+    return m.end() if m else end
+
+
+# A designator: letters, a hyphen, digits (F-16C, K9A1, FA-50PL, AN/MPQ-64F1), or a calibre.
+_DESIGNATOR = re.compile(
+    r"(?<![\w/-])(?:AN/)?[A-Z]{1,4}-?\d{1,3}[A-Z]{0,4}\d?(?:/[A-Z])?(?: Block \d{1,3}\+?| Block [IVX]{1,3}| SEPv\d)?s?(?![\w-])"
+)
+_NO_WEAPON = re.compile(r"(?:FY|AU|EU|UN|US|NO|CFE|G|P|B|A|V|COVID|H|Q|CTF|UTC|GMT)-?\d")
+
+
+def weapons(text: str) -> list[tuple[int, int]]:
+    """Spans of named weapons and of designators."""
+    named = [(m.start(), m.end()) for m in _names("weapons").finditer(text)]
+    coded = [
+        (m.start(), m.end())
+        for m in _DESIGNATOR.finditer(text)
+        if not _NO_WEAPON.fullmatch(m.group()) and not _NO_WEAPON.match(m.group())
+    ]
+    return named + coded
 
 
 @cache
@@ -126,6 +172,8 @@ def marks(text: str, found: Found) -> list[Mark]:
         else:
             out.append(Mark(m.start, m.end, _char(text, m), _who(m)))
     out += [Mark(p.start, p.end, PROGRAMME, p) for p in programmes(text)]
+    out += [Mark(a, b, EXERCISE, text[a:b]) for a, b in exercises(text)]
+    out += [Mark(a, b, WEAPON, text[a:b]) for a, b in weapons(text)]
     out += [Mark(d.start, d.end, DATE, d) for d in found.dates]
     out += [Mark(s.start, s.end, SELF, s) for s in found.selves]
     return sorted(out, key=lambda k: (k.start, -k.end))

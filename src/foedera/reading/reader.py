@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
+from foedera.actors import Mention
 from foedera.claim import Claim
 from foedera.documents.model import Block, Document
 from foedera.reading import assembly, context as contexts, denial, frames, mentions, sentences
@@ -43,6 +44,16 @@ def steps(document: Document) -> list[Step]:
     """The segments of the document in order, with all that was decided about each."""
     named = tuple(mentions.actors.find(document.text))
     context = contexts.of(document, named)
+    if not context.profile and context.pair:
+        first = _pass(document, named, context)
+        direction = contexts.direction([c for step in first for c in step.claims], context)
+        context = contexts.of(document, named)
+        context.giver, context.taker = direction
+    return _pass(document, named, context)
+
+
+def _pass(document: Document, named: tuple[Mention, ...], context: Context) -> list[Step]:
+    """Read every segment once; the second time with what the first has told of who gives and who gets."""
     found = mentions.find(document, profile=context.profile, named=named)
     marks = mentions.marks(document.text, found)
     starts = [m.start for m in marks]
@@ -75,6 +86,7 @@ def _enter(document: Document, block: Block, marks: list[Mark], starts: list[int
         context.label = mentions.sides_in(
             marks[bisect_left(starts, block.start) : bisect_left(starts, end)], document.text, block.start
         )
+    context.path = " / ".join(block.path[-2:]).lower() + (f" / {block.label.lower()}" if block.label else "")
     context.fragment = block.kind in ("list_item", "table_row") or bool(context.label)
     heads = [b for b in document.blocks if b.kind == "heading" and document.text[b.start : b.end] in block.path]
     spans = [(b.start, b.end) for b in heads if b.start < block.start]
@@ -91,6 +103,8 @@ def _read_segment(coded: Coded, context: Context, document: Document) -> Step:
         if frame.profile is not None and frame.profile != context.profile:
             continue
         if frame.fragment and not context.fragment:
+            continue
+        if frame.under and not frame.under.search(context.path):
             continue
         for match in frame.trigger.finditer(coded.code):
             spot = _spot(coded, match, bounds, context)

@@ -219,7 +219,7 @@ def topic(spot: Spot) -> list[Who]:
 
 def pair(spot: Spot) -> list[Who]:
     """The two that the section or the page is about."""
-    return [] if spot.context.profile else list(spot.context.sides())
+    return list(spot.context.sides()) if spot.context.paired else []
 
 
 def other(spot: Spot) -> list[Who]:
@@ -229,9 +229,16 @@ def other(spot: Spot) -> list[Who]:
 
 def side(spot: Spot) -> list[Who]:
     """Whoever of the context's sides the trigger does not name."""
+    if not spot.context.profile and not spot.context.paired:
+        return []
     named = {w.code for name in spot.groups for w in captured(spot, name)}
     sides = [spot.context.home] if spot.context.home else list(spot.context.sides())
-    return [w for w in sides if w.code not in named][:1]
+    return [w for w in sides if w.code not in named][:1] if named else []
+
+
+def giver(spot: Spot) -> list[Who]:
+    """Who usually gives on this page."""
+    return [spot.context.giver] if spot.context.giver else []
 
 
 def treaty(spot: Spot) -> list[Who]:
@@ -293,6 +300,7 @@ SELECTORS: dict[str, Callable[[Spot], list[Who]]] = {
     "other": other,
     "side": side,
     "treaty": treaty,
+    "giver": giver,
     "label": label,
     "heading": heading,
     "inside": inside,

@@ -21,12 +21,14 @@ from foedera.reading.groups import (
     ADJECTIVE,
     BODY_FRAME,
     DATE,
+    EXERCISE,
     FRAMEWORK,
     MISSION,
     NOUN,
     PROGRAMME,
     SELF,
     TROOPS,
+    WEAPON,
 )
 from foedera.reading.roles import SELECTORS
 
@@ -37,6 +39,8 @@ _CLASSES = {
     "T": f"{TROOPS}",
     "G": f"[{NOUN}{ADJECTIVE}{SELF}{TROOPS}]",
     "H": f"{PROGRAMME}",
+    "E": f"{EXERCISE}",
+    "W": f"{WEAPON}",
     "F": f"[{FRAMEWORK}{BODY_FRAME}]",
     "S": f"{SELF}",
     "D": f"{DATE}",
@@ -47,7 +51,7 @@ _CLASSES = {
 }
 _KEYS = frozenset(
     """id relation trigger needs unless roles slots each together denial name weight implicit profile
-    domain examples note items enumerate fragment span each_date""".split()
+    domain examples note items enumerate fragment span each_date under""".split()
 )
 _MACRO = re.compile(r"\{(\w+)(?::(\w+))?\}")
 _LONGEST_GAP = 160
@@ -80,6 +84,7 @@ class Frame:
     fragment: bool = False
     span: str = "clause"
     each_date: bool = False
+    under: re.Pattern[str] | None = None
     examples: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
 
@@ -180,6 +185,7 @@ def _frame(row: dict[str, Any], name: str, line: int) -> Frame:
         fragment=bool(row.get("fragment", False)),
         span=str(row.get("span", "clause")),
         each_date=bool(row.get("each_date", False)),
+        under=pattern(row["under"], where) if "under" in row else None,
         examples=tuple(row.get("examples", ())),
         groups=tuple(trigger.groupindex),
     )
