@@ -3,6 +3,7 @@
 * `DATASETS` - what there is: versions, citation, licence, coverage, known row counts, quirks
 * `load(name, path)` - a publisher's table as a Polars DataFrame
 * `import_into(record, name, path)` - the same as claims in a record, with a report of what was skipped
+* `link(record)` - which instruments of different sources are the same treaty; `same`, `apart` for people
 * `foedera.datasets.starter.load_into(record)` - the facts that come with Foedera
 """
 
@@ -13,12 +14,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from foedera.datasets.importing import Report, import_into
+from foedera.datasets.linkage import apart, link, same
 from foedera.datasets.registry import DataSet, TableSpec, all_datasets, dataset
 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["DATASETS", "DataSet", "Report", "TableSpec", "dataset", "import_into", "load"]
+__all__ = [
+    "load",
+    "import_into",
+    "Report",
+    "DATASETS",
+    "DataSet",
+    "TableSpec",
+    "dataset",
+    "link",
+    "same",
+    "apart",
+]
 
 
 class _Lazy(Mapping[str, DataSet]):

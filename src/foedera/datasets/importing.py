@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from foedera.datasets.intake import Intake, Pair, Reading, Skipped
+from foedera.datasets.linkage import link
 from foedera.datasets.registry import DataSet, dataset
 from foedera.errors import BadInput
 from foedera.record.model import Source, StoredClaim
@@ -41,7 +42,8 @@ class Report:
     """What an import did: new claims, and every row that was skipped as (file, line, why).
 
     `warnings` says what is odd about the whole (a row count that no known version has);
-    `superseded` names the earlier versions whose claims it took out of use.
+    `superseded` names the earlier versions whose claims it took out of use, `linked` counts the
+    instruments that were found to be the same treaty as one of another source.
     """
 
     dataset: str
@@ -51,6 +53,7 @@ class Report:
     skipped: tuple[Skipped, ...] = ()
     warnings: tuple[str, ...] = ()
     superseded: tuple[str, ...] = ()
+    linked: int = 0
 
 
 def import_into(record: Record, name: str, path: str | Path, *, everything: bool = False) -> Report:
@@ -67,6 +70,7 @@ def import_into(record: Record, name: str, path: str | Path, *, everything: bool
     with record.transaction():
         added = record.put(source, _new(record, source, reading), coverage)
         superseded = () if reading.partial else supersede(record, found)
+    linked = link(record) if added and "agreement" in found.becomes else []
     return Report(
         found.name,
         reading.version,
@@ -75,6 +79,7 @@ def import_into(record: Record, name: str, path: str | Path, *, everything: bool
         tuple(intake.skipped),
         tuple(intake.warnings),
         superseded,
+        len(linked),
     )
 
 
