@@ -124,7 +124,7 @@ def test_same_joins_instruments_and_apart_splits_them(record: Record) -> None:
     assert {i.id: i.same_as for i in record.instruments()} == {
         "atop:1": (), "dcad:1": ("starter:1",), "starter:1": ("dcad:1",),
     }  # fmt: skip
-    record.undo(split.id, by="Bob")
+    record.judge("apart", "starter:1", by="Bob", undoes=split.id)
     assert record.instruments()[0].same_as == ("dcad:1", "starter:1")
     assert [j.verdict for j in record.judgements("starter:1")] == ["same", "apart", "apart"]
 

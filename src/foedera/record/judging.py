@@ -125,9 +125,13 @@ def judge(
     _check(verdict, by, score)
     at = _time(at)
     kind = _kind(connection, subject)
+    if undoes is not None:
+        undone = next((j for j in judgements(connection, subject) if j.id == undoes), None)
+        if undone is None:
+            raise RecordError(f"There is no judgement '{undoes}' about {subject} to undo: look at its judgements.")
+        # Taking back is about the same two things without saying so again.
+        object = undone.object if object is None and verdict == undone.verdict else object
     object = _object(connection, verdict, kind, subject, object)
-    if undoes is not None and not any(j.id == undoes for j in judgements(connection, subject)):
-        raise RecordError(f"There is no judgement '{undoes}' about {subject} to undo: look at its judgements.")
     _lock(connection)
     parts = (verdict, subject, object, by, at, note, score, undoes)
     made = Judgement(rows.digest(rows.compact(parts)), *parts)
