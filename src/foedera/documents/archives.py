@@ -162,7 +162,7 @@ def _refuse_path(filename: str, where: str) -> None:
 
 def _is_clutter(filename: str) -> bool:
     parts = PurePosixPath(filename).parts
-    return any(part.startswith((".", "__MACOSX")) and part != ".." for part in parts)
+    return any(part == "__MACOSX" or (part[0] == "." and not part.startswith("..")) for part in parts)
 
 
 def too_expanded(where: str, limits: Limits) -> TooLarge:

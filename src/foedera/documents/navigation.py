@@ -61,7 +61,7 @@ def _holds_notice(text: str) -> bool:
 
 def is_menu(text: str) -> bool:
     """Is the line a row of links or a trail ("Home > Defence Wing > Relations")? Only at a page's edges."""
-    if len(text) > 400:
+    if len(text) > 400 or text.startswith(">"):
         return False
     if len(_TRAIL.split(text)) >= 2 and len(text) <= 60 and "," not in text and not any(c.isdigit() for c in text):
         return True

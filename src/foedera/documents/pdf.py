@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
+import io
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from foedera.documents.builder import Builder
@@ -21,6 +24,8 @@ _DIGITS = re.compile(r"\d+|\b[ivxlc]{1,6}\b", re.I)
 _HYPHEN = re.compile(r"(?<=[a-z]{2})[-\u00ad\u2010\x02]$")
 _LEAST_TEXT = 20
 _LEAST_RULES, _MOST_RULES, _MOST_TABLE_PAGES = 6, 2000, 60
+_MOST_CHARACTERS = 200_000  # of one page
+_MOST_JUMPS = 3  # up the page, before the file's order is not trusted
 _MARGIN = 0.12  # of the page's height, where headers and footers stand
 
 
@@ -88,84 +93,121 @@ def _read_pages(data: bytes, name: str, limits: Limits) -> tuple[list[Page], dic
 
 
 def _read_page(page: Any) -> Page:
-    import pypdfium2.raw as raw
-
     width, height = page.get_size()
     text = page.get_textpage()
-    runs = []
-    for index in range(min(text.count_rects(), 20_000)):
-        left, bottom, right, top = text.get_rect(index)
-        said = text.get_text_bounded(left, bottom, right, top)
-        words = squeeze(said.replace("\ufffe", "-").replace("\x02", "-"))
-        if words:
-            runs.append(Run(left, bottom, right, top, words))
-    rules = 0
-    for thing in page.get_objects(max_depth=2):
-        rules += thing.type == raw.FPDF_PAGEOBJ_PATH
-        if rules > _MOST_RULES:
-            break
+    found = Page(width, height, order(_runs(text), width))
     text.close()
-    found = Page(width, height, order(runs, width))
+    rules = _count_rules(page)
     if _LEAST_RULES <= rules <= _MOST_RULES:
         found.tables = [(Run(0, 0, 0, 0, ""), [])]  # to be looked at for tables
     page.close()
     return found
 
 
+def _count_rules(page: Any) -> int:
+    import pypdfium2.raw as raw
+
+    rules = 0
+    for thing in page.get_objects(max_depth=2):
+        rules += thing.type == raw.FPDF_PAGEOBJ_PATH
+        if rules > _MOST_RULES:
+            break
+    return rules
+
+
+def _runs(text: Any) -> list[Run]:
+    """The lines of a page in the order of the file, cut where a gap is wider than a few blanks."""
+    import pypdfium2.raw as raw
+
+    runs: list[Run] = []
+    run: Run | None = None
+    box, by_reference = raw.FS_RECTF(), ctypes.byref
+    for index in range(min(text.count_chars(), _MOST_CHARACTERS)):
+        code = raw.FPDFText_GetUnicode(text.raw, index)
+        if code in (10, 13, 0):
+            run = None
+            continue
+        if code in (2, 0xFFFE):
+            # pdfium's sign for a word broken at the end of a line.
+            if run is not None:
+                run.text, run = run.text + "\u00ad", None
+            continue
+        char = chr(code)
+        if char.isspace():
+            if run is not None:
+                run.text += " "
+            continue
+        raw.FPDFText_GetLooseCharBox(text.raw, index, by_reference(box))
+        if run is None or _gap(run, box.left) > 1.6 * run.height:
+            run = Run(box.left, box.bottom, box.right, box.top, char)
+            runs.append(run)
+            continue
+        run.text += char
+        run.right, run.top, run.bottom = max(run.right, box.right), max(run.top, box.top), min(run.bottom, box.bottom)
+    for one in runs:
+        one.text = squeeze(one.text)
+    return [one for one in runs if one.text]
+
+
+def _gap(run: Run, left: float) -> float:
+    return left - run.right
+
+
 # -- lines and columns ---------------------------------------------------------------------------
 
 
 def order(runs: Sequence[Run], width: float) -> list[Run]:
-    """Lines in reading order: runs of one line joined, columns read one after the other."""
-    lines = _join_runs(runs)
-    gutter = _gutter(lines, width)
-    if gutter is None:
-        return lines
+    """Lines in reading order: columns one after the other; else the file's order where it goes down the page."""
+    gutter = _gutter(runs, width)
+    if gutter is not None:
+        return _by_columns(runs, gutter)
+    jumps = sum(1 for a, b in pairwise(runs) if b.bottom > a.top)
+    in_order = runs if jumps <= _MOST_JUMPS else sorted(runs, key=lambda run: (-round(run.bottom), run.left))
+    return _join_rows(in_order)
+
+
+def _by_columns(runs: Sequence[Run], gutter: float) -> list[Run]:
+    """Bands between lines that cross the gutter; in each the left column, then the right."""
     ordered: list[Run] = []
-    band: list[Run] = []
-    for line in lines:
-        if line.left < gutter < line.right:
-            ordered += [*_columns(band, gutter), line]
-            band = []
+    left: list[Run] = []
+    right: list[Run] = []
+    for run in sorted(runs, key=lambda run: (-round(run.top), run.left)):
+        if run.left < gutter < run.right:
+            ordered += [*_join_rows(left), *_join_rows(right), run]
+            left, right = [], []
         else:
-            band.append(line)
-    return ordered + _columns(band, gutter)
+            (left if run.right <= gutter else right).append(run)
+    return [*ordered, *_join_rows(left), *_join_rows(right)]
 
 
-def _columns(band: list[Run], gutter: float) -> list[Run]:
-    return [x for x in band if x.right <= gutter] + [x for x in band if x.left >= gutter]
-
-
-def _join_runs(runs: Sequence[Run]) -> list[Run]:
-    """Runs on one height with no more than a few blanks between them are one line."""
+def _join_rows(runs: Sequence[Run]) -> list[Run]:
+    """Runs side by side become one line; three blanks tell the cells of a row apart, as in plain text."""
     lines: list[Run] = []
-    for run in sorted(runs, key=lambda r: (-round((r.top + r.bottom) / 2), r.left)):
+    for run in runs:
         last = lines[-1] if lines else None
-        if last is not None and _on_one_line(last, run):
-            gap = run.left - last.right
-            # Two blanks tell columns of a table apart, as in plain text.
-            space = "  " if gap > 1.2 * run.height else " " if gap > 0.12 * run.height else ""
-            last.text += space + run.text
+        if last is not None and _side_by_side(last, run):
+            wide = run.left - last.right > 1.6 * run.height
+            last.text += ("   " if wide else " ") + run.text
             last.right, last.top, last.bottom = run.right, max(last.top, run.top), min(last.bottom, run.bottom)
         else:
-            lines.append(Run(run.left, run.bottom, run.right, run.top, run.text))
+            lines.append(run)
     return lines
 
 
-def _on_one_line(last: Run, run: Run) -> bool:
+def _side_by_side(last: Run, run: Run) -> bool:
     overlap = min(last.top, run.top) - max(last.bottom, run.bottom)
-    return overlap > 0.5 * min(last.height, run.height) and -2 <= run.left - last.right <= 1.6 * run.height
+    return overlap > 0.5 * min(last.height, run.height) and run.left >= last.right - 2
 
 
-def _gutter(lines: Sequence[Run], width: float) -> float | None:
-    """The height-long gap near the middle that splits a page in two columns, or None."""
-    body = [x for x in lines if x.right - x.left > 0.2 * width]
+def _gutter(runs: Sequence[Run], width: float) -> float | None:
+    """The gap near the middle of a page of two columns, or None; rows of a table leave no such text on both sides."""
+    body = [run for run in runs if run.right - run.left > 0.25 * width]
     if len(body) < 8:
         return None
-    for at in (width * f / 100 for f in range(42, 59)):
-        left = sum(1 for x in body if x.right <= at)
-        right = sum(1 for x in body if x.left >= at)
-        if left >= 4 and right >= 4 and left + right >= 0.85 * len(body):
+    for at in (width * part / 100 for part in range(42, 59)):
+        left = sum(1 for run in body if run.right <= at)
+        right = sum(1 for run in body if run.left >= at)
+        if left >= 4 and right >= 4 and left + right >= 0.8 * len(body):
             return at
     return None
 
@@ -202,8 +244,6 @@ def _find_tables(data: bytes, pages: Sequence[Page], deadline: Deadline) -> None
         page.tables = []
     if not ruled:
         return
-    import io
-
     import pdfplumber
 
     try:
@@ -220,13 +260,22 @@ def _find_tables(data: bytes, pages: Sequence[Page], deadline: Deadline) -> None
 def _take_tables(source: Any, page: Page) -> None:
     for table in source.find_tables():
         rows = [[squeeze(cell or "") for cell in row] for row in table.extract()]
-        rows = [row for row in rows if any(row)]
+        rows = _without_empty_columns([row for row in rows if any(row)])
         if len(rows) < 2 or max(map(len, rows)) < 2 or sum(len(c) > 0 for r in rows for c in r) < 4:
             continue
         left, top, right, bottom = table.bbox
         box = Run(left, page.height - bottom, right, page.height - top, "")
         page.lines = [line for line in page.lines if not _inside(line, box)]
         page.tables.append((box, rows))
+
+
+def _without_empty_columns(rows: list[list[str]]) -> list[list[str]]:
+    """Rows without the columns that only merged cells make."""
+    full = [[cell for cell in row if cell] for row in rows]
+    if len({len(row) for row in full}) == 1:
+        return full
+    kept = [i for i in range(max(map(len, rows), default=0)) if any(i < len(row) and row[i] for row in rows)]
+    return [[row[i] if i < len(row) else "" for i in kept] for row in rows]
 
 
 def _inside(line: Run, box: Run) -> bool:
@@ -271,22 +320,25 @@ def _write(paragraphs: list[str], builder: Builder, front: Front) -> None:
 def _paragraphs(lines: Sequence[Run], into: list[str]) -> None:
     """Put lines together to paragraphs: what was broken for want of room is one line again."""
     right = _right_edge(lines)
+    pitch = _pitch(lines)
     last: Run | None = None
     for line in lines:
         if last is None and into and not into[-1].endswith((".", "!", "?", ":", "\n")) and line.text[0].islower():
             _join(into, line.text)  # goes on from the page before
         elif last is None:
             into.append(("\n\n" if into else "") + line.text)
-        elif _goes_on(last, line, right.get(round(line.left / 50), line.right)):
+        elif _goes_on(last, line, right.get(round(line.left / 50), line.right), pitch):
             _join(into, line.text)
         else:
-            gap = last.bottom - line.top > 0.9 * line.height or line.bottom > last.top
+            gap = last.bottom - line.bottom > 1.3 * pitch or line.bottom > last.top
             into.append(("\n\n" if gap or line.height > 1.25 * last.height else "\n") + line.text)
         last = line
 
 
 def _join(into: list[str], words: str) -> None:
-    if _HYPHEN.search(into[-1]) and words[0].islower():
+    if into[-1].endswith("\u00ad") and not words[0].islower():
+        into[-1] = into[-1][:-1] + "-" + words
+    elif _HYPHEN.search(into[-1]) and words[0].islower():
         into[-1] = _HYPHEN.sub("", into[-1]) + words
     else:
         into[-1] += " " + words
@@ -301,8 +353,14 @@ def _right_edge(lines: Sequence[Run]) -> dict[int, float]:
     return edges
 
 
-def _goes_on(last: Run, line: Run, right: float) -> bool:
-    if last.bottom - line.top > 0.9 * line.height or line.bottom > last.top + 1:
+def _pitch(lines: Sequence[Run]) -> float:
+    """The usual distance from line to line: the middle one of those on the page."""
+    steps = sorted(a.bottom - b.bottom for a, b in pairwise(lines) if a.bottom > b.bottom + 1)
+    return steps[len(steps) // 2] if steps else 12.0
+
+
+def _goes_on(last: Run, line: Run, right: float, pitch: float) -> bool:
+    if last.bottom - line.bottom > 1.3 * pitch or line.bottom > last.top + 1:
         return False
     if abs(last.height - line.height) > 0.25 * last.height:
         return False

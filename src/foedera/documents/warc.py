@@ -42,6 +42,9 @@ def read_warc(data: bytes, name: str, limits: Limits) -> Iterator[Opened | BadIn
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
+    broken = (ArchiveLoadFailed, zlib.error, EOFError, OSError, ValueError, KeyError, IndexError)
+    # warcio meets a cut-off head with these.
+    broken += (AttributeError, TypeError)
     seen = expanded = 0
     records = iter(ArchiveIterator(io.BytesIO(data)))
     while True:
@@ -50,7 +53,7 @@ def read_warc(data: bytes, name: str, limits: Limits) -> Iterator[Opened | BadIn
             opened = _record(record, f"{name}!{seen + 1}", limits)
         except StopIteration:
             break
-        except (ArchiveLoadFailed, zlib.error, EOFError, OSError, ValueError, KeyError, IndexError) as error:
+        except broken as error:
             yield UnreadableDocument(
                 f"{name}: the archive is damaged after page {seen} ({str(error)[:60]}); save it again."
             )
