@@ -62,15 +62,16 @@ class Context:
         """The other side of what is said here: the label's actors, else the heading's, else the pair's second."""
         main = self.main.code if self.main else None
         for found in (self.label, self.heading, list(self.pair)):
-            rest = [w for w in found if w.code != main]
+            rest = [w for w in found if w.code != main and not is_organisation(w.code)]
             if rest:
                 return rest
         return []
 
     def sides(self) -> tuple[Who, ...]:
         """The two that the section or the page is about."""
-        if len({w.key for w in self.heading}) >= 2:
-            return tuple(self.heading)
+        states = list({w.key: w for w in self.heading if not is_organisation(w.code)}.values())
+        if len(states) >= 2:
+            return tuple(states[:2])
         other = self.others()
         return (self.main, *other) if self.main and other else self.pair
 
@@ -93,7 +94,7 @@ def of(document: Document, named: tuple[Mention, ...]) -> Context:
     if match:
         end = document.text.find(match["name"]) + len(match["name"])
         for m in named:
-            if m.end <= end + 1 and m.kind in ("name", "place", "abbreviation", "metonym"):
+            if m.end <= end + 1 and len(m.text) * 3 >= len(match["name"]) * 2 and m.kind in ("name", "place", "abbreviation", "metonym"):
                 home = Who(m.code, None, m.start, m.end, m.kind)
                 return Context(home=home, profile=True, main=home, subject=[home])
     return _topic(document, named)
@@ -112,12 +113,25 @@ def _topic(document: Document, named: tuple[Mention, ...]) -> Context:
         places.setdefault(m.code, Who(m.code, None, m.start, m.end, m.kind))
     top = [places[c] for c, _ in counts.most_common(2)]
     share = sum(n for _, n in counts.most_common(2)) / max(1, sum(counts.values()))
+    titled = _titled(document, named)
+    if titled:
+        return Context(pair=titled, main=top[0] if top[0].code in {w.code for w in titled} else titled[0], subject=top[:1], paired=True)
     return Context(
         pair=tuple(top) if len(top) == 2 else (),
         main=top[0] if top else None,
         subject=top[:1],
         paired=len(top) == 2 and share >= 0.55,
     )
+
+
+def _titled(document: Document, named: tuple[Mention, ...]) -> tuple[Who, ...]:
+    """The two states that the title names, when it names two."""
+    at = document.text.find(document.title) if document.title else -1
+    if at < 0 or not document.title:
+        return ()
+    inside = [m for m in named if at <= m.start < at + len(document.title) and m.code and not is_organisation(m.code)]
+    found = {m.code: Who(m.code, None, m.start, m.end, m.kind) for m in inside if m.kind not in ("mission", "framework", "nonstate")}
+    return tuple(found.values()) if len(found) == 2 else ()
 
 
 # Who usually gives where a page does not say: the larger suppliers and senders, in SIPRI's order of exports.
@@ -137,6 +151,8 @@ def direction(claims: list[Claim], context: Context) -> tuple[Who | None, Who | 
     first, second = context.pair
     rank = {code: -n for n, code in enumerate(_SENDERS)}
     a, b = ((gives[w.code], rank.get(str(w.code), -99)) for w in (first, second))
+    if a[0] - b[0] in (-1, 0, 1):
+        a, b = (0, a[1]), (0, b[1])
     if a == b:
         return None, None
     return (first, second) if a > b else (second, first)

@@ -45,6 +45,7 @@ def steps(document: Document) -> list[Step]:
     named = tuple(mentions.actors.find(document.text))
     context = contexts.of(document, named)
     if not context.profile and context.pair:
+        context.paired = False
         first = _pass(document, named, context)
         direction = contexts.direction([c for step in first for c in step.claims], context)
         context = contexts.of(document, named)
