@@ -50,7 +50,8 @@ def candidates(frame: Frame, spot: Spot, match: re.Match[str]) -> list[Candidate
         if items:
             found = [c for item in items for c in _one(frame, spot, match, item)]
             short = replace(spot, right=max(begin, spot.end))
-            return found + (_one(frame, short, match) if len(found) == 0 or frame.slots.get("kind") == "both" else [])
+            also = "as well as" in spot.coded.code[begin : begin + 14]
+            return found + (_one(frame, short, match) if also or not found else [])
     return _one(frame, spot, match)
 
 
@@ -62,6 +63,7 @@ def _one(frame: Frame, spot: Spot, match: re.Match[str], item: tuple[int, int] |
         for role, where in frame.roles.items()
     }
     _imply(frame, filled, spot)
+    _unmix(filled, spot.context)
     if item:
         _narrow(filled, spot, item)
     sets = _sets(frame, filled)
@@ -154,6 +156,15 @@ def _imply(frame: Frame, filled: dict[str, list[Who]], spot: Spot) -> None:
 
 _GIVERS = frozenset(("provider", "supplier", "contributor", "initiator"))
 _TAKERS = frozenset(("recipient", "host", "target"))
+
+
+def _unmix(filled: dict[str, list[Who]], context: Context) -> None:
+    """In a profile, "it" that would be its own partner is the country."""
+    if not context.profile or context.home is None or len(filled) != 2:
+        return
+    (one, first), (_, second) = filled.items()
+    if first and second and {w.key for w in first} == {w.key for w in second} and first[0].key != context.home.key:
+        filled[one] = [context.home]
 
 
 def _implied(role: str, filled: dict[str, list[Who]], context: Context) -> list[Who]:

@@ -10,7 +10,7 @@ _SPLIT = re.compile(r",\s+(?:and\s+|as well as\s+|or\s+|plus\s+)?|\s+(?:and|as w
 _HEAD = re.compile(
     r"\b(?:missions?|operations?|polic\w+|patrols?|presence|forces?|battle ?groups?|task forces?|headquarters|centers?|centres?|"
     r"bas(?:e|es)|airbases?|commands?|installations?|facilit\w+|units?|detachments?|deployments?|peacekeep\w+|brigades?|"
-    r"division|corps|systems|garrison|school|regiment|airfields?|stations?|troops|contingents?|\ue003|\ue004)(?:\b|(?<=[\ue003\ue004]))"
+    r"division|corps|systems|garrison|school|regiment|airfields?|stations?|troops|contingents?|[\ue003\ue004\ue008])(?:\b|(?<=[\ue003\ue004\ue008]))"
 )
 
 

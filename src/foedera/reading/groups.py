@@ -165,7 +165,7 @@ _TROOPS = re.compile(
     r"paratroop\w+|warships|fighters|mercenaries|guards|forces|police)\b"
 )
 _BETWEEN = re.compile(
-    r"\s*(?:\([^()]{0,60}\)\s*)?"
+    r"(?:-(?=\s(?:and|or)\s|,))?\s*(?:\([^()]{0,60}\)\s*)?"
     r"(?:,|/|-(?=[\ue000\ue001])|(?=\s*(?:and|or|as well as|along with|plus|&)\s))\s*"
     r"(?:(?:and/or|and|or|as well as|along with|plus|followed by|but also|&|then)\s+)?"
     r"(?:(?:(?:with|from|to|by|in|between|for|of)\s+)?(?:both\s+|either\s+|also\s+|more recently,?\s+|most recently,?\s+"
@@ -185,6 +185,8 @@ _STRANGER = re.compile(
     r"(?:europe|asia|africa|asian|european|countries|states|suppliers|nations|neighbors|partners|soviet-era|domestic|"
     r"western|sources|members|member states|allies|middle east|latin america|central america|caribbean|balkans|western-made|"
     r"domestically[ -]produced|(?:the )?west|european union)?\s*(?=,|/|and\s|or\s|as well\s)"
+    r"|(?:,|\s+and)\s*(?:and\s+)?(?:other|some|several|various)\s+(?:[a-z-]+\s+){0,6}?(?:countries|states|nations|partners|suppliers|"
+    r"neighbors|militaries)\s*(?=,|and\s|as well\s)"
 )
 
 _SKIP = frozenset(
@@ -415,11 +417,16 @@ def _govern(coded: Coded, group: Group) -> None:
             if not before:
                 group.subject = True
             break
+        if word in ("and", "or") and (incl or noun_seen):
+            left = _LEFT.search(code[max(0, i - 40) : i])
+            if left and left.group(1) in _SKIP:
+                continue
         if word in (",", ";", ":") or word in _STARTERS or (len(word) == 1 and word == DATE):
             group.subject = not incl
             group.word = word
             if incl:
                 group.prep = "including"
+                group.subject = bool(_FINITE.match(code, group.at))
             break
         if (incl or noun_seen) and unknown < 4 and not word.endswith(("ed",)) and word not in _VERBS:
             unknown += 1
@@ -438,12 +445,15 @@ def _govern(coded: Coded, group: Group) -> None:
 # "European countries and |the US": the first member of the list is no actor of ours.
 _JOINED = re.compile(
     r"\b((?:countries|states|nations|partners|suppliers|neighbors|europe|asia|africa|members|militaries|allies|others|sources|"
-    r"caribbean|america|middle east|european|west|region|powers|producers|western)\s*,?\s*(?:and|or|as well as|,|also|and also|along with)\s*)$"
+    r"caribbean|america|middle east|european|west|region|powers|producers|western|balkans|baltics|sahel|mediterranean|gulf|"
+    r"pacific|atlantic|black sea|aegean|caucasus|nordics|benelux|indo-pacific|(?:north|west|east|central|southern) africa|oceania|"
+    r"elsewhere|overseas|abroad)\s*,?\s*(?:and|or|as well as|,|also|and also|along with)\s*)$"
 )
 # "EU |countries, including ...": what follows says who.
 _GENERIC = re.compile(
     r"(?:'s)? (?:[\w-]+ )?(?:countries|states|members|member states|nations|allies|partners|neighbors|militaries)"
-    r"(?: \([^()]{0,30}\))?,? (?:including|such as|particularly|especially|like|mostly|notably)\b"
+    r"(?: \([^()]{0,30}\))?,? (?:including|such as|particularly|especially|like|mostly|notably) (?:(?:the|both|those of|other) )*"
+    r"[\ue000\ue001\ue006]"
 )
 _VERBS = frozenset(
     """is are was were has have had include includes included be been being provides provide trains train

@@ -179,7 +179,7 @@ def marks(text: str, found: Found) -> list[Mark]:
     return sorted(out, key=lambda k: (k.start, -k.end))
 
 
-def _near(mark: Mark, text: str, before: list[Mark]) -> Who | None:
+def _near(mark: Mark, text: str, before: list[Mark]) -> Mark | None:
     """The actor that begins the segment or a clause of it before the pronoun, or that owns something there."""
     for one in reversed(before):
         if not isinstance(one.item, Who) or one.item.kind == "organisation":
@@ -189,8 +189,18 @@ def _near(mark: Mark, text: str, before: list[Mark]) -> Who | None:
         head = text[max(0, one.start - 6) : one.start].lower()
         at_start = one is before[0] and head.strip() in ("", "the") or head.rstrip().endswith((",", ":", " and", ", the", "while"))
         if text[one.end : one.end + 2] in ("'s", "’s") or at_start:
-            return one.item
+            return one
     return None
+
+
+def _with_next(near: Mark, mark: Mark, text: str, before: list[Mark]) -> tuple[Who, ...]:
+    """For "they" and "their": the actor and the one that "and" joins to it."""
+    out = [near.item] if isinstance(near.item, Who) else []
+    if text[mark.start : mark.end].lower() in ("they", "their", "them"):
+        for one in before:
+            if isinstance(one.item, Who) and near.end < one.start < mark.start and text[near.end : one.start].strip() in ("and", "and the"):
+                out.append(one.item)
+    return tuple(out)
 
 
 def resolved(mark: Mark, text: str, context: Context, before: list[Mark]) -> Mark:
@@ -202,7 +212,7 @@ def resolved(mark: Mark, text: str, context: Context, before: list[Mark]) -> Mar
     near = _near(mark, text, before)
     if near is not None and mark.item.kind == "they":
         owner = text[mark.start : mark.end].lower() in ("its", "their", "our", "his")
-        return Mark(mark.start, mark.end, SELF, Pronoun((near,), owner))
+        return Mark(mark.start, mark.end, SELF, Pronoun(_with_next(near, mark, text, before), owner))
     if mark.item.kind == "org":
         known = context.organisation
         return Mark(mark.start, mark.end, NOUN, known) if known else Mark(mark.start, mark.end, SELF, Pronoun(()))

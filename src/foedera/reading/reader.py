@@ -131,7 +131,7 @@ def _spot(coded: Coded, match: re.Match[str], bounds: list[int], context: Contex
 def _refused(frame: Frame, spot: Spot) -> str | None:
     """Why the frame does not apply here, or None."""
     code = spot.coded.code
-    if frame.needs and not frame.needs.search(code, spot.left, spot.right):
+    if frame.needs and not (frame.domain and spot.context.profile) and not frame.needs.search(code, spot.left, spot.right):
         return "what it needs is not in the clause"
     if frame.unless and frame.unless.search(code, max(spot.left, spot.start - 30), min(spot.right, spot.end + 40)):
         return "what it excludes is near"

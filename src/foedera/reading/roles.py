@@ -17,8 +17,8 @@ _BOUNDARY = re.compile(
     r"(?:,\s|\s|-\s)(?:but|while|whereas|although|though|yet)\s|,\s(?:which|who|where|whose)\s|"
     r",?\sand\s(?=(?:it|they|\ue005|[\ue000\ue001],?)\s(?:is|are|was|were|has|have|had|will|would|also|does|did|may|can|\w+ed|\w+s)\s)|"
     r"(?:,|\s)(?:and|then)\s(?=(?:has|have|had|is|are|was|were|also|since \ue002|in \ue002|will|would|does|did|"
-    r"participat\w+|contribut\w+|provid\w+|maintain\w*|host\w*|conduct\w*|receiv\w+|cooperat\w+|train[se]\w*|sent|sends|joined|"
-    r"withdrew|left|signed|remain\w*|took|takes|acquired|bought|operat\w+|support(?:s|ed)|declared|accuse[sd]|relies|became|"
+    r"participat(?:es?|ed|ing)|contribut(?:es?|ed|ing)|provid(?:es?|ed|ing)|maintain(?:s|ed)?|hosts?|hosted|conduct(?:s|ed)?|receiv(?:es|ed|ing)|"
+    r"cooperat(?:es?|ed)|trains|trained|sent|sends|joined|withdrew|left|signed|remain(?:s|ed)|took|takes|taken|acquired|bought|operates|operated|support(?:s|ed)|declared|accuse[sd]|relies|became|"
     r"continues|actively|regularly|routinely|occasionally|recently|has|invaded|agreed|deployed|deploys|assist(?:s|ed)|designated)\b)"
 )
 
@@ -62,7 +62,7 @@ def _left(spot: Spot) -> list[Group]:
     return [g for g in spot.coded.groups if g.at < spot.start and not g.generic][::-1]
 
 
-_SOME_RELATIVE = re.compile(r"(?<!\bin)(?<!\bwith)(?<!\bto)\s(?:which|who|that)\s(?!\ue000|\ue005|the\b)")
+_SOME_RELATIVE = re.compile(r"(?<!\bin)(?<!\bwith)(?<!\bto)\s(?:which|who|that)\s(?!(?:have |has |had |also )*includ|\ue000|\ue005|the\b)")
 _APPOSITION = re.compile(r"^,\s(?:an?|the|one of the|both|itself an?|now an?|also an?)\s(?:[\w-]+\s){0,3}$")
 _RELATIVE = re.compile(r"^\s*,?\s*(?:\([^()]{0,80}\),?\s*)?(?:which|who|that)\b")
 
@@ -77,8 +77,17 @@ def subject(spot: Spot) -> list[Who]:
         if not group.owner and (_RELATIVE.match(tail) or _APPOSITION.match(tail)):
             return group.whos
         if group.subject and not group.owner and not tail.startswith("-"):
-            return [] if _SOME_RELATIVE.search(tail) else group.whos
+            return [] if _SOME_RELATIVE.search(tail) else _joined(spot, group)
     return []
+
+
+def _joined(spot: Spot, group: Group) -> list[Who]:
+    """The group, and the one that "as well as" joins to it."""
+    for other in spot.coded.groups:
+        between = spot.coded.code[other.at + 1 : group.at]
+        if other.at < group.at and other.subject and not other.owner and re.match(r",? (?:as well as|along with|together with) ", between):
+            return [*other.whos, *group.whos]
+    return group.whos
 
 
 def headless(spot: Spot) -> bool:
