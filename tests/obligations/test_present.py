@@ -12,7 +12,7 @@ import pytest
 from foedera.errors import BadInput
 from foedera.obligations import Scenario, respond
 from foedera.obligations.exposures import exposures_of
-from foedera.obligations.graph import to_dot, to_svg
+from foedera.obligations.drawing import dot, svg
 from foedera.obligations.present import View, duty_rows, sections, summary, torn_rows, view_of
 from foedera.record import Coverage, Record, open_record
 from tests.obligations.worlds import term, treaty
@@ -79,7 +79,7 @@ def test_every_part_has_its_columns() -> None:
 
 
 def test_the_picture_is_one_self_contained_svg() -> None:
-    drawn = to_svg(view(PACT, CHARTER))
+    drawn = svg(view(PACT, CHARTER))
     tree = ElementTree.fromstring(drawn)  # noqa: S314 - our own text
     words = " ".join(t.text or "" for t in tree.iter("{http://www.w3.org/2000/svg}text"))
     assert all(name in words for name in ("Armenia", "Azerbaijan", "Turkey", "Russia"))
@@ -88,12 +88,12 @@ def test_the_picture_is_one_self_contained_svg() -> None:
 
 def test_names_from_outside_cannot_break_the_picture() -> None:
     odd = treaty("t:1", ('<a href="x">&', "AZE"), term("defense"))
-    ElementTree.fromstring(to_svg(view(odd)))  # noqa: S314 - our own text
-    assert '"<a href=\\"x\\">&" -> "AZE"' in to_dot(view(odd))
+    ElementTree.fromstring(svg(view(odd)))  # noqa: S314 - our own text
+    assert '"<a href=\\"x\\">&" -> "AZE"' in dot(view(odd))
 
 
 def test_dot_draws_the_attack_and_those_called_on() -> None:
-    drawn = to_dot(view(PACT, CHARTER))
+    drawn = dot(view(PACT, CHARTER))
     assert '"ARM" -> "AZE" [label="attacks, in breach", style=bold];' in drawn
     assert '"TUR" -> "AZE" [label="defend", style=solid];' in drawn
 

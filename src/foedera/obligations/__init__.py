@@ -6,6 +6,7 @@ for every pair of states of every year at once, `reliability` asks whether allia
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from foedera.obligations.answer import Answer, Round, SourceNote
@@ -15,10 +16,13 @@ from foedera.obligations.scenario import Scenario, read_assumptions
 
 if TYPE_CHECKING:
     from foedera.obligations.pairs import sweep
+    from foedera.obligations.wars import fighters, reliability
 
 __all__ = [
     "respond",
     "sweep",
+    "reliability",
+    "fighters",
     "read_assumptions",
     "Scenario",
     "Answer",
@@ -28,11 +32,11 @@ __all__ = [
     "SourceNote",
 ]
 
+_LATER = {"sweep": "pairs", "reliability": "wars", "fighters": "wars"}
+
 
 def __getattr__(name: str) -> Any:
     # NumPy is imported only by whoever sweeps.
-    if name == "sweep":
-        from foedera.obligations.pairs import sweep
-
-        return sweep
+    if name in _LATER:
+        return getattr(import_module(f"foedera.obligations.{_LATER[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

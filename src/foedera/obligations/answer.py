@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from foedera import actors
+from foedera.errors import UnknownActor
 from foedera.obligations.duties import Breach, Duty
 from foedera.obligations.rules import POSITIONS
 from foedera.obligations.same import Owed
@@ -115,6 +116,15 @@ def cow_number(code: str, on: date) -> int | None:
     if scheme == "cow" and number.isdigit():
         return int(number)
     return actors.cow(code, on) or _nearest(code, on)
+
+
+def code_of(number: int, on: date) -> str:
+    """The code that leads back to a COW number on a day; `cow:NNN` where there is none."""
+    try:
+        code = actors.code(number, on)
+    except UnknownActor:
+        return f"cow:{number}"
+    return code if actors.cow(code, on) == number else f"cow:{number}"
 
 
 def _nearest(code: str, on: date) -> int | None:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from foedera import actors
 from foedera.errors import BadInput
-from foedera.obligations.answer import cow_number
+from foedera.obligations.answer import code_of, cow_number
 from foedera.obligations.bitsets import Words, as_bools
 from foedera.obligations.coverage import speakers
 from foedera.obligations.rules import POSITIONS, rules_of
@@ -48,12 +48,7 @@ class SweepSize:
 def system_on(year: int) -> list[str]:
     """Codes of the members of the COW state system on 1 January of a year."""
     day = date(year, 1, 1)
-    return [_code(number, day) for number in actors.states_on(day)]
-
-
-def _code(number: int, day: date) -> str:
-    code = actors.code(number, day)
-    return code if actors.cow(code, day) == number else f"cow:{number}"
+    return [code_of(number, day) for number in actors.states_on(day)]
 
 
 def sweep(

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 
+from foedera.obligations.answer import Answer
 from foedera.obligations.present import ACTIVE, POSITION_WORDS, View, summary
 
 _COLOURS = {
@@ -79,8 +80,9 @@ def edges_of(view: View) -> list[Edge]:
     return out + [Edge(state, toward, kind, may) for (state, toward, kind), may in sorted(strongest.items())]
 
 
-def to_dot(view: View) -> str:
+def dot(answer: Answer | View) -> str:
     """The network in Graphviz's language."""
+    view = answer if isinstance(answer, View) else View(answer)
     lines = ["digraph casus_foederis {", "  rankdir=LR;", f"  label={_quoted(summary(view))};"]
     lines.append('  node [shape=box, style="rounded", fontname="sans-serif"];')
     for node in nodes_of(view):
@@ -105,8 +107,9 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
-def to_svg(view: View) -> str:
+def svg(answer: Answer | View) -> str:
     """The network as one SVG picture without scripts, fonts or anything from outside."""
+    view = answer if isinstance(answer, View) else View(answer)
     nodes = nodes_of(view)
     places = _places(nodes)
     height = max((y for _, y in places.values()), default=_TOP) + 80
