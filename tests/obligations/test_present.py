@@ -11,8 +11,8 @@ import pytest
 
 from foedera.errors import BadInput
 from foedera.obligations import Scenario, respond
-from foedera.obligations.exposures import exposures_of
 from foedera.obligations.drawing import dot, svg
+from foedera.obligations.exposures import exposures_of
 from foedera.obligations.present import View, duty_rows, sections, summary, torn_rows, view_of
 from foedera.record import Coverage, Record, open_record
 from tests.obligations.worlds import term, treaty
