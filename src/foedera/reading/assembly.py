@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 from foedera.claim import Actor, Claim
@@ -223,8 +223,12 @@ def _deployments(frame: Frame, filled: dict[str, list[Who]]) -> list[tuple[Actor
         for role, whos in (("contributor", contributors), ("organisation", organisations), ("host", hosts))
     ]
     out = []
+    if len(hosts) > 1 and all(b.start - a.end == 1 for a, b in pairwise(hosts)):
+        together = [Actor(w.code, "host", w.body) for w in _distinct(hosts)]
+        lists = [*lists[:2], [together]]  # type: ignore[list-item]
     for combined in product(*lists):
-        actors = tuple(a for a in combined if a is not None)
+        flat = [x for a in combined for x in (a if isinstance(a, list) else [a])]
+        actors = tuple(a for a in flat if a is not None)
         if len(actors) >= 2 and len({a.key for a in actors}) == len(actors):
             out.append(actors)
     return out

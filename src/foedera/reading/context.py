@@ -79,7 +79,10 @@ class Context:
         """Take note of the subject of the segment just read."""
         for group in groups:
             if group.subject and not group.owner and group.whos and group.form != "adjective":
-                self.subject = list(group.whos)
+                if not self.profile or group.at <= 16:
+                    self.subject = list(group.whos)
+                elif self.home:
+                    self.subject = [self.home]
                 break
         for group in groups:
             for who in group.whos:

@@ -348,10 +348,6 @@ def _same_list(code: str, at: int, step: int, between: str, char: str, count: in
         verb = _FINITE.match(code, step)
         if verb and count == 1 and "," in between:
             return False
-        if verb and count == 1:
-            left = _LEFT.search(code[max(0, at - 40) : at - 1])
-            if left and left.group(1) in PREPOSITIONS:
-                return False
     return True
 
 

@@ -20,10 +20,10 @@ _PAREN = re.compile(r"\s?\((?:the |aka |or |formerly )?([A-Z][\w&./ -]{1,24})\)"
 _CAPITALS = re.compile(r"\b[Tt]he (?P<name>[A-Z][A-Z&]{1,7}|[A-Z][a-z]{0,2}[A-Z]{2,6})\b(?!-)")
 _SELF = re.compile(
     r"""\b(?:
-      [Tt]he\s(?:[A-Z][a-z]+an\s)?(?P<home>country|kingdom|nation|islands?|republic|emirate|sultanate|territory|state|archipelago|
+      [Tt]he\s(?:[A-Z][a-z]+an\s)?(?P<home>(?i:country|kingdom|nation|islands?|republic|emirate|sultanate|territory|state|archipelago|
         (?:armed|security|defen[cs]e|military|land|paramilitary|police|air|naval)\sforces?|military|army|navy|air\sforce|coast\sguard|
         national\sguard|government|militia|gendarmerie|defen[cs]e\sforces?|regiment|constabulary|police(?:\sforce)?|
-        marines?|marine\scorps|security\sservices|ground\sforces?|army\sand\snavy|ministry\sof\sdefen[cs]e|territories)
+        marines?|marine\scorps|security\sservices|ground\sforces?|army\sand\snavy|ministry\sof\sdefen[cs]e|territories))
         (?=['’,\s;:(]|$)
     | (?P<they>[Ii]t|[Tt]hey|[Ii]ts|[Tt]heir|[Hh]e|him|them|[Oo]urs?|[Ww]e)\b
     | (?P<org>[Tt]he\s(?:organi[sz]ation|alliance|Alliance|bloc|pact|Pact|coalition|Organi[sz]ation)(?=['’,\s;:.(]|$))

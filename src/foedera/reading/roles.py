@@ -85,7 +85,9 @@ def _joined(spot: Spot, group: Group) -> list[Who]:
     """The group, and the one that "as well as" joins to it."""
     for other in spot.coded.groups:
         between = spot.coded.code[other.at + 1 : group.at]
-        if other.at < group.at and other.subject and not other.owner and re.match(r",? (?:as well as|along with|together with) ", between):
+        if other.at < group.at and other.subject and not other.owner and re.match(
+            r",? (?:as well as|along with|together with)\b|(?: and (?:the |both )?(?:military forces of )?)$", between
+        ):
             return [*other.whos, *group.whos]
     return group.whos
 
@@ -172,6 +174,14 @@ def orgs(spot: Spot) -> list[Who]:
     """Every organisation named in the clause from the trigger on, missions' ones included."""
     start, end = spot.within if spot.within else (spot.start, spot.right)
     return _orgs(spot, start, end)
+
+
+def lead(spot: Spot) -> list[Who]:
+    """The state that leads a force outside the code list: "the Saudi-led coalition" (it stands as the organisation)."""
+    for group in spot.coded.groups:
+        if spot.start <= group.at < spot.right and spot.coded.code.startswith("-led", group.at + 1):
+            return [Who(w.code, None, w.start, w.end, "lead") for w in group.whos if w.code and not is_organisation(w.code)]
+    return []
 
 
 def last_org(spot: Spot) -> list[Who]:
@@ -300,6 +310,7 @@ SELECTORS: dict[str, Callable[[Spot], list[Who]]] = {
     "orgs": orgs,
     "orgs_before": orgs_before,
     "last_org": last_org,
+    "lead": lead,
     "mission_host": mission_host,
     "any": any_,
     "antecedent": antecedent,
