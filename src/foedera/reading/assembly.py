@@ -129,7 +129,9 @@ def _filter(role: str, whos: list[Who]) -> list[Who]:
         return [w for w in whos if not is_organisation(w.code)]
     if role == "organisation":
         return [
-            w for w in whos if is_organisation(w.code) or (w.code is None and w.kind in ("organisation", "mission"))
+            w
+            for w in whos
+            if is_organisation(w.code) or w.kind == "lead" or (w.code is None and w.kind in ("organisation", "mission"))
         ]
     return whos
 

@@ -26,6 +26,9 @@ def is_organisation(code: str | None) -> bool:
     return code in LISTED
 
 
+_HOMES = ("name", "place", "abbreviation", "metonym", "adjective", "organisation")
+
+
 @dataclass(slots=True)
 class Context:
     """What is known while reading goes through a document; changed by `after` each segment."""
@@ -97,7 +100,7 @@ def of(document: Document, named: tuple[Mention, ...]) -> Context:
     if match:
         end = document.text.find(match["name"]) + len(match["name"])
         for m in named:
-            if m.end <= end + 1 and len(m.text) * 3 >= len(match["name"]) * 2 and m.kind in ("name", "place", "abbreviation", "metonym"):
+            if m.end <= end + 1 and len(m.text) * 3 >= len(match["name"]) * 2 and m.kind in _HOMES:
                 home = Who(m.code, None, m.start, m.end, m.kind)
                 return Context(home=home, profile=True, main=home, subject=[home])
     return _topic(document, named)

@@ -165,7 +165,7 @@ _TROOPS = re.compile(
     r"paratroop\w+|warships|fighters|mercenaries|guards|forces|police)\b"
 )
 _BETWEEN = re.compile(
-    r"(?:-(?=\s(?:and|or)\s|,))?\s*(?:\([^()]{0,60}\)\s*)?"
+    r"(?:-(?=\s(?:and|or)\s|,))?\s*(?:\([^()\ue000-\ue00a]{0,60}\)\s*)?"
     r"(?:,|/|-(?=[\ue000\ue001])|(?=\s*(?:and|or|as well as|along with|plus|&)\s))\s*"
     r"(?:(?:and/or|and|or|as well as|along with|plus|followed by|but also|&|then)\s+)?"
     r"(?:(?:(?:with|from|to|by|in|between|for|of)\s+)?(?:both\s+|either\s+|also\s+|more recently,?\s+|most recently,?\s+"
@@ -433,11 +433,18 @@ def _govern(coded: Coded, group: Group) -> None:
         break
     else:
         group.prep = group.prep or None
+    if group.subject and group.form == "noun" and _MODIFIES.match(code, group.at + 1):
+        group.subject = False
     group.generic = bool(_GENERIC.match(code, group.at + 1))
     tail = code[group.at + 1 : group.at + 3]
     group.owner = group.owner or tail.startswith("'s") or tail.startswith("' ")
 
 
+# "UN |peacekeeping missions": the name only describes what follows.
+_MODIFIES = re.compile(
+    r" (?:peacekeeping|missions?|operations?|exercises?|military operations|member(?:s|ship)?\b|partners?\b|countries|nations|air polic|"
+    r"naval|defen[cs]e|security|training|maritime|stabili[sz]ation|standby|summit|resolution|mandate|treaty|framework|programs?\b|aid\b)"
+)
 # "European countries and |the US": the first member of the list is no actor of ours.
 _JOINED = re.compile(
     r"\b((?:countries|states|nations|partners|suppliers|neighbors|europe|asia|africa|members|militaries|allies|others|sources|"

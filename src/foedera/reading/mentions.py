@@ -248,7 +248,11 @@ def _merged(text: str, named: tuple[Mention, ...]) -> list[Mention]:
                 and inside.end - inside.start >= len(paren[1]) - 2
             ):
                 end = paren.end()
-        elif paren and (not inside or inside.start >= paren.end()) and paren[1].isupper() and len(paren[1]) < 12:
+        elif (
+            paren
+            and (not inside or inside.start >= paren.end())
+            and (m.code is None or (paren[1].isupper() and len(paren[1]) < 12))
+        ):
             end = paren.end()
         skip = end
         out.append(_stretched(m, end, text))

@@ -133,7 +133,7 @@ def _refused(frame: Frame, spot: Spot) -> str | None:
     code = spot.coded.code
     if frame.needs and not (frame.domain and spot.context.profile) and not frame.needs.search(code, spot.left, spot.right):
         return "what it needs is not in the clause"
-    if frame.unless and frame.unless.search(code, max(spot.left, spot.start - 30), min(spot.right, spot.end + 40)):
+    if frame.unless and frame.unless.search(code, max(spot.left, spot.start - 30), min(spot.right, spot.end + 70)):
         return "what it excludes is near"
     if frame.slots.get("stage") != "planned":
         if denial.purpose(code, spot.left, spot.start):

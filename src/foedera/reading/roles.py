@@ -17,7 +17,7 @@ _BOUNDARY = re.compile(
     r"(?:,\s|\s|-\s)(?:but|while|whereas|although|though|yet)\s|,\s(?:which|who|where|whose)\s|"
     r",?\sand\s(?=(?:it|they|\ue005|[\ue000\ue001],?)\s(?:is|are|was|were|has|have|had|will|would|also|does|did|may|can|\w+ed|\w+s)\s)|"
     r"(?:,|\s)(?:and|then)\s(?=(?:has|have|had|is|are|was|were|also|since \ue002|in \ue002|will|would|does|did|"
-    r"participat(?:es?|ed|ing)|contribut(?:es?|ed|ing)|provid(?:es?|ed|ing)|maintain(?:s|ed)?|hosts?|hosted|conduct(?:s|ed)?|receiv(?:es|ed|ing)|"
+    r"participat(?:es?|ed)|contribut(?:es?|ed)|provid(?:es?|ed)|maintain(?:s|ed)?|hosts?|hosted|conduct(?:s|ed)?|receiv(?:es|ed)|"
     r"cooperat(?:es?|ed)|trains|trained|sent|sends|joined|withdrew|left|signed|remain(?:s|ed)|took|takes|taken|acquired|bought|operates|operated|support(?:s|ed)|declared|accuse[sd]|relies|became|"
     r"continues|actively|regularly|routinely|occasionally|recently|has|invaded|agreed|deployed|deploys|assist(?:s|ed)|designated)\b)"
 )
@@ -159,15 +159,33 @@ def preposition(*words: str) -> Callable[[Spot], list[Who]]:
     """Actors that one of `words` governs: right of the trigger in its clause, else left in it."""
 
     def select(spot: Spot) -> list[Who]:
-        for group in _right(spot):
+        right = _right(spot)
+        for n, group in enumerate(right):
             if group.prep in words and group.prep_at >= spot.end - 6:
-                return group.whos
+                return _continued(spot, group, right[n + 1 :])
         for group in _left(spot):
             if group.at >= spot.left and group.prep in words:
                 return group.whos
         return []
 
     return select
+
+
+_CONTINUES = re.compile(r"^(?:'s)?(?: [\w-]+){0,3},? (?:and|as well as|but also|along with|plus),?\s[\w ,'-]{0,60}$")
+_FINITE = re.compile(r"\b(?:has|have|had|is|are|was|were|will|joined|signed|participates?|maintains?|provides?|hosts?)\b")
+
+
+def _continued(spot: Spot, group: Group, rest: list[Group]) -> list[Who]:
+    """The group and those after it that the same preposition governs in one list ("with A and increasingly with B")."""
+    out = list(group.whos)
+    last = group
+    for other in rest:
+        between = spot.coded.code[last.at + 1 : other.at]
+        if other.prep != group.prep or not _CONTINUES.match(between) or _FINITE.search(between):
+            break
+        out += other.whos
+        last = other
+    return out
 
 
 def orgs(spot: Spot) -> list[Who]:
