@@ -31,13 +31,13 @@ OPEN = {
 
 def load(path: Path) -> pd.DataFrame:
     """The member file with days as integers yyyymmdd."""
-    frame = pd.read_csv(path, low_memory=False).fillna(0)
+    frame = pd.read_csv(path, low_memory=False).fillna(0).copy()
     month, day = frame["moent"].clip(lower=1), frame["dayent"].clip(lower=1)
     frame["start"] = frame["yrent"] * 10000 + month * 100 + day
     month = frame["moexit"].where(frame["moexit"] > 0, 12)
     day = frame["dayexit"].where(frame["dayexit"] > 0, 32)
     frame["end"] = (frame["yrexit"] * 10000 + month * 100 + day).where(frame["yrexit"] > 0, 99999999)
-    return frame.copy()
+    return frame
 
 
 def in_force(frame: pd.DataFrame, day: date) -> pd.DataFrame:

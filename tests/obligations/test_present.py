@@ -54,10 +54,12 @@ def test_a_row_shows_treaty_article_condition_and_source() -> None:
 def test_the_reason_why_a_state_is_torn() -> None:
     assert torn_rows(view(CHARTER)) == [
         {
-            "state": "Russia",
+            "states": "Russia",
             "why": "must defend Azerbaijan (Treaty t:2), but the treaty binds Armenia, Azerbaijan alike",
         }
     ]
+    both = treaty("t:5", "RUS AZE", term("defense"))
+    assert torn_rows(view(CHARTER, both))[0]["why"].endswith("; outside of it must defend Azerbaijan (Treaty t:5)")
     defends = treaty("t:3", "TUR AZE", term("defense"))
     neutral = treaty("t:4", "TUR ARM", term("neutrality"))
     assert torn_rows(view(defends, neutral))[0]["why"] == (

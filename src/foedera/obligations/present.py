@@ -82,8 +82,9 @@ def summary(view: View) -> str:
     parts = [
         _who(view, "must_defend", f"must defend {targets}"),
         _who(view, "must_join_attack", "must join the attack"),
-        _who(view, "torn", "torn"),
     ]
+    if answer.holding("torn"):
+        parts.append(_who(view, "torn", "torn"))
     for position in ("may_defend", "may_join_attack"):
         held = answer.holding(position)
         if held:
@@ -184,7 +185,7 @@ def _shared(view: View, duties: Iterable[Duty]) -> list[Row]:
             "duty": f"{row['force']} {row['duty']}",
             "treaty": treaty_words(duty.instrument, duty.provision.term.article, _SHORT),
             "conditions": row["conditions"],
-            "source": _shortened(row["source"], _SHORT),
+            "source": "; ".join(_shortened(title, _SHORT // 2) for title in row["source"].split("; ")),
         }
         grouped.setdefault(tuple(shared.items()), []).append(duty.state)
     return [{"n": str(len(states)), "states": view.names(states), **dict(shared)} for shared, states in grouped.items()]
@@ -211,8 +212,11 @@ def _article(breach: Breach) -> str | None:
 
 
 def torn_rows(view: View) -> list[Row]:
-    """Who is torn, and between what."""
-    return [{"state": view.name(code), "why": _torn_why(view, code)} for code in view.answer.holding("torn")]
+    """Who is torn, and between what; states torn for the same reason share a row."""
+    reasons: dict[str, list[str]] = {}
+    for code in view.answer.holding("torn"):
+        reasons.setdefault(_torn_why(view, code), []).append(code)
+    return [{"states": view.names(codes), "why": why} for why, codes in reasons.items()]
 
 
 def _torn_why(view: View, code: str) -> str:
@@ -220,7 +224,9 @@ def _torn_why(view: View, code: str) -> str:
     active = [d for d in musts if d.response in CALLS]
     inside = [d for d in active if d.within_alliance]
     if inside:
-        return _inside_why(view, inside[0])
+        outside = [d for d in active if not d.within_alliance]
+        beside = f"; outside of it {_under(view, outside)}" if outside else ""
+        return "; ".join(unique(_inside_why(view, d) for d in inside)) + beside
     restraints = [d for d in musts if d.response in ("not_aid", "not_attack") and _clashes(view, d, active)]
     defends = [d for d in active if d.response == "defend"]
     joins = [d for d in active if d.response == "join_attack"]
@@ -296,7 +302,7 @@ def exposure_rows(view: View) -> list[Row]:
 Section = tuple[str, Callable[[View], list[Row]], tuple[str, ...]]
 SECTIONS: tuple[Section, ...] = (
     ("Who is called on", called_rows, ("states", "duty", "treaty", "conditions", "source")),
-    ("Who is torn, and why", torn_rows, ("state", "why")),
+    ("Who is torn, and why", torn_rows, ("states", "why")),
     ("Breaches: treaties that the attack itself breaks", breach_rows, ("state", "toward", "why", "treaty", "source")),
     ("How it may spread", round_rows, ("bound", "round", "join the attacked", "join the attacker")),
     ("Who must keep out, or consult", other_rows, ("n", "duty", "treaty", "conditions", "states")),
