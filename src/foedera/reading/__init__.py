@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from foedera.reading.evaluate import Scores, evaluate
 from foedera.reading.reader import Step, read
 from foedera.reading.reader import steps as explain
 
-__all__ = ["Step", "explain", "read"]
+__all__ = ["Scores", "Step", "evaluate", "explain", "read"]

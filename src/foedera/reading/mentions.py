@@ -242,11 +242,8 @@ def _merged(text: str, named: tuple[Mention, ...]) -> list[Mention]:
         inside = named[i + 1] if i + 1 < len(named) else None
         end = m.end
         if paren and inside and paren.start(1) <= inside.start and inside.end <= paren.end(1):
-            if (
-                inside.entity is not None
-                and inside.entity == m.entity
-                and inside.end - inside.start >= len(paren[1]) - 2
-            ):
+            same = inside.entity is not None and inside.entity == m.entity
+            if (same and inside.end - inside.start >= len(paren[1]) - 2) or (m.code is None and inside.code is None):
                 end = paren.end()
         elif (
             paren

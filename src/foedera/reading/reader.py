@@ -30,6 +30,7 @@ class Step:
     triggers: list[str] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
+    named: frozenset[str] = frozenset()
 
 
 def read(document: Document, *, strict: bool = False, explain: bool = False) -> list[Claim]:
@@ -66,8 +67,7 @@ def _pass(document: Document, named: tuple[Mention, ...], context: Context) -> l
             _enter(document, document.blocks[block], marks, starts, context)
         coded = _coded(document, segment.start, segment.end, marks, starts, context)
         step = _read_segment(coded, context, document)
-        if step.claims or step.triggers:
-            out.append(step)
+        out.append(step)
         context.after(coded.groups)
     return out
 
@@ -97,7 +97,7 @@ def _enter(document: Document, block: Block, marks: list[Mark], starts: list[int
 
 
 def _read_segment(coded: Coded, context: Context, document: Document) -> Step:
-    step = Step(coded.start, coded.end, coded.code)
+    step = Step(coded.start, coded.end, coded.code, named=_named(coded))
     candidates: list[assembly.Candidate] = []
     bounds = boundaries(coded.code)
     for frame in frames.load():
@@ -119,6 +119,13 @@ def _read_segment(coded: Coded, context: Context, document: Document) -> Step:
         if one.frame.relation == "agreement":
             context.treaty = tuple(Who(a.code, a.body, 0, 0) for a in one.actors)
     return step
+
+
+def _named(coded: Coded) -> frozenset[str]:
+    """Whom the segment names, missions' organisations and hosts included."""
+    found = {w.key for g in coded.groups for w in g.whos}
+    found |= {m.code for m in coded.missions.values() if m.code} | {m.place for m in coded.missions.values() if m.place}
+    return frozenset(found | {w.key for w in coded.programmes.values()})
 
 
 def _spot(coded: Coded, match: re.Match[str], bounds: list[int], context: Context) -> Spot:
