@@ -82,6 +82,7 @@ def test_the_real_file_gives_memberships_and_coverage(shared: Path) -> None:
         assert germany == ["1955/1989", "1990/.."]
 
 
+@pytest.mark.slow
 def test_the_real_r_file_and_its_csv_copy_hold_the_same_table(shared: Path) -> None:
     pytest.importorskip("rdata")
     folder = shared / "data" / "cow_igo_v3"

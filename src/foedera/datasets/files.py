@@ -113,17 +113,18 @@ def read(path: Path, name: str) -> File:
 def _bytes(path: Path, name: str) -> bytes:
     if path.is_file() and path.suffix.lower() == ".zip":
         with zipfile.ZipFile(path) as archive, archive.open(name) as stream:
-            return _limited(stream, name)
+            return limited(stream, name)
     with (path / name if path.is_dir() else path).open("rb") as stream:
-        return _limited(stream, name)
+        return limited(stream, name)
 
 
 def _gunzip(data: bytes, name: str) -> bytes:
     with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
-        return _limited(stream, name)
+        return limited(stream, name)
 
 
-def _limited(stream: IO[bytes] | gzip.GzipFile, name: str) -> bytes:
+def limited(stream: IO[bytes] | gzip.GzipFile, name: str) -> bytes:
+    """All bytes of a stream; raises TooLarge beyond the limit, so that a packed bomb does no harm."""
     data = stream.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise TooLarge(f"'{name}' is over {MAX_BYTES // 1_000_000} MB: no known version is; check the file.")

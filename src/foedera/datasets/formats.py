@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import bz2
 import csv
+import gzip
 import io
+import lzma
 import tempfile
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from foedera.datasets.files import MAX_PREAMBLE, File, Row, Rows, text_of
-from foedera.errors import BadTable, MissingExtra
+from foedera.datasets.files import MAX_BYTES, MAX_PREAMBLE, File, Row, Rows, limited, text_of
+from foedera.errors import BadTable, MissingExtra, TooLarge
 
 MISSING = ["", "NA", "NaN"]
 _LOOKED_AT = 2000  # rows from which the types of columns are guessed at first
@@ -33,7 +37,7 @@ def frame(file: File, *, header: Sequence[str] = (), only: Sequence[str] | None 
         if name.endswith(".xlsx"):
             return _xlsx(file, header)
         return _csv(file, header, only)
-    except (BadTable, MissingExtra):
+    except (BadTable, MissingExtra, TooLarge):
         raise
     except Exception as error:  # readers of foreign formats raise whatever they like
         what = str(error).splitlines()[0][:120] if str(error) else type(error).__name__
@@ -77,8 +81,8 @@ def _start_of_header(text: str, header: Sequence[str]) -> int:
     """Where the line that holds all of `header` starts: SIPRI's register has lines above it."""
     at = 0
     for line in text.split("\n", MAX_PREAMBLE)[:MAX_PREAMBLE]:
-        cells = {c.strip() for c in next(csv.reader([line]), [])}
-        if set(header) <= cells:
+        cells = {c.strip().casefold() for c in next(csv.reader([line]), [])}
+        if {c.casefold() for c in header} <= cells:
             return at
         at += len(line) + 1
     return 0
@@ -99,7 +103,7 @@ def _rda(file: File) -> pl.DataFrame:
         import rdata
     except ImportError as error:
         raise MissingExtra("Reading .rda files needs the package rdata: pip install rdata.") from error
-    values = rdata.conversion.convert(rdata.parser.parse_data(file.data))
+    values = rdata.conversion.convert(rdata.parser.parse_data(_plain(file)))
     tables = [v for v in values.values() if hasattr(v, "columns")]
     if len(tables) != 1:
         raise BadTable(f"'{file.name}' holds {len(tables)} tables where one was expected.")
@@ -107,9 +111,24 @@ def _rda(file: File) -> pl.DataFrame:
     return pl.DataFrame(columns, strict=False)
 
 
+def _plain(file: File) -> bytes:
+    """The R file's bytes, unpacked within the limit; R packs with gzip, bzip2 or xz."""
+    raw, magic = io.BytesIO(file.data), file.data[:2]
+    if magic == b"\x1f\x8b":
+        with gzip.GzipFile(fileobj=raw) as stream:
+            return limited(stream, file.name)
+    if magic in (b"BZ", b"\xfd7"):
+        with bz2.BZ2File(raw) if magic == b"BZ" else lzma.LZMAFile(raw) as stream:
+            return limited(stream, file.name)
+    return file.data
+
+
 def _xlsx(file: File, header: Sequence[str]) -> pl.DataFrame:
     import openpyxl
 
+    with zipfile.ZipFile(io.BytesIO(file.data)) as parts:
+        if sum(part.file_size for part in parts.infolist()) > MAX_BYTES:
+            raise TooLarge(f"'{file.name}' unpacks to over {MAX_BYTES // 1_000_000} MB: no known version does.")
     book = openpyxl.load_workbook(io.BytesIO(file.data), read_only=True, data_only=True)
     for sheet in book.worksheets:
         lines = sheet.iter_rows(values_only=True)

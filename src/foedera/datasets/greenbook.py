@@ -23,6 +23,12 @@ SECTORS = {
     "Cooperative Threat Reduction": ("nonproliferation",),
     "Peace Keeping Operations": ("peacekeeping",),
 }
+ACRONYMS = {
+    "International Military Education and Training": "IMET",
+    "Foreign Military Financing": "FMF",
+    "Cooperative Threat Reduction": "CTR",
+    "Peace Keeping Operations": "PKO",
+}
 # Our names of the columns -> those of the workbook and of CSV copies of it.
 COLUMNS = {
     "year": ("Fiscal Year", "fiscal_year"),
@@ -96,7 +102,8 @@ def _pair(key: Key, entry: Sum) -> Pair:
     code = code_of(country, int(when[:4]) + 1)
     if code is None:
         raise SkippedRow(f"'{country[:60]}' is no state of our tables")
-    text = f"{country}: {programme}, fiscal year {year}, obligations of {entry.total:,.0f} US dollars"
+    known_as = f"{programme} ({ACRONYMS[programme]})" if programme in ACRONYMS else programme
+    text = f"{country}: {known_as}, fiscal year {year}, obligations of {entry.total:,.0f} US dollars"
     lines = ", ".join(str(row.line) for row in entry.rows[:6])
     claim = Claim(
         0,

@@ -28,7 +28,12 @@ def find_table(
         for name in likely(names, spec):
             file = files.read(path, name)
             table = formats.frame(file, header=spec.columns, only=only)
-            if set(spec.columns) <= set(table.columns):
+            if _has(table.columns, spec):
                 return file.name, table
     wanted = ", ".join(f"'{spec.files[0]}'" for spec in specs[:4])
     raise BadTable(f"'{path.name}' holds no {found.name} table: give {wanted} as published.")
+
+
+def _has(columns: Sequence[str], spec: TableSpec) -> bool:
+    """Has the file the table's columns? Versions differ in capitals (stateA, STATEA)."""
+    return {c.casefold() for c in spec.columns} <= {c.casefold() for c in columns}
