@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from foedera.panels.alliances import add_atop
     from foedera.panels.base import dyad_years, state_years
-    from foedera.panels.columns import add_codes, rename
+    from foedera.panels.codes import add_codes
+    from foedera.panels.columns import rename
     from foedera.panels.disputes import add_mids, dispute_years, whittle
     from foedera.panels.keys import SYSTEMS
     from foedera.panels.notes import PanelNote, notes
@@ -68,7 +69,8 @@ _HOME = {
     "disputes": ("add_mids", "dispute_years", "whittle"),
     "spells": ("add_spells",),
     "relevance": ("filter_prd",),
-    "columns": ("rename", "add_codes"),
+    "columns": ("rename",),
+    "codes": ("add_codes",),
     "writing": ("write", "codebook"),
     "notes": ("notes", "PanelNote"),
     "keys": ("SYSTEMS",),

@@ -47,7 +47,7 @@ def dyad_years(
     one of them, or, with `among`, only pairs of them. Raises BadInput and UnknownActor.
     """
     begin, end = _years(system, first, last, mry)
-    pairs = _pairs(_spells(system), directed)
+    pairs = _pairs(numbered_spells(system), directed)
     if states is not None:
         both = [pl.col(c).is_in(_numbers(states, system)) for c in ("number", "number_2")]
         pairs = pairs.filter(both[0] & both[1] if among else both[0] | both[1])
@@ -71,7 +71,7 @@ def state_years(
     """
     begin, end = _years(system, first, last, mry)
     code = CODES[system]
-    spells = _spells(system)
+    spells = numbered_spells(system)
     if states is not None:
         spells = spells.filter(pl.col("number").is_in(_numbers(states, system)))
     table = _exploded(_apart(spells.rename({"number": code}), code), begin, end)
@@ -98,18 +98,18 @@ def _years(system: str, first: int | None, last: int | None, mry: bool) -> tuple
     return begin, end
 
 
-def _spells(system: str) -> pl.DataFrame:
+def numbered_spells(system: str) -> pl.DataFrame:
     """number, first, last (days) of every stretch of membership, by number and day."""
     listed = [(s.number, s.first, s.last or _OPEN) for s in identity.spells("gw" if system == "gw" else "cow")]
     schema = {"number": pl.Int16, "first": pl.Date, "last": pl.Date}
     table = pl.DataFrame(listed, schema=schema, orient="row")
     if system == "gw":
-        small = _microstates().select("number", first="first_day", last=pl.lit(_OPEN))
+        small = microstates().select("number", first="first_day", last=pl.lit(_OPEN))
         table = pl.concat([table, small]).sort("number", "first")
     return table
 
 
-def _microstates() -> pl.DataFrame:
+def microstates() -> pl.DataFrame:
     schema = {"number": pl.Int16, "abbreviation": pl.String, "first_day": pl.Date, "name": pl.String}
     return pl.read_csv(_MICROSTATES, schema=schema)
 
@@ -152,7 +152,7 @@ def _with_microstates(table: pl.DataFrame, system: str, suffixes: tuple[str, ...
     """With `microstate` (0, 1) for each state of a row; COW has no such list."""
     if system == "cow":
         return table
-    small = _microstates()["number"].implode()
+    small = microstates()["number"].implode()
     flags = [pl.col(f"gwcode{s}").is_in(small).cast(pl.Int16).alias(f"microstate{s}") for s in suffixes]
     return table.with_columns(*flags)
 
@@ -166,7 +166,7 @@ def _named(table: pl.DataFrame, code: str) -> pl.DataFrame:
     schema = {code: pl.Int16, "from": pl.Date, "to": pl.Date, "name": pl.String}
     names = pl.DataFrame(listed, schema=schema, orient="row")
     if code == "gwcode":
-        small = _microstates().select(gwcode="number", name_small="name")
+        small = microstates().select(gwcode="number", name_small="name")
         table = table.join(small, on=code, how="left", maintain_order="left")
     days = [pl.date(pl.col("year").cast(pl.Int32), m, d) for m, d in ((1, 1), (12, 31))]
     found = (
@@ -195,7 +195,7 @@ def _numbers(states: Sequence[int | str], system: str) -> list[int]:
             found += sorted(of_code)
         else:
             found.append(known)
-    in_list = set(_spells(system)["number"].to_list())
+    in_list = set(numbered_spells(system)["number"].to_list())
     unknown = [str(n) for n in found if n not in in_list]
     if unknown and not set(found) & in_list:
         raise UnknownActor(f"No state of the {system.upper()} list has the number {', '.join(unknown)}.")

@@ -1,0 +1,106 @@
+"""From one system's state numbers to the other's, year by year, through the dated table of identities."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from foedera.actors import identity
+from foedera.errors import BadInput, UnknownActor
+from foedera.panels.base import CODES, microstates, numbered_spells
+from foedera.panels.keys import Keys, joined, keys_of
+from foedera.panels.notes import count, note
+
+_LAST = date(9998, 12, 31)
+
+
+def add_codes(panel: pl.DataFrame) -> pl.DataFrame:
+    """Adds the other system's numbers: `ccode...` to a Gleditsch-Ward panel, `gwcode...` to a COW panel.
+
+    A number is that of the state's identity in the year (GW 260 of 1995 is COW 255); null where
+    the other system does not have the state then. Raises BadInput when the panel has both.
+    """
+    keys = keys_of(panel)
+    old = "ccode" if keys.states[0].startswith("ccode") else "gwcode"
+    new = "gwcode" if old == "ccode" else "ccode"
+    if any(c.startswith(new) for c in panel.columns):
+        raise BadInput("The panel has the numbers of both systems already.")
+    first, last = panel["year"].min(), panel["year"].max()
+    table = translations(old, new, int(str(first or 0)), int(str(last or 0)))
+    for state in keys.states:
+        suffix = state[len(old) :]
+        side = table.rename({new: f"{new}{suffix}"})
+        panel = joined(panel, side, Keys((state,)), (old, "year"), "the other system's numbers", quiet=True)
+    missing = int(panel.select(pl.any_horizontal(pl.col(f"^{new}\\d?$").is_null()).sum()).item())
+    if missing:
+        note(f"{count(missing, 'row')} have no {new}: that list does not have the state in that year.")
+    return panel
+
+
+def translations(old: str, new: str, first: int, last: int) -> pl.DataFrame:
+    """`old`, year, `new`: the number in the other system of each state and year, one row each."""
+    systems = {code: system for system, code in CODES.items()}
+    mine = _coded_years(systems[old], old, first, last)
+    theirs = _coded_years(systems[new], new, first, last)
+    both = mine.join(theirs, on=["code", "year"])
+    same = pl.col(old) == pl.col(new)
+    best = both.sort(old, "year", same, "since", descending=[False, False, True, True])
+    return best.unique([old, "year"], keep="first", maintain_order=True).select(old, "year", new)
+
+
+def _coded_years(system: str, code: str, first: int, last: int) -> pl.DataFrame:
+    """Number, year, code of each state, and the first day of that identity's stretch in the system."""
+    spells = numbered_spells(system).rename({"number": code, "first": "since", "last": "till"})
+    if system == "gw":  # a microstate's number may be another state's in COW: 970 is Kiribati, there Nauru
+        spells = spells.filter(~pl.col(code).is_in(microstates()["number"].implode()))
+    both = spells.join(_identities(code), on=code)
+    if system == "gw":
+        both = pl.concat([both, _microstate_identities()], how="diagonal_relaxed")
+    shared = both.with_columns(
+        a=pl.max_horizontal("since", "from").dt.year().clip(first, None).cast(pl.Int16),
+        b=pl.min_horizontal("till", "to").dt.year().clip(None, last).cast(pl.Int16),
+    ).filter((pl.col("since") <= pl.col("to")) & (pl.col("from") <= pl.col("till")) & (pl.col("a") <= pl.col("b")))
+    years = pl.int_ranges("a", pl.col("b") + 1, dtype=pl.Int16).alias("year")
+    return shared.select(code, "code", "since", years).explode("year").sort(code, "year", "since").unique(
+        [code, "code", "year"], keep="last", maintain_order=True
+    )
+
+
+def _identities(code: str) -> pl.DataFrame:
+    rows = [(i.number, i.first or date.min, i.last or _LAST, i.code) for i in identity.identities()]
+    schema = {code: pl.Int16, "from": pl.Date, "to": pl.Date, "code": pl.String}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _microstate_identities() -> pl.DataFrame:
+    """The microstates with the codes that actors know by their names."""
+    rows = [
+        (number, first, _LAST, first, _LAST, _code_of(name))
+        for number, first, name in microstates().select("number", "first_day", "name").iter_rows()
+    ]
+    days = {c: pl.Date for c in ("since", "till", "from", "to")}
+    return pl.DataFrame(rows, schema={"gwcode": pl.Int16, **days, "code": pl.String}, orient="row")
+
+
+def _code_of(name: str) -> str | None:
+    try:
+        return identity.get(name).code
+    except UnknownActor:
+        return None
+
+
+def states_named(names: pl.Series, years: pl.Series) -> tuple[list[int | None], list[str]]:
+    """COW numbers of states by name and year, and the names that mean no state of our tables."""
+    found: dict[tuple[str, int], int | None] = {}
+    unknown: dict[str, None] = {}
+    for name, year in zip(names.to_list(), years.to_list(), strict=True):
+        if (name, year) in found:
+            continue
+        try:
+            actor = identity.get(str(name), on=str(year))
+            found[name, year] = actor.cow
+        except UnknownActor:
+            found[name, year] = None
+            unknown[str(name)] = None
+    return [found[pair] for pair in zip(names.to_list(), years.to_list(), strict=True)], list(unknown)
