@@ -75,6 +75,9 @@ def _one(frame: Frame, spot: Spot, match: re.Match[str], item: tuple[int, int] |
     found = _slots(frame, here, match)
     if item:
         found["name"] = found.get("name") or _item_name(spot, item)
+        head = slots.date(spot.coded, spot.start, spot.end, spot.left, item[0])
+        if head and "date" not in found:
+            found |= {"date": head.edtf, "date_role": _date_role(frame, head.lead, head.edtf)}
     span = _span(replace(here, left=here.start, right=here.end) if frame.span == "trigger" else here)
     variants = _by_date(frame, spot, found) or [found]
     return [Candidate(frame, s, here.start, here.end, span, polarity, dict(f)) for f in variants for s in sets]
@@ -274,7 +277,8 @@ def _slots(frame: Frame, spot: Spot, match: re.Match[str]) -> dict[str, Any]:
                 "value": value,
                 "unit": match["unit"] if "unit" in groups and match["unit"] else "troops",
             }
-    date = slots.date(spot.coded, spot.start, spot.end, spot.left, spot.right)
+    close = frame.relation == "conflict" and "name" in groups
+    date = slots.date(spot.coded, spot.start, spot.end, spot.left, spot.right, close=close)
     if date and "date" not in found:
         found["date"] = date.edtf
         found.setdefault("date_role", _date_role(frame, date.lead, date.edtf))
@@ -293,7 +297,14 @@ def _slots(frame: Frame, spot: Spot, match: re.Match[str]) -> dict[str, Any]:
         amount = slots.money(spot.coded.code, spot.left, spot.right)
         if amount:
             found["amount"] = {"value": amount.value, "unit": amount.unit}
+    if frame.relation == "transfer" and "stage" not in found and _DELIVERED.search(spot.coded.code, spot.left, spot.right):
+        found["stage"] = "delivered"
     return found
+
+
+_DELIVERED = re.compile(
+    r"\b(?:has|have|had) (?:\w+ )?(?:received|supplied|provided|acquired|delivered|taken delivery)\b|\b(?:recently acquired|delivered|handed over|received)\b"
+)
 
 
 def _date_role(frame: Frame, lead: str, edtf: str) -> str:
@@ -301,6 +312,10 @@ def _date_role(frame: Frame, lead: str, edtf: str) -> str:
         return "on"
     if lead in ("since", "until"):
         return lead
+    if frame.relation == "membership" and frame.slots.get("status") not in ("applicant", "candidate", "former"):
+        return "since"
+    if frame.relation == "partnership":
+        return "since"
     return _DATE_ROLE.get(frame.relation, "on")
 
 

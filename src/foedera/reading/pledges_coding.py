@@ -61,6 +61,10 @@ class Coded:
         """The mark written `@3`."""
         return self.marks[mark[0]][int(mark[1:])]
 
+    def plain(self, text: str) -> str:
+        """A stretch of coded text with the words that its marks stand for."""
+        return re.sub(r"[@&#~%]\d+", lambda m: self.of(m.group()).text, text)
+
     def codes(self, mark: str) -> tuple[str, ...]:
         return self.of(mark).codes
 
@@ -190,15 +194,17 @@ def _nicknamed(text: str, taken: list[Named], year: int | None, weak: bool) -> l
 
 _MODERN = {"AUT": ("cow:300", 1816, 1918), "CZE": ("CSK", 1918, 1992), "SVK": ("CSK", 1918, 1992)}
 _UNITARY = re.compile(
-    r"['’]?s? (?:(?:[A-Z][a-z]{1,12}['’]s )?(?:People['’]s )?(?:Republic|Government-in-Exile|State|Emirate|Caliphate)\b"
+    r" (?:(?:[A-Z][a-z]{1,12}['’]s )?(?:People['’]s )?(?:Republic|Government-in-Exile|State|Emirate|Caliphate)\b"
     r"|rebels?|guerrillas?|partisans?|insurgents?|separatists?|exiles?|resistance|mujahideen|Taliban|Kurds|tribes|militias?"
     r"|government in exile|government-in-exile|emigres?|dissidents|nationalists|Liberation|National Liberation|National Council)"
 )
 
 
 def _mention(text: str, m: Mention, year: int | None) -> Named | None:
-    if m.kind == "nonstate" or (m.kind == "adjective" and _UNITARY.match(text, m.end)):
+    if m.kind == "nonstate":
         return Named(m.start, m.end, "%", text=m.text)
+    if m.kind == "adjective" and (body := _UNITARY.match(text, m.end)):
+        return Named(m.start, body.end(), "%", text=text[m.start : body.end()])
     if m.kind == "organisation":
         return Named(m.start, m.end, "&", (m.code,) if m.code else (), m.entity or m.text)
     if m.kind in ("place", "framework", "mission") or not m.code:

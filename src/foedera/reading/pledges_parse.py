@@ -339,7 +339,7 @@ _SUBJECT = tuple(
         rf"(?P<s>{A})'s (?:[\w#]+ ){{0,4}}{_ONLY_WORD}\b",
         rf"\b(?:with|to|by|for) (?:which|whom) (?P<s>{A})\b|\b(?:that|which|whom) (?P<s2>{A}) (?:was|were|had|could|is|ever|has)",
         rf"\b(?:states?|countr(?:y|ies)|powers?|nations?|all(?:y|ies)|partners?|treat(?:y|ies)|pacts?|governments?|alliances?) (?P<s>{A}) (?:was|were|had|could|is|has|ever|possessed|shared)\b",
-        rf"\b{_ONLY_WORD} (?:[\w']+ ){{0,8}}?(?:of|for|to|with|defend|assist|aid|help|protect|guarding|defending) (?P<s>{A})(?:'s)?\b(?! (?:alone|only)\b)(?=.*@|$)",
+        rf"\b{_ONLY_WORD} (?:[\w']+ ){{0,8}}?(?:of|for|to|with|defend|assist|aid|help|protect|guarding|defending) (?P<s>{A})(?:'s)?\b(?! (?:alone|only)\b)",
     )
 )
 
@@ -366,7 +366,7 @@ def _only_subject(text: str) -> str | None:
 def count(text: str) -> int | None:
     """How many partners or treaties the clause counts; 0 is not counted here."""
     number_of = re.compile(
-        rf"\b(?:exactly |just |only |no more than |but |as many as |with |by |to |on |had |has )*(?P<n>{NUMERAL}) (?:[\w']+ ){{0,6}}?(?P<what>{_PARTNER}|{_OTHERS})(?!\w)"
+        rf"\b(?:exactly |just |only |no more than |but |as many as |with |by |to |on |had |has )*(?<![@#&~%])\b(?P<n>{NUMERAL})\b (?:[\w']+ ){{0,6}}?(?P<what>{_PARTNER}|{_OTHERS})(?!\w)"
     )
     for m in number_of.finditer(text):
         n = number(m["n"])
@@ -395,7 +395,7 @@ def first(text: str, coded: Coded) -> tuple[str, str, str] | None:
     if not m or len(marks) != 2 or any(len(coded.codes(x)) != 1 for x in marks):
         return None
     subject = m["s"] or m["s2"] or m["s3"]
-    scope = m["of"] or m["of2"] or m["of3"]
+    scope = re.split(r" (?:was|is|were|came|had|dates) ", clause[m.start("of" if m["of"] else "of2" if m["of2"] else "of3") :])[0]
     partner = next(x for x in marks if x != subject)
     if m["s2"] and re.search(rf"\bfirst {_OTHERS}", clause) and re.match(rf"{A} (?:was|became)", clause[clause.find(marks[0]) :]):
         subject, partner = m["s2"], next(x for x in marks if x != m["s2"])

@@ -98,19 +98,39 @@ def number(text: str) -> int | None:
     return int(m.group().replace(",", "")) if m else None
 
 
-def date(coded: Coded, start: int, end: int, left: int, right: int) -> Timex | None:
-    """The date of what the trigger says: in its clause, the nearest after it, else before it."""
-    later = [(at, d) for at, d in coded.dates.items() if end <= at < right]
-    inside = [(at, d) for at, d in coded.dates.items() if start <= at < end]
-    earlier = [(at, d) for at, d in coded.dates.items() if left <= at < start]
+# A date of how an organisation or site came about, not of what the clause says of it.
+_ORIGIN = re.compile(r"\b(?:established|founded|inaugurated|created|built|reached|formed|commissioned|designation|designated)(?: in)? $")
+# After one of these a date belongs to the next statement.
+_NEXT = re.compile(r",? and (?:since|in|by|as of|has|have|is|was|voted|began)\b|, (?:which|when|where|who|gaining)\b|\bfollowing\b|\bsince \ue000")
+
+
+def date(coded: Coded, start: int, end: int, left: int, right: int, *, close: bool = False) -> Timex | None:
+    """The date of what the trigger says: in its clause, the nearest after it, else before it.
+
+    With `close`, only a date within a few words after the trigger, or in it.
+    """
+    code = coded.code
+    dates = sorted(coded.dates.items())
+    inside = [d for at, d in dates if start <= at < end]
     if inside:
-        return inside[0][1]
-    near = later[0] if later else None
-    far = earlier[-1] if earlier else None
-    if near and far:
-        return near[1] if near[0] - end <= 60 else far[1]
-    one = near or far
-    return one[1] if one else None
+        return inside[0]
+    if close:
+        return next((d for at, d in dates if end <= at <= end + 9 and re.fullmatch(r" ?(?:in |of |\()?", code[end:at])), None)
+    for at, d in dates:
+        if end <= at < right and not _ORIGIN.search(code, max(0, at - 16), at) and not _NEXT.search(code, end, at):
+            return d
+    earlier = [
+        d for at, d in dates if left <= at < start and not _ORIGIN.search(code, max(0, at - 16), at) and not _lost(code, at, start)
+    ]
+    return earlier[-1] if earlier else None
+
+
+def _lost(code: str, at: int, start: int) -> bool:
+    """Is the date before the trigger that of another event: "since X's invasion of Y in 2022, Z has ..."?"""
+    before = code[max(0, at - 40) : at]
+    return bool(re.search(r"\b(?:joined|invasion|war|independence|founding|collapse|election)\b[^,]{0,30}$", before)) or bool(
+        re.search(r"\bbut\b", code[at:start])
+    )
 
 
 def dates_between(code: str, start: int, end: int) -> int:

@@ -1,0 +1,486 @@
+"""Sentences about what states owe each other, in literary English, to claims.
+
+"The Dual Monarchy had sworn to defend Germany against Russia in 1880", "no treaty obliged Britain to
+take up arms in defence of France", "Finland's only defence treaty partner in 1965 was Moscow".
+Where the general frames and this reader both read a sentence, this one's claim stands (`merge`).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from foedera import actors
+from foedera.actors import Mention
+from foedera.claim import Actor, Claim, Term
+from foedera.documents.model import Document
+from foedera.reading import pledges_members, sentences
+from foedera.reading.pledges_coding import Coded, code
+from foedera.reading.pledges_parse import (
+    Bond,
+    When,
+    allied,
+    bonded,
+    content,
+    count,
+    denied,
+    direction,
+    first,
+    first_of_both,
+    nobody,
+    only,
+    over,
+    states,
+    tidy,
+    when,
+)
+from foedera.reading.pledges_words import pattern
+
+RULE = "pledge"
+_ORGANISATIONS = {
+    "Rio Treaty": "RIO",
+    "Rio Pact": "RIO",
+    "Inter-American Treaty of Reciprocal Assistance": "RIO",
+    "Baghdad Pact": "CENTO",
+    "Pact of Baghdad": "CENTO",
+    "Manila Pact": "SEATO",
+    "Warsaw Treaty": "WTO",
+    "Tashkent Treaty": "CSTO",
+    "ANZUS Pact": "ANZUS",
+    "ANZUS pact": "ANZUS",
+    "Atlantic Pact": "NATO",
+}
+
+
+def read(document: Document) -> list[Claim]:
+    """The claims of a document's sentences about obligations and alliances, in order of place."""
+    named = tuple(actors.find(document.text))
+    starts = [m.start for m in named]
+    out: list[Claim] = []
+    for start, end in _sentences(document):
+        inside = [_moved(m, start) for m in named[bisect_left(starts, start) : bisect_left(starts, end)] if m.end <= end]
+        out += _sentence(document.text[start:end], start, inside)
+    return out
+
+
+def _sentences(document: Document) -> Iterable[tuple[int, int]]:
+    """The whole sentences: the segments that a semicolon cut are put together again."""
+    spans: dict[tuple[int, int], tuple[int, int]] = {}
+    for s in sentences.segments(document):
+        first, last = spans.get((s.block, s.sentence), (s.start, s.end))
+        spans[s.block, s.sentence] = (min(first, s.start), max(last, s.end))
+    return sorted(spans.values())
+
+
+def _moved(m: Mention, by: int) -> Mention:
+    return replace(m, start=m.start - by, end=m.end - by)
+
+
+_CUE = re.compile(
+    r"treat(?:y|ies)|pacts?\b|allian|\ball(?:y|ies|ied)\b|defen[cs]|oblig|bound|binding|commit|pledg|promis|sworn|swore|guarant|owe[ds]?\b|dut(?:y|ies)|neutral|aggress|"
+    r"consult|\barms\b|assist|\baid\b|member|join|belong|league|entente|convention|accord|agreement|\bNATO\b|\bPact\b|SEATO|CENTO|ANZUS|CSTO|WEU|accede|enter|admitted",
+    re.IGNORECASE,
+)
+
+
+def _sentence(text: str, at: int, named: Sequence[Mention]) -> list[Claim]:
+    if len(text) > 700 or not _CUE.search(text):
+        return []
+    for weak in (False, True):
+        coded = code(text, named, weak=weak)
+        bonds = bonds_of(coded)
+        if bonds:
+            return [claim(b, text, at) for b in bonds]
+    return []
+
+
+# ---------------------------------------------------------------- clauses
+
+_PART = re.compile(r"\s*[;:?!]\s+|(?<=[a-z0-9'])\.\s+|,? \b(?:but|yet|whereas)\b (?!@\d+,? (?:in|had|was)?$)(?=.{12})|, and (?=(?:it|this|that|they|neither|no) )")
+_ASIDE = re.compile(
+    r"^(?:though|although|despite|in spite of|whatever|however|for all|even though|much as|notwithstanding|while|unlike|after|isolated|far from|contrary to|as|with|whether|if)\b[^,]{0,140}, "
+    r"|^~\d+ notwithstanding, |^[^,@]{0,60} notwithstanding, "
+)
+_TAIL = re.compile(r", (?:though|although|whatever|despite|even if|even though|while|because|since @|unlike|contrary to|as (?:many|some|is|was|the)|which (?:surprised|is why|explains)|however)\b.*$")
+
+
+@dataclass(slots=True)
+class _Part:
+    text: str
+    core: str
+
+
+def _parts(coded: Coded) -> list[_Part]:
+    pieces = [p.strip(" .,!?") for p in _PART.split(coded.text)]
+    return [_Part(p, _core(p)) for p in pieces if p]
+
+
+def _core(part: str) -> str:
+    """The part without what it only concedes or remarks, if a bond is left."""
+    core = part
+    aside = _ASIDE.match(core)
+    if aside and _told(core[aside.end() :]):
+        core = core[aside.end() :]
+    tail = _TAIL.search(core)
+    if tail and _told(core[: tail.start()]):
+        core = core[: tail.start()]
+    return tidy(core)
+
+
+def _told(text: str) -> bool:
+    return bool(re.search(r"[@~&%]\d+", text)) and bool(bonded(text) or re.search(r"&\d+", text)) and bool(
+        content(tidy(text)) or allied(text) or re.search(r"[&~]\d+", text)
+    )
+
+
+def bonds_of(coded: Coded) -> list[Bond]:
+    """What the coded sentence states about bonds; empty if nothing."""
+    parts = _parts(coded)
+    out = []
+    for at, part in enumerate(parts):
+        time = _time(parts, at, coded)
+        bond = _bond(part, parts, at, coded, time)
+        if bond is not None:
+            out.append(bond)
+    return out
+
+
+def _time(parts: list[_Part], at: int, coded: Coded) -> When:
+    """The part's own date; where it has none, that of its neighbours (later ones first)."""
+    own = when(parts[at].core, coded)
+    if own.date or own.treaty:
+        return own
+    whole = when(parts[at].text, coded)
+    if whole.date:
+        return whole
+    for other in [*parts[at + 1 :], *reversed(parts[:at])]:
+        found = when(other.text, coded)
+        if found.date:
+            return replace_time(found, own)
+    return own
+
+
+def replace_time(found: When, own: When) -> When:
+    """A neighbour's date beside the part's own treaty date."""
+    return When(found.date, found.lead, own.treaty)
+
+
+def _bond(part: _Part, parts: list[_Part], at: int, coded: Coded, time: When) -> Bond | None:
+    text = part.core
+    bond = _pledge(text, parts, at, coded, time)
+    if bond is not None:
+        return bond
+    return pledges_members.member(text, coded, time, _codes(coded)) if re.search(r"[&~]\d+", text) else None
+
+
+def _codes(coded: Coded) -> dict[str, str]:
+    out = {f"&{n}": m.codes[0] if m.codes else m.text for n, m in enumerate(coded.marks.get("&", []))}
+    for n, m in enumerate(coded.marks.get("~", [])):
+        if m.text in _ORGANISATIONS:
+            out[f"~{n}"] = _ORGANISATIONS[m.text]
+    return out
+
+
+_CLASS = re.compile(r"\b(?:an?|any|another|one|some|fellow|other) &\d+ (?:member|ally|state|country|power)(?: states?)?")
+_IN_ALLIANCE = re.compile(r"\b(?:same|common) (?:\w+ ){0,2}(?:alliance|pact|treaty|league)")
+_ORG_DEFENSE = re.compile(r"&\d+")
+
+
+def _pledge(text: str, parts: list[_Part], at: int, coded: Coded, time: When) -> Bond | None:
+    bare = _CLASS.sub("nato member" if "&" in text else "", text)
+    found = content(bare)
+    treaty = next((coded.of(t) for t in re.findall(r"~\d+", bare) if coded.of(t).treaty), None)
+    ally = allied(bare)
+    if not bonded(bare) or not (found or ally or (treaty and treaty.treaty and treaty.treaty.obligations)):
+        if not (treaty and treaty.treaty and treaty.treaty.obligations and _staged(bare)):
+            return None
+    if pledges_members.M and _organisation_only(bare, coded, found):
+        return None
+    marks = _actors(bare, parts, at, coded)
+    unknown = tuple(coded.of(u).text for u in re.findall(r"%\d+", bare))
+    if not marks and not unknown and treaty is None:
+        return None
+    marks = marks + re.findall(r"%\d+", bare)
+    bond = Bond("pledge", tuple(dict.fromkeys(c for m in marks for c in coded.codes(m))), unknown, found)
+    if treaty and treaty.treaty:
+        bond.name = treaty.text
+        named = treaty.treaty
+        if len(bond.parties) < 2 and named.parties and not unknown:
+            bond.parties = named.parties if not bond.parties else bond.parties
+        bond.obligations = bond.obligations or named.obligations
+    if len(bond.parties) + len(bond.unknown) < 2:
+        return _alone(bare, bond, coded, time)
+    if not bond.obligations:
+        bond.name = bond.name or "alliance"
+    return _detailed(bare, bond, coded, time)
+
+
+def _organisation_only(text: str, coded: Coded, found: tuple[str, ...]) -> bool:
+    """Is it about who belongs to an organisation, not about what two states owe each other?"""
+    if not re.search(r"&\d+", text):
+        return False
+    several = len({c for m in states(text) for c in coded.codes(m)}) > 1
+    return not (several and found) or bool(re.search(r"&\d+ (?:membership|member|members)\b", text) and not found)
+
+
+def _actors(text: str, parts: list[_Part], at: int, coded: Coded) -> list[str]:
+    """The marks of states of the part; those of a neighbour only where it has none."""
+    from foedera.reading.pledges_parse import _without_adversary
+
+    own = states(_without_adversary(text))
+    if own or re.search(r"[%~]\d+", text):
+        return own
+    for other in [*reversed(parts[:at]), *parts[at + 1 :]]:
+        found = states(_without_adversary(other.text))
+        if found:
+            return found
+    return []
+
+
+def _staged(text: str) -> bool:
+    """Does it speak of signature, approval or end?"""
+    return any(pattern("statement", k).search(text) for k in ("signed", "ratified", "approved", "ended"))
+
+
+# ---------------------------------------------------------------- one state
+
+
+def _alone(text: str, bond: Bond, coded: Coded, time: When) -> Bond | None:
+    """A clause that names one state: no partner at all, or a number of them."""
+    if not bond.parties or bond.unknown:
+        return None
+    no = denied(text)
+    _dated(bond, time, "on")
+    if no:
+        if not nobody(text) or _unread_partner(text):
+            return None
+        bond.denied, bond.kind = True, "none"
+        if not bond.obligations:
+            bond.name = "alliance"
+        return bond
+    n = count(text)
+    if n is None:
+        return _friendless(text, bond)
+    bond.kind, bond.quantifier, bond.scope = "count", n, "partners"
+    if not bond.obligations:
+        bond.name = "alliance"
+    return bond
+
+
+def _friendless(text: str, bond: Bond) -> Bond | None:
+    return None
+
+
+def _unread_partner(text: str) -> bool:
+    """Is a partner named that no state was found for ("no pact with the Ruritanians")?"""
+    return bool(re.search(r"\b(?:with|to|between|toward|towards|of) the \w+(?:s|ns|ese|ish|ch)\b(?! (?:of|in|world|states|powers|great))", text))
+
+
+# ---------------------------------------------------------------- two states and more
+
+
+def _detailed(text: str, bond: Bond, coded: Coded, time: When) -> Bond:
+    if _quantified(text, bond, coded, time):
+        return bond
+    way = direction(text, coded) if not _two_way(text) else None
+    if way:
+        bond.obligors, bond.beneficiaries = way
+    _stage(text, bond, coded, time, directed=way is not None)
+    return bond
+
+
+def _two_way(text: str) -> bool:
+    return bool(re.search(r"\bgiven (?:it|them) one in return\b", text))
+
+
+def _quantified(text: str, bond: Bond, coded: Coded, time: When) -> bool:
+    ranked = first(text, coded)
+    if ranked:
+        subject, partner, scope = ranked
+        bond.parties, bond.quantifier = (subject, partner), "first"
+        era = re.search(r"\binter ?war\b|\bpost ?war\b|\bpost soviet\b", text)
+        bond.scope = f"{coded.plain(scope)}{' of the ' + era.group() + ' years' if era else ''}"
+        bond.kind = "first"
+        _dated(bond, When(time.date or time.treaty, "on"), "signed")
+        return True
+    counted = _count_signed(text, bond, coded, time)
+    if counted:
+        return True
+    lone = only(text, coded)
+    if lone:
+        subject, partner, rank = lone
+        bond.parties, bond.quantifier, bond.scope = (subject, partner), "only", "partner"
+        bond.kind = "only"
+        bond.denied = False
+        if rank == "owed":
+            bond.obligors, bond.beneficiaries = (partner,), (subject,)
+        elif rank == "owes":
+            bond.obligors, bond.beneficiaries = (subject,), (partner,)
+        _dated(bond, time, "on")
+        return True
+    return False
+
+
+_SIGNED_MANY = re.compile(
+    r"@(?P<s>\d+) (?:\w+ ){0,3}(?:signed|concluded|made|struck|entered into|negotiated|extracted|imposed) (?P<n>NUM) (?:\w+ ){0,6}(?:pacts?|treat(?:y|ies)|alliances?|agreements?) (?:\w+ ){0,3}(?:with|on|from|upon) @(?P<p>\d+)"
+    .replace("NUM", "(?:two|three|four|five|six|seven|eight|nine|ten|[2-9])")
+)
+
+
+def _count_signed(text: str, bond: Bond, coded: Coded, time: When) -> bool:
+    m = _SIGNED_MANY.search(text)
+    if not m:
+        return False
+    from foedera.reading.pledges_words import number
+
+    subject = coded.codes(f"@{m['s']}")
+    partners = coded.codes(f"@{m['p']}")
+    if len(subject) != 1 or len(partners) < 2:
+        return False
+    bond.kind, bond.quantifier, bond.parties = "count-signed", number(m["n"]), (*subject, *partners)
+    bond.scope = coded.of(f"@{m['p']}").text
+    bond.denied = False
+    _dated(bond, time, "signed")
+    return True
+
+
+def _stage(text: str, bond: Bond, coded: Coded, time: When, *, directed: bool) -> None:
+    """When the bond was made, approved or ended, or that it stood on the date."""
+    bond.denied = denied(text)
+    ratified = pattern("statement", "ratified").search(text)
+    approved = pattern("statement", "approved").search(text) and pattern("statement", "parliament").search(text)
+    if (ratified or approved) and not bond.denied:
+        bond.stage = "in_force" if ratified and "ratif" not in ratified.group() else "ratified"
+        _dated(bond, time, "in_force" if bond.stage == "in_force" else "on")
+        bond.kind = "ratified"
+        return
+    if _ends(text, time) and not over(text):
+        bond.stage, bond.kind = "terminated", "ended"
+        bond.denied = False
+        bond.obligors = bond.beneficiaries = ()
+        _dated(bond, When(time.date or time.treaty, "until"), "until")
+        return
+    if not directed and not bond.denied and _signs(text, time):
+        bond.stage, bond.kind = "signed", "signed"
+        if first_of_both(text):
+            bond.quantifier, bond.scope = "first", "their first"
+        _dated(bond, When(time.date or time.treaty, "on"), "signed")
+        return
+    bond.kind = "held"
+    _dated(bond, time, "on")
+
+
+def _ends(text: str, time: When) -> bool:
+    if time.lead == "by" or not (time.date or time.treaty):
+        return False
+    if pattern("statement", "ended").search(text) and not re.search(r"\b(?:not|never|n't|no) (?:\w+ )?(?:end|lapse|expire|until)", text):
+        return not re.search(r"\b(?:no|nobody|nothing) ", text)
+    return time.lead == "until" and not denied(text)
+
+
+_STANDS = re.compile(r"\b(?:in force|still|was bound|were bound|stood|remained|had (?:\w+ )?(?:promised|given|undertaken|sworn|bound|pledged))\b")
+
+
+def _signs(text: str, time: When) -> bool:
+    found = pattern("statement", "signed").search(text)
+    if not found or time.lead in ("by", "since", "before", "after"):
+        return bool(not found and time.treaty and not time.date)
+    if not (time.date or time.treaty):
+        return False
+    if re.search(r"\b(?:in force|still|already in being)\b", text):
+        return False
+    return not (time.date and time.treaty and _STANDS.search(text))
+
+
+def _dated(bond: Bond, time: When, role: str) -> None:
+    """The date in the claim's slots; "before" and "after" a year are the year next to it."""
+    date, lead = time.date, time.lead
+    if date is None and time.treaty:
+        date, role = time.treaty, "signed" if role == "on" else role
+    if date is None:
+        return
+    if role == "on" and lead == "since":
+        role = "since"
+    if role == "on" and lead in ("before", "after", "until"):
+        date = _beside(date, lead, bond.denied)
+    bond.date, bond.date_role = date, role
+
+
+def _beside(date: str, lead: str, no: bool) -> str:
+    year = re.fullmatch(r"\d{4}", date)
+    if not year:
+        return date
+    y = int(date)
+    if lead == "after":
+        return str(y + 1)
+    return f"1816/{y - 1}" if no else str(y - 1)
+
+
+# ---------------------------------------------------------------- claims
+
+
+def claim(bond: Bond, text: str, at: int) -> Claim:
+    """The claim of a bond; it covers the sentence."""
+    member = bond.kind in ("count", "rank", "joined", "left", "member") and bond.name is not None and not bond.obligations
+    if member and bond.scope != "partners":
+        return _membership(bond, text, at)
+    actors_ = tuple(Actor(c, "party") for c in bond.parties) + tuple(Actor(None, "party", u) for u in bond.unknown)
+    terms = tuple(Term(o, bond.obligors, bond.beneficiaries) for o in bond.obligations) if bond.obligors else ()
+    return Claim(
+        start=at,
+        end=at + len(text),
+        quote=text,
+        relation="agreement",
+        polarity="denied" if bond.denied else "affirmed",
+        actors=actors_,
+        name=bond.name,
+        date=bond.date,
+        date_role=bond.date_role if bond.date else None,
+        stage=bond.stage,
+        obligations=bond.obligations,
+        quantifier=bond.quantifier,
+        scope=bond.scope if bond.quantifier is not None else None,
+        terms=terms,
+        rule=f"{RULE}.{bond.kind}",
+    )
+
+
+def _membership(bond: Bond, text: str, at: int) -> Claim:
+    organisation = bond.name or ""
+    listed = actors.organisations().get(organisation)
+    body = listed.name if listed and not listed.listed else (None if listed else organisation)
+    org = Actor(None, "organisation", body) if body else Actor(organisation, "organisation")
+    return Claim(
+        start=at,
+        end=at + len(text),
+        quote=text,
+        relation="membership",
+        polarity="denied" if bond.denied else "affirmed",
+        actors=(*(Actor(c, "member") for c in bond.parties), org),
+        date=bond.date,
+        date_role=bond.date_role if bond.date else None,
+        status="former" if bond.kind == "left" else None,
+        quantifier=bond.quantifier,
+        scope=bond.scope,
+        rule=f"{RULE}.{bond.kind}",
+    )
+
+
+_REPLACED = ("agreement", "membership", "partnership", "cooperation")
+
+
+def merge(frames: Sequence[Claim], pledged: Sequence[Claim]) -> list[Claim]:
+    """The frames' claims and these; where both read a sentence about the same states, these stand."""
+    kept = [f for f in frames if not any(_covers(p, f) for p in pledged)]
+    return sorted([*kept, *pledged], key=lambda c: (c.start, c.end))
+
+
+def _covers(pledge: Claim, frame: Claim) -> bool:
+    if frame.relation not in _REPLACED or frame.start >= pledge.end or pledge.start >= frame.end:
+        return False
+    return bool(frame.actor_keys() & pledge.actor_keys()) or frame.relation == pledge.relation
+
+
+__all__ = ["RULE", "bonds_of", "claim", "merge", "read"]

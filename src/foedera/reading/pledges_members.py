@@ -1,0 +1,116 @@
+"""What a coded clause says about who belongs to an alliance: since when, how many, first or last."""
+
+from __future__ import annotations
+
+import re
+
+from foedera.reading.pledges_coding import Coded
+from foedera.reading.pledges_parse import A, Bond, When, denied
+from foedera.reading.pledges_words import NUMERAL, number
+
+M = r"[&~]\d+"
+_BELONG = (
+    r"(?:members?|membership|belong(?:s|ed|ing)?|part of|party to|join(?:s|ed|ing)?|enter(?:s|ed|ing)?|entry|acced(?:e|es|ed|ing)|accession|admi(?:t|ts|tted|ssion)|"
+    r"signatory|signatories|ranks? of|in the fold|inside|within|outside|left|leave|quit|withdr[ae]w\w*|pulled out|walked out|adher(?:e|ed|ent|ence)|enrolled|brought|took|taken|club|counted among|among|aloof from|apart from|stayed out of|kept out of|non ?member|ally of|sat in|seat in|seats in|table of)"
+)
+_JOIN = (
+    r"(?:join(?:s|ed|ing)?|enter(?:s|ed|ing)?|entry (?:in)?to|acced(?:e|es|ed|ing) to|accession to|(?:bec[ao]me|becoming|bec[ao]me) (?:\w+ ){0,4}?(?:members?|part|party|signatory)|(?:was|were|been|being) (?:\w+ )?(?:admitted|received|accepted|welcomed|brought|taken)|"
+    r"admi(?:tted|ssion)|brought|took|taken into|came into|signed up|enrolled|adhered to|gained (?:admission|entry|membership)|member since|membership (?:began|dates|dated|came)|let in|found its way into|made it into)"
+)
+_LEFT = (
+    r"(?:left|quit|withdr[ae]w\w*|pulled out|walked out|seceded|resigned|departed|exit(?:ed)?|gave up its membership|ended its membership|renounced its membership|abandoned|deserted|"
+    r"ceased (?:to be|being)|stopped being|dropped out|membership (?:\w+ ){0,2}(?:ended|lapsed|came to an end|expired))"
+)
+_HAD_LEFT = r"\b(?:had|having|has) (?:\w+ ){0,2}(?:left|quit|withdrawn|pulled out|walked out|seceded|departed|dropped out|ceased|abandoned|deserted|given up)"
+_MEMBERS = r"(?:members?|(?:member )?(?:states?|countr(?:y|ies)|nations?|governments?|powers?)|signator(?:y|ies)|parties|allies|capitals|flags|strong)"
+_NUMBERED = re.compile(
+    rf"(?<![@#&~%])\b(?P<n>{NUMERAL}) (?:[\w']+ ){{0,4}}?{_MEMBERS}\b|\b(?:member(?:s|ship)|states|countries|signatories) (?:\w+ ){{0,3}}(?:stood at|numbered|was|were|to|at|reached|of|came to) (?P<n2>{NUMERAL})\b(?! ?%)|\b(?:club|alliance|pact|league|company|family|circle|grouping) of (?P<n3>{NUMERAL})\b"
+)
+_ROUGH = re.compile(r"(?:at least|more than|fewer than|less than|over|nearly|almost|about|around|some|first|last|original|founding|other|new|next|further|all but) $")
+_RANK = re.compile(
+    rf"\b(?P<rank>first|last|latest|newest|final|earliest)\b (?:[\w']+ ){{0,6}}?(?:(?:to|that|which) (?:\w+ )?(?:join|joined|enter|entered|accede|acceded|be admitted|be received|be let in|become|became|sign|come in|was admitted)|admitted|joined|member|recruit|newcomer|accession|entrant|addition|new)"
+)
+_PASSIVE = re.compile(r"\b(?:did|could|would|does|do)(?:n't| not)|\bnever\b")
+
+
+def member(text: str, coded: Coded, when: When, codes: dict[str, str]) -> Bond | None:
+    """The membership that the clause states; `codes` are the organisations' codes by mark."""
+    marks = [m for m in dict.fromkeys(re.findall(M, text)) if m in codes]
+    if not marks:
+        return None
+    organisation = marks[0]
+    states = [m for m in dict.fromkeys(re.findall(A, text)) if not coded.of(m).adjective]
+    counted = _count(text, states, marks)
+    if counted is not None:
+        return _bond("count", (), codes[organisation], when, quantifier=counted)
+    if not states or not _belongs(text, organisation):
+        return None
+    who = _who(text, states, organisation)
+    parties = coded.codes(who)
+    ranked = _RANK.search(text)
+    if ranked:
+        rank = "first" if ranked["rank"] in ("first", "earliest") else "last"
+        return _bond("rank", parties, codes[organisation], when, quantifier=rank, scope=coded.plain(text[ranked.start() :]))
+    return _stated(text, parties, codes[organisation], when)
+
+
+def _bond(kind: str, parties: tuple[str, ...], organisation: str, when: When, **slots: object) -> Bond:
+    role = {"joined": "since", "left": "until"}.get(kind, "on")
+    out = Bond(kind, parties, date=when.date or when.treaty, date_role=role if (when.date or when.treaty) else None)
+    out.name = organisation
+    for slot, value in slots.items():
+        setattr(out, slot, value)
+    return out
+
+
+def _count(text: str, states: list[str], marks: list[str]) -> int | None:
+    if states or len(marks) != 1:
+        return None
+    for m in _NUMBERED.finditer(text):
+        n = number(m["n"] or m["n2"] or m["n3"])
+        if n is not None and not _ROUGH.search(text[max(0, m.start() - 14) : m.start()]) and denied(text) is False:
+            return n
+    return None
+
+
+def _belongs(text: str, organisation: str) -> bool:
+    if re.search(rf"\b{_BELONG}\b", text):
+        return True
+    return bool(re.search(rf"\b(?:in|into|of|outside|inside|within) {organisation}\b", text)) and bool(
+        re.search(r"\b(?:was|were|is|are|stood|stayed|remained|sat|found itself|lay)\b", text)
+    )
+
+
+def _who(text: str, states: list[str], organisation: str) -> str:
+    """The state that is said to belong: "Madrid brought Spain into NATO", else the one before the verb."""
+    brought = re.search(rf"\b(?:brought|took|led|taking|bringing|saw|welcomed|admitted|let|drew|carried|accepted|received) (?P<b>{A}) (?:\w+ )?(?:into|to|in|as|join|enter)", text)
+    if brought:
+        return brought["b"]
+    active = re.search(rf"{organisation} (?:\w+ ){{0,2}}(?:admitted|welcomed|received|accepted|gained|took in|let in|opened its doors to) (?P<b>{A})", text)
+    if active:
+        return active["b"]
+    if len(states) > 1 and re.search(rf"{A}'s ", text):
+        owned = [s for s in states if not re.search(rf"{s}'s (?!entry|accession|membership|admission|place|seat)", text)]
+        return (owned or states)[0]
+    return states[0]
+
+
+def _stated(text: str, parties: tuple[str, ...], organisation: str, when: When) -> Bond:
+    joins = re.search(rf"\b{_JOIN}\b", text)
+    leaves = re.search(rf"\b{_LEFT}\b", text)
+    no = denied(re.sub(r"\b(?:apart from|short of)\b", " ", text))
+    outside = bool(re.search(r"\b(?:outside|aloof from|apart from|stayed out of|kept out of|out of|non ?member|absent from|excluded from|barred from|shut out)\b", text))
+    if re.search(_HAD_LEFT, text) or (leaves and when.lead == "by"):
+        return _bond("member", parties, organisation, when, denied=not (no and not re.search(r"\bceased\b", text)) or bool(re.search(_HAD_LEFT, text)))
+    if leaves and not joins and when.date and not no:
+        return _bond("left", parties, organisation, when)
+    settled = re.search(r"\b(?:had|has|have) (?:\w+ ){0,2}(?:joined|entered|acceded|become|been admitted)\b|\balready\b|\byet\b", text)
+    if joins and when.date and when.lead in ("on", "since") and not (settled and when.lead == "on" and not _simple(text)):
+        if not (no and not _PASSIVE.search(text)):
+            return _bond("joined", parties, organisation, when, denied=no)
+    return _bond("member", parties, organisation, when, denied=no != outside if outside else no)
+
+
+def _simple(text: str) -> bool:
+    """ "had to wait", "had joined in": a date of joining all the same."""
+    return bool(re.search(r"\b(?:wait|only|not until|it was)\b|\b(?:joined|entered|acceded|admitted)\b[^,]{0,40} in #", text)) and "already" not in text
