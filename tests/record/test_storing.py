@@ -189,6 +189,15 @@ def test_the_stored_json_is_the_claims_own(claim: Claim) -> None:
     assert Claim.from_json(compact(claim_data(claim))) == claim
 
 
+@pytest.mark.parametrize("damage", ["{", "[]", "{}", '{"actors": 1}'])
+def test_a_damaged_claim_is_said(record: Record, damage: str) -> None:
+    (id,) = store(record, a_claim("cooperation", "AZE TUR"))
+    with record.transaction() as connection:
+        connection.exec_driver_sql(f"UPDATE claims SET json = '{damage}'")
+    with pytest.raises(RecordError, match=id):
+        record.claims()
+
+
 def test_numbers_keep_their_kind(record: Record) -> None:
     claim = a_claim("deployment", "contributor:USA host:AZE", amount=Amount(350, "troops"), quantifier=2)
     store(record, claim)

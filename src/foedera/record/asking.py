@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, and_, func, or_, select, true, union_all
 
-from foedera.claim import Claim
 from foedera.errors import RecordError
 from foedera.record import rows, schema
 from foedera.record.model import Coverage, Source, SourceCount, StoredClaim
@@ -94,7 +93,10 @@ CLAIM = (
 def stored(row: Sequence[Any]) -> StoredClaim:
     """A row of CLAIM as what it holds."""
     identity, key, locator, text = row
-    return StoredClaim(identity, key, locator, Claim.from_json(text))
+    try:
+        return StoredClaim(identity, key, locator, rows.claim_of(text))
+    except (KeyError, TypeError, ValueError) as error:
+        raise RecordError(f"The claim {identity} is damaged in the record: restore the record from a copy.") from error
 
 
 def claim(connection: Connection, identity: str, *, original: bool) -> StoredClaim:

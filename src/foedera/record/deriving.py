@@ -6,6 +6,7 @@ stored; so it can be derived again by itself, whenever one of its claims is adde
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -80,18 +81,19 @@ def in_force(claim: Claim) -> Days:
     `until` closes it, an interval is both, anything else begins it. None is open.
     """
     if claim.period:
-        return span(Date.parse(claim.period))
+        return span_of(claim.period)
     if not claim.date:
         return None, None
-    parsed = Date.parse(claim.date)
-    start, end = span(parsed)
+    start, end = span_of(claim.date)
     if claim.date_role == "until":
         return None, end
-    return (start, end) if parsed.interval else (start, None)
+    return (start, end) if "/" in claim.date else (start, None)
 
 
-def span(parsed: Date) -> Days:
-    """First day and the day after the last one, ISO; None is open."""
+@functools.lru_cache(maxsize=65536)
+def span_of(text: str) -> Days:
+    """First day that an EDTF text can mean and the day after the last one, ISO; None is open."""
+    parsed = Date.parse(text)
     first = parsed.earliest.isoformat() if parsed.earliest else None
     return first, day_after(parsed.latest).isoformat() if parsed.latest else None
 

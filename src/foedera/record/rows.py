@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import RowMapping
 
-from foedera.claim import Claim, Term, faults
+from foedera.claim import Actor, Amount, Claim, Term, faults
 from foedera.dates import Date
 from foedera.errors import BadClaim, BadInput
 from foedera.record.model import RELIABILITY, Coverage, Source
@@ -62,6 +62,20 @@ def claim_data(claim: Claim) -> dict[str, Any]:
     if claim.terms:
         data["terms"] = [term_data(term) for term in claim.terms]
     return data
+
+
+def claim_of(text: str) -> Claim:
+    """The claim of a stored JSON text, which was checked when it was stored: `Claim.from_json`, faster."""
+    data = json.loads(text)
+    data["actors"] = tuple(Actor(a["code"], a["role"], a.get("body")) for a in data["actors"])
+    for name in ("obligations", "sectors", "items"):
+        if name in data:
+            data[name] = tuple(data[name])
+    if "amount" in data:
+        data["amount"] = Amount(**data["amount"])
+    if "terms" in data:
+        data["terms"] = tuple(term_of(compact(term)) for term in data["terms"])
+    return Claim(**data)
 
 
 def claim_id(source_key: str, locator: str, claim: Claim) -> str:

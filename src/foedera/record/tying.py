@@ -8,8 +8,9 @@ complete. Treaties are the exception: each instrument (with those judged to be t
 from __future__ import annotations
 
 import json
+import operator
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -17,10 +18,9 @@ from typing import Any
 from sqlalchemy import Connection, delete, select
 
 from foedera.claim import OBLIGATIONS, RELATIONS, Claim
-from foedera.dates import Date
 from foedera.record import rows, schema
 from foedera.record.asking import CLAIM, stored
-from foedera.record.deriving import Days, span
+from foedera.record.deriving import Days, span_of
 from foedera.record.model import Instrument, StoredClaim, Tie
 from foedera.record.writing import bulk_insert
 
@@ -87,10 +87,10 @@ def spells(claims: Iterable[Claim]) -> tuple[Days, ...]:
 def _says(claim: Claim) -> tuple[str, Days]:
     over = claim.status == "former" or claim.stage == "terminated"
     if claim.period:
-        return "stretch", span(Date.parse(claim.period))
+        return "stretch", span_of(claim.period)
     if not claim.date:
         return ("over" if over else "undated"), (None, None)
-    days = span(Date.parse(claim.date))
+    days = span_of(claim.date)
     if claim.date_role == "until" or (claim.stage == "terminated" and days[1]):
         return "end", days
     lasting = claim.date_role in ("signed", "in_force") and claim.relation in _LASTING
@@ -345,8 +345,12 @@ def _all_claim_ties(connection: Connection) -> Iterator[Tie]:
             yield tie
 
 
+_TIE = tuple(f.name for f in fields(Tie))
+_slots = operator.attrgetter(*_TIE)
+
+
 def _insert(connection: Connection, ties: Sequence[Tie]) -> int:
-    values = [(tie.id, tie.relation, rows.compact(asdict(tie))) for tie in ties]
+    values = [(tie.id, tie.relation, rows.compact(dict(zip(_TIE, _slots(tie), strict=True)))) for tie in ties]
     bulk_insert(connection, schema.ties, ("id", "relation", "json"), values)
     return len(values)
 
