@@ -101,9 +101,7 @@ def _official(table: pl.DataFrame) -> pl.DataFrame | None:
         if set(wanted) <= set(lower):
             names = ("ccode1", "ccode2", "year", *COLUMNS)
             types = (pl.Int16, pl.Int16, pl.Int16, *(pl.Int8 for _ in COLUMNS))
-            return table.select(
-                pl.col(lower[w]).cast(t).alias(n) for w, n, t in zip(wanted, names, types, strict=True)
-            )
+            return table.select(pl.col(lower[w]).cast(t).alias(n) for w, n, t in zip(wanted, names, types, strict=True))
     return None
 
 

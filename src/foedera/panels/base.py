@@ -159,10 +159,7 @@ def _with_microstates(table: pl.DataFrame, system: str, suffixes: tuple[str, ...
 
 def _named(table: pl.DataFrame, code: str) -> pl.DataFrame:
     """With `name`: what the state was called on the last day of the year that its identity touches."""
-    listed = [
-        (i.number, i.first or date.min, i.last or _OPEN, i.name)
-        for i in identity.identities()
-    ]
+    listed = [(i.number, i.first or date.min, i.last or _OPEN, i.name) for i in identity.identities()]
     schema = {code: pl.Int16, "from": pl.Date, "to": pl.Date, "name": pl.String}
     names = pl.DataFrame(listed, schema=schema, orient="row")
     if code == "gwcode":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import polars as pl
@@ -62,8 +63,11 @@ def _coded_years(system: str, code: str, first: int, last: int) -> pl.DataFrame:
         b=pl.min_horizontal("till", "to").dt.year().clip(None, last).cast(pl.Int16),
     ).filter((pl.col("since") <= pl.col("to")) & (pl.col("from") <= pl.col("till")) & (pl.col("a") <= pl.col("b")))
     years = pl.int_ranges("a", pl.col("b") + 1, dtype=pl.Int16).alias("year")
-    return shared.select(code, "code", "since", years).explode("year").sort(code, "year", "since").unique(
-        [code, "code", "year"], keep="last", maintain_order=True
+    return (
+        shared.select(code, "code", "since", years)
+        .explode("year")
+        .sort(code, "year", "since")
+        .unique([code, "code", "year"], keep="last", maintain_order=True)
     )
 
 
@@ -79,7 +83,7 @@ def _microstate_identities() -> pl.DataFrame:
         (number, first, _LAST, first, _LAST, _code_of(name))
         for number, first, name in microstates().select("number", "first_day", "name").iter_rows()
     ]
-    days = {c: pl.Date for c in ("since", "till", "from", "to")}
+    days = dict.fromkeys(("since", "till", "from", "to"), pl.Date)
     return pl.DataFrame(rows, schema={"gwcode": pl.Int16, **days, "code": pl.String}, orient="row")
 
 
@@ -90,17 +94,29 @@ def _code_of(name: str) -> str | None:
         return None
 
 
-def states_named(names: pl.Series, years: pl.Series) -> tuple[list[int | None], list[str]]:
-    """COW numbers of states by name and year, and the names that mean no state of our tables."""
-    found: dict[tuple[str, int], int | None] = {}
-    unknown: dict[str, None] = {}
-    for name, year in zip(names.to_list(), years.to_list(), strict=True):
-        if (name, year) in found:
-            continue
-        try:
-            actor = identity.get(str(name), on=str(year))
-            found[name, year] = actor.cow
-        except UnknownActor:
-            found[name, year] = None
-            unknown[str(name)] = None
-    return [found[pair] for pair in zip(names.to_list(), years.to_list(), strict=True)], list(unknown)
+CodeOf = Callable[[str, int], str | None]
+"""The code of the state that a publisher's name means in a year; None if it means no state."""
+
+
+def states_named(table: pl.DataFrame, name: str, number: str, code_of: CodeOf | None = None) -> pl.DataFrame:
+    """The table with `number`: the COW number of the state that the text in column `name` means in `year`.
+
+    Null where it means no state of the system in that year. `code_of`: who knows a publisher's
+    spellings (default: our tables of names).
+    """
+    pairs = table.select(name, "year").unique().drop_nulls()
+    once = {n: _code_of(n) for n in pairs[name].unique().to_list()} if code_of is None else {}
+    codes = [code_of(n, y) if code_of else once[n] for n, y in pairs.iter_rows()]
+    named = pairs.with_columns(pl.Series("code", codes, dtype=pl.String))
+    first, last = (int(str(v or 0)) for v in (pairs["year"].min(), pairs["year"].max()))
+    numbers = _coded_years("cow", "ccode", first, last).sort("since").unique(["code", "year"], keep="last")
+    found = named.join(numbers.select("code", "year", pl.col("ccode").alias(number)), on=["code", "year"], how="left")
+    _told_strangers(found, name)
+    return table.join(found.drop("code"), on=[name, "year"], how="left", maintain_order="left")
+
+
+def _told_strangers(found: pl.DataFrame, name: str) -> None:
+    strange = found.filter(pl.col("code").is_null())[name].unique().sort().to_list()
+    if strange:
+        shown = ", ".join(strange[:4]) + (" ..." if len(strange) > 4 else "")
+        note(f"{count(len(strange), 'name')} of the table mean no state and are left out: {shown}.")

@@ -65,8 +65,8 @@ def dispute_years(table: pl.DataFrame, disputes: pl.DataFrame | None = None) -> 
         return years
     level = disputes.rename({"dispnum3": "dispnum"}, strict=False)
     needs(level, ("dispnum", *_LEVEL), "The file of disputes (MIDA)")
-    level = level.select(pl.col("dispnum").cast(pl.Int32), *(pl.col(c).cast(pl.Int32, strict=False) for c in _LEVEL))
-    return years.drop(_LEVEL, strict=False).join(level.unique("dispnum"), on="dispnum", how="left", maintain_order="left")
+    level = level.select(pl.col("dispnum", *_LEVEL).cast(pl.Int32, strict=False)).unique("dispnum")
+    return years.drop(_LEVEL, strict=False).join(level, on="dispnum", how="left", maintain_order="left")
 
 
 def _from_years(table: pl.DataFrame) -> pl.DataFrame:
@@ -74,9 +74,9 @@ def _from_years(table: pl.DataFrame) -> pl.DataFrame:
     onset = next((c for c in _ONSETS if c in table.columns), None)
     if onset is None or "dispnum" not in table.columns:
         raise BadTable(f"A dispute-year file has dispnum and one of {', '.join(_ONSETS)}: this table does not.")
-    types = {"dispnum": pl.Int32, **dict.fromkeys(_PAIR, pl.Int16)}
     kept = table.drop([c for c in _ONGOING if c in table.columns]).rename({onset: "onset"})
-    return kept.cast(types).cast({c: pl.Int32 for c in _LEVEL if c in kept.columns}, strict=False)
+    kept = kept.cast({"dispnum": pl.Int32}).cast(dict.fromkeys(_PAIR, pl.Int16))
+    return kept.cast({c: pl.Int32 for c in _LEVEL if c in kept.columns}, strict=False)
 
 
 def _from_participants(table: pl.DataFrame) -> pl.DataFrame:
@@ -170,11 +170,13 @@ def add_mids(
     what = f"{source.upper()} MIDs"
     flags = [f"{source}_mid_ongoing", f"{source}_mid_onset"]
     if keys.dyadic:
-        values, on = _one_a_row(panel, keys, years, rules or _possible(years, source), source, keep), _PAIR
+        values = _one_a_row(panel, keys, years, rules or _possible(years, source), source, keep)
     else:
-        values, on = _of_states(years, source), ("ccode", "year")
+        values = _of_states(years, source)
         flags.append(f"{source}_mid_disputes")
-    return zero_inside(joined(panel, values, keys, on, what), flags, covered, what)
+    return zero_inside(
+        joined(panel, values, keys, _PAIR if keys.dyadic else ("ccode", "year"), what), flags, covered, what
+    )
 
 
 def _possible(years: pl.DataFrame, source: str) -> list[str]:
@@ -182,7 +184,9 @@ def _possible(years: pl.DataFrame, source: str) -> list[str]:
     possible = [r for r in ORDER if set(RULES[r][0]) <= set(years.columns)]
     passed = [r for r in ORDER if r not in possible]
     if passed:
-        note(f"{source.upper()} MIDs: without the file of disputes (MIDA) the rules {', '.join(passed)} are passed over.")
+        note(
+            f"{source.upper()} MIDs: without the dispute file (MIDA) these rules are passed over: {', '.join(passed)}."
+        )
     return possible
 
 

@@ -22,6 +22,7 @@ Coverage = tuple[int, int]
 """First and last year of which a source speaks, both included."""
 
 KEY = "__key"
+_MATCHED = "__matched"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def joined(
     clash = [c for c in values if c in panel.columns]
     if clash:
         raise BadInput(f"The panel has the column '{clash[0]}' already: drop it before adding {what} again.")
-    right = table.select(packed(on), *values)
+    right = table.select(packed(on), *values, pl.lit(value=True).alias(_MATCHED))
     if right[KEY].n_unique() != right.height:
         raise AssertionError(f"{what} has two rows for one key: a join would add rows")
     left = panel.with_columns(packed(keys.columns))
@@ -116,12 +117,12 @@ def joined(
     if out.height != panel.height:
         raise AssertionError(f"joining {what} changed the number of rows")
     if not quiet:
-        _unmatched(left, right, what)
-    return out.drop(KEY)
+        _unmatched(out, right, what)
+    return out.drop(KEY, _MATCHED)
 
 
-def _unmatched(left: pl.DataFrame, right: pl.DataFrame, what: str) -> None:
-    missing = right.height - int(right.select(pl.col(KEY).is_in(left[KEY].implode()).sum()).item())
+def _unmatched(out: pl.DataFrame, right: pl.DataFrame, what: str) -> None:
+    missing = right.height - out.lazy().filter(pl.col(_MATCHED)).select(pl.col(KEY).n_unique()).collect().item()
     if missing:
         note(f"{what}: {missing:,} of {count(right.height, 'row')} match no row of the panel.")
 

@@ -40,8 +40,8 @@ def _told_unknown(marked: pl.DataFrame, *, kept: bool) -> None:
     open_ = marked.filter(pl.col("prd").is_null())
     if not open_.height:
         return
-    first, last = open_["year"].min(), open_["year"].max()
-    years = f"{first} to {last}" if first != last else f"{first}"
+    first, last = str(open_["year"].min()), str(open_["year"].max())
+    years = f"{first} to {last}" if first != last else first
     fate = "kept with prd null" if kept else "left out"
     note(
         f"Relevance of {count(open_.height, 'row')} of {years} is unknown, {fate}: "

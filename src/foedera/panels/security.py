@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from foedera.errors import BadTable
-from foedera.panels.codes import states_named, translations
+from foedera.panels.codes import CodeOf, states_named, translations
 from foedera.panels.keys import (
     Coverage,
     directed,
@@ -24,7 +24,7 @@ from foedera.panels.notes import count, note
 _MME = (1980, 2010)
 _DCAD = (1980, 2010)
 _NO_STATE = 1000  # troopdata's numbers from here on are places that are no COW states
-# Rows of the Greenbook whose country is a region.
+# The Greenbook's rows (programmes) that have columns of their own.
 _FMF = "Foreign Military Financing"
 _IMET = "International Military Education and Training"
 
@@ -96,22 +96,21 @@ _GREENBOOK = {
 }
 
 
-def add_aid(panel: pl.DataFrame, table: pl.DataFrame, *, coverage: Coverage | None = None) -> pl.DataFrame:
+def add_aid(
+    panel: pl.DataFrame, table: pl.DataFrame, *, coverage: Coverage | None = None, code_of: CodeOf | None = None
+) -> pl.DataFrame:
     """Adds US military aid to each state by fiscal year: `us_military_aid`, `us_fmf`, `us_imet` (Float64).
 
     Obligations in historical dollars (US Overseas Loans and Grants, "Greenbook"): all military,
     Foreign Military Financing, and International Military Education and Training. In dyads with
     suffix 1 and 2. The transition quarter (July to September 1976) counts to 1976. 0 inside the
-    table's years, null outside.
+    table's years, null outside. `code_of` knows the publisher's names (default: our tables).
     """
     keys = keys_of(panel, "ccode")
     rows = _greenbook(table)
-    numbers, unknown = states_named(rows["country"], rows["year"])
-    if unknown:
-        note(f"Greenbook: {count(len(unknown), 'name')} mean no state of our tables: {', '.join(sorted(unknown)[:8])}.")
     dollars = pl.col("dollars")
     sums = (
-        rows.with_columns(pl.Series("ccode", numbers, dtype=pl.Int16))
+        states_named(rows, "country", "ccode", code_of)
         .drop_nulls("ccode")
         .group_by("ccode", "year")
         .agg(
@@ -153,7 +152,13 @@ def add_dcad(panel: pl.DataFrame, table: pl.DataFrame, *, coverage: Coverage = _
         number = pl.concat(sides).group_by("ccode", "year").agg(dcas=pl.col("id").n_unique().cast(pl.Int16))
         return zero_inside(joined(panel, number, keys, ("ccode", "year"), "DCAD"), ("dcas",), coverage, "DCAD")
     pair = ["ccode1", "ccode2", "year"]
-    flags = years.group_by(pair).agg(dca=pl.lit(1, dtype=pl.Int8).first(), dca_sure=pl.col("sure").max())
+    itself = pl.col("ccode1") == pl.col("ccode2")
+    if years.select(itself.any()).item():
+        agreements = years.filter(itself)["id"].n_unique()
+        note(f"DCAD: {count(agreements, 'agreement')} with one state twice left out.")
+    flags = (
+        years.filter(~itself).group_by(pair).agg(dca=pl.lit(1, dtype=pl.Int8).first(), dca_sure=pl.col("sure").max())
+    )
     if directed(panel, dyads_of(panel, "ccode")):
         flags = pl.concat([flags, flags.rename({"ccode1": "ccode2", "ccode2": "ccode1"}).select(flags.columns)])
     return zero_inside(joined(panel, flags, keys, pair, "DCAD"), ("dca", "dca_sure"), coverage, "DCAD")
@@ -181,16 +186,21 @@ _REGISTER = {
 
 
 def add_sipri(
-    panel: pl.DataFrame, table: pl.DataFrame, *, complete: bool = False, coverage: Coverage | None = None
+    panel: pl.DataFrame,
+    table: pl.DataFrame,
+    *,
+    complete: bool = False,
+    coverage: Coverage | None = None,
+    code_of: CodeOf | None = None,
 ) -> pl.DataFrame:
-    """Adds arms orders by year of order: `arms_orders` (Int16) and `arms_tiv` (Float64, SIPRI trend-indicator value, millions).
+    """Adds arms orders by year of order: `arms_orders` (Int16), `arms_tiv` (Float64, million SIPRI TIV).
 
     `table`: SIPRI's trade register. Directed dyads: state 1 supplies state 2; not directed: either;
     state-years: what the state ordered. A register is downloaded for chosen states: a pair with no
     row is 0 only if the recipient is in the table (or `complete=True`) and the year among its own.
     """
     keys = keys_of(panel, "ccode")
-    orders = _orders(table)
+    orders = _orders(table, code_of)
     on: list[str] = ["ccode2", "year"]
     if keys.dyadic:
         on = ["ccode1", "ccode2", "year"]
@@ -217,7 +227,7 @@ def _buyers(states: tuple[str, ...], panel: pl.DataFrame) -> tuple[str, ...]:
     return states
 
 
-def _orders(table: pl.DataFrame) -> pl.DataFrame:
+def _orders(table: pl.DataFrame, code_of: CodeOf | None) -> pl.DataFrame:
     """ccode1 (supplier), ccode2 (recipient), year, tiv; rows without a year of order are left out."""
     names = {ours: next((c for c in theirs if c in table.columns), None) for ours, theirs in _REGISTER.items()}
     missing = [theirs[0] for ours, theirs in _REGISTER.items() if names[ours] is None]
@@ -228,11 +238,6 @@ def _orders(table: pl.DataFrame) -> pl.DataFrame:
     whole = rows.filter(pl.col("year").is_between(1900, 2100)).with_columns(pl.col("year").cast(pl.Int16))
     if whole.height < rows.height:
         note(f"SIPRI: {count(rows.height - whole.height, 'row')} have no year of order and are left out.")
-    unknown: list[str] = []
     for side, column in (("supplier", "ccode1"), ("recipient", "ccode2")):
-        numbers, strange = states_named(whole[side], whole["year"])
-        whole = whole.with_columns(pl.Series(column, numbers, dtype=pl.Int16))
-        unknown += [s for s in strange if s not in unknown]
-    if unknown:
-        note(f"SIPRI: {count(len(unknown), 'name')} mean no state of our tables: {', '.join(sorted(unknown)[:8])}.")
+        whole = states_named(whole, side, column, code_of)
     return whole.select("ccode1", "ccode2", "year", "tiv")

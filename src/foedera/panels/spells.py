@@ -88,8 +88,7 @@ def _spell(column: str, *, ongoing_is_null: bool) -> pl.Expr:
     since = row - pl.when(fresh).then(row).forward_fill()
     # 1 where counting began after an unknown year behind a known one; carried to the next event.
     known_yet = pl.when(turn & event.is_null()).then(0).when(event.is_not_null()).then(1).forward_fill()
-    lost = pl.when(turn | (before == 1)).then(0).when(unknown_before & (known_yet.shift() == 1)).then(1)
-    lost = lost.forward_fill()
+    lost = pl.when(turn | (before == 1)).then(0).when(unknown_before & (known_yet.shift() == 1)).then(1).forward_fill()
     good = event.is_not_null() & (lost == 0)
     if ongoing_is_null:
         good = good & ~((event == 1) & (before == 1) & ~turn).fill_null(value=False)

@@ -1,4 +1,4 @@
-"""What states are and share: major powers, capabilities, wars, organisations, rivalries (Correlates of War and others)."""
+"""What states are and share: major powers, capabilities, wars, organisations, rivalries."""
 
 from __future__ import annotations
 
@@ -158,7 +158,9 @@ def add_igos(panel: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
         return joined(panel, _igo_counts(table), keys, ("ccode", "year"), "COW IGO")
     shared = igo_pairs(table)
     if directed(panel, keys):
-        turned = shared.select(pl.col("ccode2").alias("ccode1"), pl.col("ccode1").alias("ccode2"), "year", "igos_shared")
+        turned = shared.select(
+            pl.col("ccode2").alias("ccode1"), pl.col("ccode1").alias("ccode2"), "year", "igos_shared"
+        )
         shared = pl.concat([shared, turned])
     return joined(panel, shared, keys, _PAIR, "COW IGO")
 
