@@ -1,0 +1,104 @@
+"""What is read from short texts of our own, and what must never be read."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.growth import in_proportion
+
+from foedera.claim import Claim
+from foedera.documents.load import from_text
+from foedera.reading import explain, read
+
+PROFILE = "Ruritania: Military and Security\n\nMilitary - note\n\n"
+
+
+def claims(text: str) -> list[Claim]:
+    return read(from_text(text))
+
+
+def profile(text: str, country: str = "Kenya") -> set[tuple[str, str, str]]:
+    found = claims(f"{country}: Military and Security\n\nMilitary - note\n\n{text}\n")
+    return {(c.relation, c.polarity, " ".join(sorted(a.key for a in c.actors))) for c in found}
+
+
+def test_suppliers_in_a_list_are_a_claim_each() -> None:
+    assert profile("the military is equipped with items from suppliers such as Israel, Serbia, and the UK") == {
+        ("transfer", "affirmed", "ISR KEN"),
+        ("transfer", "affirmed", "KEN SRB"),
+        ("transfer", "affirmed", "GBR KEN"),
+    }
+
+
+def test_a_participant_row_names_mission_host_and_number() -> None:
+    (one,) = claims("Kenya: Military and Security\n\nMilitary deployments\n\n390 Somalia (AUSSOM) (2025)\n")
+    assert {(a.code, a.role) for a in one.actors} == {("KEN", "contributor"), ("AU", "organisation"), ("SOM", "host")}
+    assert one.amount is not None
+    assert one.amount.value == 390
+    assert one.kind == "mission"
+
+
+def test_membership_with_its_date() -> None:
+    found = claims("Kenya: Military and Security\n\nMilitary - note\n\nKenya has been a member of the EAC since 2001\n")
+    assert [(c.relation, c.status, c.date, c.date_role) for c in found] == [("membership", "member", "2001", "since")]
+
+
+def test_a_denial_is_a_denied_claim() -> None:
+    assert profile("Austria is not a member of NATO", "Austria") == {("membership", "denied", "AUT NATO")}
+
+
+def test_a_duty_is_no_claim() -> None:
+    assert profile("the military is responsible for defense and supporting UN peacekeeping missions") == set()
+
+
+def test_own_forces_alone_are_no_claim() -> None:
+    assert profile("the Army conducts operations in the north of the country") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "polarity", "keys"),
+    [
+        ("France and Greece signed a defence agreement in 2021.", "agreement", "affirmed", "FRA GRC"),
+        ("There is no defence pact between Serbia and China.", "agreement", "denied", "CHN SRB"),
+        ("Russia invaded Georgia in August 2008.", "conflict", "affirmed", "GEO RUS"),
+        ("Turkey sold drones to Ukraine in 2019.", "transfer", "affirmed", "TUR UKR"),
+        ("Britain has trained Ukrainian soldiers since 2015.", "training", "affirmed", "GBR UKR"),
+    ],
+)
+def test_plain_sentences(text: str, relation: str, polarity: str, keys: str) -> None:
+    found = {(c.relation, c.polarity, " ".join(sorted(a.key for a in c.actors))) for c in claims(text)}
+    assert (relation, polarity, keys) in found
+
+
+def test_every_claim_names_its_rule_and_each_step_says_why() -> None:
+    document = from_text("France and Greece signed a defence agreement in 2021.")
+    assert all(c.rule for c in read(document))
+    assert any("agreement.signed" in t for step in explain(document) for t in step.triggers)
+
+
+@given(st.text(max_size=400))
+def test_any_text_is_read_without_error(text: str) -> None:
+    if not text.strip():
+        return
+    document = from_text("Treaty of 1990. " + text)
+    for one in read(document):
+        assert document.text[one.start : one.end] == one.quote
+
+
+WORDS = st.sampled_from(
+    ["Russia", "Turkey", "the", "US", "NATO", "UN", "signed", "a", "treaty", "with", "joined", "has", "no", "troops", "in", "(", ")", ";", ",", "and", "of", "military", "2004", "exercises", "Partnership", "for", "Peace", "which", "including", "suppliers", "such", "as", "from", "UNIFIL", "Syria's", "Chinese-made", "missiles", "not"]
+)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=60))
+def test_word_salad_is_read_without_error_and_quotes_are_the_text(words: list[str]) -> None:
+    document = from_text("Chad: Military and Security\n\nMilitary - note\n\n" + " ".join(words))
+    for one in read(document):
+        assert document.text[one.start : one.end] == one.quote
+        assert len({a.key for a in one.actors}) == len(one.actors)
+
+
+def test_a_long_near_match_takes_time_in_proportion() -> None:
+    assert in_proportion(lambda n: claims("its inventory is from " + "the former and other older, " * n), 400)
+    assert in_proportion(lambda n: claims("(" * n + "Russia, " * n), 600)
