@@ -186,7 +186,8 @@ def test_attachments_of_a_mail_are_documents_of_their_own() -> None:
 FEED = f"""<?xml version="1.0"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>The Wire</title>
 <item><title>Pilots &amp; pacts</title><link>https://example.org/1</link>
-<pubDate>Thu, 14 Mar 2024 09:12:00 GMT</pubDate><content:encoded><![CDATA[<p>{SENTENCE}</p><script>alert(1)</script>]]></content:encoded></item>
+<pubDate>Thu, 14 Mar 2024 09:12:00 GMT</pubDate>
+<content:encoded><![CDATA[<p>{SENTENCE}</p><script>alert(1)</script>]]></content:encoded></item>
 <item><title>Second</title><link>https://example.org/2</link><description>{SENTENCE}</description></item>
 </channel></rss>"""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ from foedera.documents.plain import draft_article
 from foedera.documents.threads import draft_thread
 from foedera.documents.word import read_word
 from foedera.errors import UnreadableDocument
+
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,13 @@ def assemble(
         address=origin.address or front.address,
         retrieved=origin.retrieved,
         language=detect_language(text),
-        notes=tuple(front.notes),
+        notes=(*front.notes, *_warnings(text)),
     )
+
+
+def _warnings(text: str) -> list[str]:
+    """What a reader of the text should know: characters that hide words or turn their direction."""
+    return ["holds characters that turn the direction of text"] if _TURNS.search(text) else []
 
 
 def read_text(text: str, origin: Origin, front: Front | None = None) -> Document:

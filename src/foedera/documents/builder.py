@@ -9,6 +9,8 @@ from foedera.documents import marks
 from foedera.documents.drafts import Draft
 
 _BLANKS = re.compile(r"[ \t\r\f\v\xa0\u2000-\u200a\u202f\u205f\u3000]+")
+# Characters that show nothing and can hide a name from a reader, or turn it round.
+_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _AROUND_BREAK = re.compile(r" ?\n ?")
 _BREAKS = re.compile(r"\n{2,}")
 
@@ -90,6 +92,7 @@ class Builder:
 
 def clean(words: str) -> str:
     """One blank between words; line breaks that the page shows are kept."""
+    words = _UNSEEN.sub("", words)
     return _BREAKS.sub("\n", _AROUND_BREAK.sub("\n", _BLANKS.sub(" ", words))).strip()
 
 

@@ -239,14 +239,14 @@ class Walker:
     def _enter(self, node: Element, stack: list[tuple[str, Element]], root: Element) -> None:
         if node is not root:
             stack.append(("tail", node))
-        if node is not root and (self._is_dropped(node) or self.special(node)):
+        if node is not root and (self.special(node) or self._is_dropped(node)):
             return
         if node.tag == "br":
             self.inline.append("\n")
             return
         if _is_footnote(node):
             return
-        if node.tag == "table" and self._table(node):
+        if node.tag == "table" and not self.keep_all and self._table(node):
             return
         if node.tag == "pre":
             self._preformatted(node)

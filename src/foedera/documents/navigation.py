@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from tomllib import loads
 
@@ -35,6 +35,8 @@ def _whole() -> frozenset[str]:
     return frozenset(_lexicon("whole"))
 
 
+# The same line is asked about at several stages; the cache is small and forgets.
+@lru_cache(maxsize=8192)
 def is_navigation(text: str) -> bool:
     """Is the line navigation wherever it stands?"""
     if len(text) > LONGEST:
@@ -59,6 +61,7 @@ def _holds_notice(text: str) -> bool:
     return low.startswith(("(c) 19", "(c) 20")) or (len(text) <= 200 and any(p in low for p in _lexicon("contains")))
 
 
+@lru_cache(maxsize=8192)
 def is_menu(text: str) -> bool:
     """Is the line a row of links or a trail ("Home > Defence Wing > Relations")? Only at a page's edges."""
     if len(text) > 400 or text.startswith(">"):

@@ -127,7 +127,7 @@ def find_heads(lines: Sequence[Line]) -> list[PostHead]:
 
 
 def _dated_below(lines: Sequence[Line], at: int) -> bool:
-    below = mark_of(lines[at + 1].text) if at + 1 < len(lines) else None
+    below = next((mark_of(line.text) for line in lines[at + 1 : at + 3] if line.text), None)
     return below is not None and below.begins_post and not below.says
 
 

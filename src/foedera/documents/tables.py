@@ -54,6 +54,8 @@ def _rows(chunk: Sequence[Line], at: int, cut: re.Pattern[str], least: int, text
     for index in range(at, len(chunk)):
         line = chunk[index]
         if _UNDERLINE.match(line.text[:LONGEST_ROW]):
+            if not rows or _UNDERLINE.match(chunk[index - 1].text[:LONGEST_ROW]):
+                break
             underlined = underlined or len(rows) == 1
             continue
         row = _row(line, cut, text)
@@ -128,7 +130,7 @@ def _form(chunk: Sequence[Line], at: int, text: str) -> tuple[int, list[Draft]]:
         known += label.lower() in _fields()
         end += 1
     if known < 2 or known * 2 < len(header):
-        return at, []
+        return end, []
     start = chunk[at].start
     return end, [Draft("table_row", start, chunk[end - 1].end, cells=tuple(cells), header=tuple(header))]
 

@@ -56,6 +56,7 @@ class _Body:
     post: Post
     drafts: list[Draft]
     title: str | None
+    plain: str = ""  # its words without marks, to find quotations by
 
 
 def draft_thread(text: str, front: Front) -> tuple[list[Draft], tuple[Post, ...]] | None:
@@ -130,7 +131,7 @@ def _read_post(
     ends = [line.end for line in lines[head.first : stop] if line.text]
     index = len(earlier)
     post = Post(start, ends[-1], head.author, head.date, head.number, head.answers_number, head.points)
-    body = _Body(head, own, index, last, post, _draft_head(lines, head), title)
+    body = _Body(head, own, index, last, post, _draft_head(lines, head), title, _plain_words(own))
     _draft_body(text, body, earlier)
     if body.post.reply_to is None and head.answers_author:
         _answer(body, head.answers_author, earlier)
@@ -283,11 +284,11 @@ def _end_of_quote(text: str, lines: Sequence[Line], at: int, earlier: list[_Body
 
 def _was_said(words_: str, earlier: list[_Body]) -> bool:
     plain = _PLAIN.sub(" ", words_).strip().lower()
-    return len(plain) >= _LEAST_QUOTED and any(plain in _own_words(other) for other in reversed(earlier[-200:]))
+    return len(plain) >= _LEAST_QUOTED and any(plain in other.plain for other in reversed(earlier[-200:]))
 
 
-def _own_words(body: _Body) -> str:
-    return _PLAIN.sub(" ", " ".join(line.text for line in body.lines)).lower()
+def _plain_words(lines: Sequence[Line]) -> str:
+    return _PLAIN.sub(" ", " ".join(line.text for line in lines)).lower()
 
 
 def _draft_text(text: str, run: Sequence[Line], body: _Body, earlier: list[_Body]) -> None:
