@@ -34,6 +34,11 @@ def test_the_page_of_commands_is_fresh() -> None:
     assert page == docs.commands_page(), "docs/commands.md is stale: run make docs"
 
 
+def test_the_table_of_rules_is_fresh() -> None:
+    page = (docs.ROOT / "docs" / "checking.md").read_text(encoding="utf-8")
+    assert page == docs.with_rules(page), "docs/checking.md is stale: run make docs"
+
+
 def verbs() -> list[tuple[str, click.Command]]:
     found = [(verb, cli.get_command(click.Context(cli), verb)) for verb in VERBS]
     return [(verb, command) for verb, command in found if command is not None]

@@ -98,6 +98,19 @@ def commands_page() -> str:
     return "\n".join(parts)
 
 
+_RULES = re.compile(r"(<!-- rules -->\n).*?(<!-- /rules -->)", re.DOTALL)
+
+
+def with_rules(page: str) -> str:
+    """docs/checking.md with the table of rules that rules.toml holds."""
+    import tomllib
+
+    text = (ROOT / "src/foedera/checking/rules.toml").read_text(encoding="utf-8")
+    rows = [f"| {r['name']} | {r['says']} | {r['example']} |" for r in tomllib.loads(text)["rule"]]
+    table = "\n".join(["", "| rule | says | example |", "|---|---|---|", *rows, "", ""])
+    return _RULES.sub(lambda m: m[1] + table + m[2], page)
+
+
 def _wide() -> dict[str, int]:
     return {"max_content_width": 100, "terminal_width": 100}
 

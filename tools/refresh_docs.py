@@ -14,6 +14,8 @@ def main(names: list[str]) -> None:
     """Refreshes the pages named (all without names)."""
     commands = docs.ROOT / "docs" / "commands.md"
     commands.write_text(docs.commands_page(), encoding="utf-8")
+    rules = docs.ROOT / "docs" / "checking.md"
+    rules.write_text(docs.with_rules(rules.read_text(encoding="utf-8")), encoding="utf-8")
     for page in docs.pages():
         if names and page.name not in names and str(page.relative_to(docs.ROOT)) not in names:
             continue
