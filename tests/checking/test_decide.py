@@ -208,6 +208,19 @@ def test_a_plain_name_for_a_treaty_agrees_with_its_full_title(record: Record) ->
     assert told(record, other, "2025-08-28")[0] == "unknown"
 
 
+def test_a_partner_is_no_applicant(record: Record) -> None:
+    claim = member("AZE", "NATO", polarity="denied", status="applicant")
+    assert told(record, claim)[0] == "unknown"
+
+
+def test_joint_statements_in_the_plural_are_the_joint_statement(record: Record) -> None:
+    title = "Joint Statement on Future Relations in the areas of Defense and Military"
+    stored = agreement("AZE", "USA", quote="a passage", name=title, date="1997-07-31", date_role="signed")
+    record.put(text_source(), [("0:9", stored)])
+    claim = agreement("AZE", "USA", name="Historic joint statements", date="1997", date_role="signed")
+    assert told(record, claim) == ("supported", None)
+
+
 def test_acceptable_sources_that_disagree_make_a_dispute(record: Record) -> None:
     record.put(text_source("text:1", "B"), [("0:9", transfer("ISR", "AZE", date="2020"))])
     record.put(text_source("text:2", "B"), [("0:9", transfer("ISR", "AZE", date="2020", polarity="denied"))])

@@ -84,6 +84,7 @@ def compare(question: Question, fact: Fact) -> str | None:
     for slot, differs in (
         ("name", _name_differs(claimed, recorded)),
         ("items", _items_differ(claimed, recorded)),
+        ("status", _status_differs(claimed, recorded)),
         ("kind", bool(claimed.kind and recorded.kind and claimed.kind != recorded.kind)),
         ("stage", _stage_differs(claimed, recorded)),
         ("amount", _amount_differs(claimed, recorded)),
@@ -114,15 +115,26 @@ def _name_differs(claimed: Claim, recorded: Claim) -> bool:
         return False
     if not recorded.name:
         return not generic(claimed.name) or claimed.relation != recorded.relation
-    if generic(claimed.name) and set(fold(claimed.name).split()) <= set(fold(recorded.name).split()):
+    if generic(claimed.name) and plain_words(claimed.name) <= plain_words(recorded.name):
         return False
     return not alike(claimed.name, recorded.name)
 
 
 def generic(name: str) -> bool:
     """A name that many bear ("joint statement")."""
-    folded = fold(name)
-    return any(folded == fold(g) for g in ladder()["generic"]["names"])
+    words = plain_words(name)
+    return any(words == plain_words(g) for g in ladder()["generic"]["names"])
+
+
+def plain_words(name: str) -> set[str]:
+    """The words of a name in the singular, without those that only praise it ("historic")."""
+    words = {w[:-1] if w.endswith("s") and not w.endswith("ss") else w for w in fold(name).split()}
+    return words - set(ladder()["generic"]["praise"])
+
+
+def _status_differs(claimed: Claim, recorded: Claim) -> bool:
+    """An applicant is no partner: a membership's status must be the same where the claim gives one."""
+    return claimed.relation == "membership" and (claimed.status or "member") != (recorded.status or "member")
 
 
 def _items_differ(claimed: Claim, recorded: Claim) -> bool:
