@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from foedera.reading.evaluate import Scores, evaluate
-from foedera.reading.reader import Step, read
+from foedera.reading.reader import Step
 from foedera.reading.reader import steps as explain
+
+if TYPE_CHECKING:
+    from foedera.claim import Claim
+    from foedera.documents.model import Document
+
+
+def read(document: Document, *, strict: bool = False) -> list[Claim]:
+    """The claims of a document in order of place: those of the frames and those of sentences about obligations."""
+    from foedera.reading import pledges, reader
+
+    return pledges.merge(reader.read(document, strict=strict), pledges.read(document))
+
 
 __all__ = ["Scores", "Step", "evaluate", "explain", "read"]

@@ -73,7 +73,8 @@ def evaluate(
     Raises BadInput when a labelled text is not in the folder.
     """
     from foedera.documents import load
-    from foedera.reading.reader import read, steps
+    from foedera.reading import explain as steps
+    from foedera.reading import read
 
     labels = _labels(gold)
     disputed = _labels(contested) if contested else {}

@@ -39,6 +39,8 @@ from foedera.reading.pledges_parse import (
 from foedera.reading.pledges_words import pattern
 
 RULE = "pledge"
+# Longer sentences list many things at once: the frames read them.
+_LONGEST = 280
 _ORGANISATIONS = {
     "Rio Treaty": "RIO",
     "Rio Pact": "RIO",
@@ -85,8 +87,16 @@ _CUE = re.compile(
 )
 
 
+# What somebody else says, or what might be, is not this text's assertion.
+_QUOTED = re.compile(
+    r"\b(?:stop (?:saying|claiming)|falsely|wrongly|mistakenly|it is (?:often )?(?:said|claimed|alleged)|rumou?r|if only|would have|might have|could have|should have (?:been|had|joined)|"
+    r"had (?:it|they|he|she) (?:been|had)|will\b|proposed|proposal|offered to|hoped|wished|wanted to|sought to|tried to|failed to persuade|negotiat(?:ing|ions) )",
+    re.IGNORECASE,
+)
+
+
 def _sentence(text: str, at: int, named: Sequence[Mention]) -> list[Claim]:
-    if len(text) > 700 or not _CUE.search(text):
+    if len(text) > _LONGEST or text.count(";") > 2 or not _CUE.search(text) or _QUOTED.search(text):
         return []
     for weak in (False, True):
         coded = code(text, named, weak=weak)

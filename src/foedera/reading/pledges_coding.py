@@ -94,6 +94,7 @@ class _Nickname:
     first: int
     last: int
     weak: bool
+    sign: str = "@"
 
 
 @cache
@@ -107,6 +108,9 @@ def _nicknames() -> tuple[re.Pattern[str], dict[str, list[_Nickname]]]:
     for row in table["group"]:
         for name in row["names"]:
             meant.setdefault(name, []).append(_Nickname(tuple(row["codes"]), 0, 9999, False))
+    for row in table["organisation"]:
+        for name in row["names"]:
+            meant.setdefault(name, []).append(_Nickname((row["code"],), 0, 9999, False, "&"))
     return _alternatives(meant), meant
 
 
@@ -171,8 +175,8 @@ def _marks(text: str, names: list[Mention], dates: list[Timex], year: int | None
 
 
 def _longer(names: list[Mention]) -> list[Named]:
-    """Names of several words, which no nickname inside them undoes ("South Korea")."""
-    return [Named(m.start, m.end, "name", text=m.text) for m in names if re.search(r"[ -]", m.text)]
+    """Names that no nickname inside them undoes ("South Korea")."""
+    return [Named(m.start, m.end, "name", text=m.text) for m in names]
 
 
 def _free(start: int, end: int, taken: list[Named], allow: str = "") -> bool:
@@ -186,9 +190,11 @@ def _nicknamed(text: str, taken: list[Named], year: int | None, weak: bool) -> l
         inner = [t for t in taken if t.sign != "name" or (t.start, t.end) != (m.start(), m.end())]
         inner = [t for t in inner if t.sign != "name" or t.end - t.start > m.end() - m.start()]
         fit = [n for n in meant[m.group()] if n.first <= (year or n.first) <= n.last and (weak or not n.weak)]
+        if year is None and any((t.start, t.end) == (m.start(), m.end()) for t in taken if t.sign == "name"):
+            continue
         if not fit or not _free(m.start(), m.end(), inner) or (not fit[0].weak and _is_place(text, m.start(), m.end())):
             continue
-        out.append(Named(m.start(), m.end(), "@", fit[0].codes, m.group(), weak=fit[0].weak))
+        out.append(Named(m.start(), m.end(), fit[0].sign, fit[0].codes, m.group(), weak=fit[0].weak))
     return out
 
 

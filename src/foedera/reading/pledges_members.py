@@ -9,10 +9,19 @@ from foedera.reading.pledges_parse import A, Bond, When, denied
 from foedera.reading.pledges_words import NUMERAL, number
 
 M = r"[&~]\d+"
+# Alliances whose membership this reader reads; the frames read that of other organisations.
+ALLIANCES = frozenset("NATO WTO SEATO CENTO ANZUS CSTO WEU RIO LAS OAS CIS GUAM".split())
+_NEXT = r"(?:[\w']+ ){0,3}?"
 _BELONG = (
-    r"(?:members?|membership|belong(?:s|ed|ing)?|part of|party to|join(?:s|ed|ing)?|enter(?:s|ed|ing)?|entry|acced(?:e|es|ed|ing)|accession|admi(?:t|ts|tted|ssion)|"
-    r"signatory|signatories|ranks? of|in the fold|inside|within|outside|left|leave|quit|withdr[ae]w\w*|pulled out|walked out|adher(?:e|ed|ent|ence)|enrolled|brought|took|taken|club|counted among|among|aloof from|apart from|stayed out of|kept out of|non ?member|ally of|sat in|seat in|seats in|table of)"
+    rf"(?:members?|membership|part|ranks|signator(?:y|ies)|fold|circle|club|council|adherents?|allies|tent|table|outside|inside|company|parties|party) (?:states? )?(?:of|in|to|at) {_NEXT}{M}(?!'s? )(?! \w+s\b(?<!was)(?<!is)(?<!has))",
+    rf"(?:belong(?:s|ed|ing)? to|join(?:s|ed|ing)?|enter(?:s|ed|ing)?|entry (?:in)?to|acced(?:e|es|ed|ing) to|accession to|admi(?:tted|ssion) (?:in)?to|adher(?:ed|ence) to|left|leave|quit(?:ting)?|withdr[ae]w\w* from|pulled out of|walked out (?:of|on)|resigned from|seceded from|deserted|abandoned|signed up to|enrolled in) {_NEXT}{M}(?!'s )(?! (?:operations?|missions?|forces|exercises?|partners?|programmes?|programs?|talks|meetings?|summit|countries|commitments?|standards?|framework|initiative))",
+    rf"(?:was|were|is|are|be|been|being|stood|stay(?:ed)?|remain(?:ed|s)?|sat|found itself|lay|kept|brought|took|taken|brings|came|come|led|let|saw|received|accepted|welcomed|drew|carried|steered|took) (?:[\w'@]+ ){{0,5}}?(?:in|into|inside|outside|within|out of|aloof from|apart from|to) {M}(?!'s )(?! (?:operations?|missions?|forces|exercises?|partners?|programmes?|programs?|talks|meetings?|summit|countries|standards?|framework|initiative|command))",
+    rf"{M} (?:members?|membership|state|countr(?:y|ies)|ally|signatory)\b(?<!states)",
+    rf"{M}'s (?:\w+ ){{0,3}}(?:members?|membership|ranks|recruits?|newcomers?|fold|allies|states|door|number)\b",
+    rf"{M} (?:\w+ ){{0,3}}(?:admitted|welcomed|received|accepted|gained|took in|let in|opened its doors to|lost|expelled|counted|included|embraced|comprised) (?:\w+ ){{0,3}}{A}",
+    rf"(?:its|their|his|her|{A}'s) (?:\w+ )?(?:entry into|accession to|membership of|membership in|admission to|place in|seat in|exit from|departure from|withdrawal from) {M}",
 )
+_BELONGS = tuple(re.compile(rf"(?<!\w){p}") for p in _BELONG)
 _JOIN = (
     r"(?:join(?:s|ed|ing)?|enter(?:s|ed|ing)?|entry (?:in)?to|acced(?:e|es|ed|ing) to|accession to|(?:bec[ao]me|becoming|bec[ao]me) (?:\w+ ){0,4}?(?:members?|part|party|signatory)|(?:was|were|been|being) (?:\w+ )?(?:admitted|received|accepted|welcomed|brought|taken)|"
     r"admi(?:tted|ssion)|brought|took|taken into|came into|signed up|enrolled|adhered to|gained (?:admission|entry|membership)|member since|membership (?:began|dates|dated|came)|let in|found its way into|made it into)"
@@ -30,12 +39,14 @@ _ROUGH = re.compile(r"(?:at least|more than|fewer than|less than|over|nearly|alm
 _RANK = re.compile(
     rf"\b(?P<rank>first|last|latest|newest|final|earliest)\b (?:[\w']+ ){{0,6}}?(?:(?:to|that|which) (?:\w+ )?(?:join|joined|enter|entered|accede|acceded|be admitted|be received|be let in|become|became|sign|come in|was admitted)|admitted|joined|member|recruit|newcomer|accession|entrant|addition|new)"
 )
+_AS_CLASS = re.compile(rf"\b(?:with|to|toward|towards|against|by|for|from|of) (?:an?|any|another|some|other) {M} (?:members?|ally|allies|states?|countr(?:y|ies))\b")
 _PASSIVE = re.compile(r"\b(?:did|could|would|does|do)(?:n't| not)|\bnever\b")
 
 
 def member(text: str, coded: Coded, when: When, codes: dict[str, str]) -> Bond | None:
     """The membership that the clause states; `codes` are the organisations' codes by mark."""
-    marks = [m for m in dict.fromkeys(re.findall(M, text)) if m in codes]
+    text = _AS_CLASS.sub(" ", text)
+    marks = [m for m in dict.fromkeys(re.findall(M, text)) if codes.get(m) in ALLIANCES]
     if not marks:
         return None
     organisation = marks[0]
@@ -43,7 +54,7 @@ def member(text: str, coded: Coded, when: When, codes: dict[str, str]) -> Bond |
     counted = _count(text, states, marks)
     if counted is not None:
         return _bond("count", (), codes[organisation], when, quantifier=counted)
-    if not states or not _belongs(text, organisation):
+    if not states or not _belongs(text):
         return None
     who = _who(text, states, organisation)
     parties = coded.codes(who)
@@ -66,6 +77,8 @@ def _bond(kind: str, parties: tuple[str, ...], organisation: str, when: When, **
 def _count(text: str, states: list[str], marks: list[str]) -> int | None:
     if states or len(marks) != 1:
         return None
+    if not re.search(r"\bmember|\b(?:made up|composed|formed|belonged|consist|compris|counted|numbered|joined|united|grouped|had|has|club|strong|signator|signed|parties)", text):
+        return None
     for m in _NUMBERED.finditer(text):
         n = number(m["n"] or m["n2"] or m["n3"])
         if n is not None and not _ROUGH.search(text[max(0, m.start() - 14) : m.start()]) and denied(text) is False:
@@ -73,12 +86,9 @@ def _count(text: str, states: list[str], marks: list[str]) -> int | None:
     return None
 
 
-def _belongs(text: str, organisation: str) -> bool:
-    if re.search(rf"\b{_BELONG}\b", text):
-        return True
-    return bool(re.search(rf"\b(?:in|into|of|outside|inside|within) {organisation}\b", text)) and bool(
-        re.search(r"\b(?:was|were|is|are|stood|stayed|remained|sat|found itself|lay)\b", text)
-    )
+def _belongs(text: str) -> bool:
+    """Is the organisation named as what one belongs to ("member of", "joined", "outside")?"""
+    return any(p.search(text) for p in _BELONGS)
 
 
 def _who(text: str, states: list[str], organisation: str) -> str:

@@ -161,7 +161,7 @@ def preposition(*words: str) -> Callable[[Spot], list[Who]]:
     def select(spot: Spot) -> list[Who]:
         right = _right(spot)
         for n, group in enumerate(right):
-            if group.prep in words and group.prep_at >= spot.end - 6:
+            if group.prep in words and group.prep_at >= spot.start:
                 return _continued(spot, group, right[n + 1 :])
         for group in _left(spot):
             if group.at >= spot.left and group.prep in words:
