@@ -18,8 +18,12 @@ _DEFENSE = re.compile(r"\b(defen[cs]e|defensive|mutual (assistance|aid)|security
 _COOPERATION = re.compile(r"\b(co-?operation|consultations?|industry|industrial)\b", re.IGNORECASE)
 _MUTUAL = re.compile(r"\b(mutual|each other|one another|reciprocal|allied|ally|allies|alliance|pact)\b", re.IGNORECASE)
 _OWED = re.compile(r"\b(obliged|bound|committed|pledged) to (defend|help|assist)\b", re.IGNORECASE)
-_LIMIT = re.compile(r"\b(before|until|prior to|by)\b[^.]{0,60}?\b(1[89]\d\d|20\d\d)\b", re.IGNORECASE)
-_TREATY_RELATIONS = ("agreement", "partnership")
+_LIMIT = re.compile(r"\b(before|until|prior to|by|after|since|following)\b[^.]{0,60}?\b(1[89]\d\d|20\d\d)\b", re.IGNORECASE)
+# A state's own era that a "first" is counted in, by words of its scope: the first day.
+_ERAS = (
+    (re.compile(r"\binter-? ?war\b", re.IGNORECASE), "1918-11-11"),
+    (re.compile(r"\bpost-? ?war\b", re.IGNORECASE), "1945-09-02"),
+)
 
 
 def ask(claim: Claim, today: str, written: str | None = None, quote: str = "") -> Question:
@@ -41,7 +45,7 @@ def ask(claim: Claim, today: str, written: str | None = None, quote: str = "") -
     )
     if claim.relation == "membership" and base.organisation:
         return _membership(base)
-    if claim.relation in _TREATY_RELATIONS:
+    if claim.relation == "agreement" or (claim.relation == "partnership" and claim.obligations):
         return _treaty(base)
     if claim.quantifier is not None and claim.relation != "agreement":
         # A superlative of another kind of tie needs a source that is complete for it: none is.
@@ -73,7 +77,20 @@ def _states(claim: Claim) -> tuple[str, ...]:
 
 
 def _organisation(claim: Claim) -> str | None:
-    return next((a.code for a in claim.by_role("organisation") if a.code), None)
+    """The organisation's code; one outside the rule book's list is known by its name."""
+    for actor in claim.by_role("organisation"):
+        if actor.code:
+            return actor.code
+        known = _entity(actor.body or "")
+        if known:
+            return known
+    return None
+
+
+def _entity(name: str) -> str | None:
+    from foedera import actors
+
+    return next((m.entity for m in actors.find(name) if m.kind == "organisation" and m.entity), None)
 
 
 def _membership(question: Question) -> Question:
@@ -86,6 +103,8 @@ def _membership(question: Question) -> Question:
         return question
     if claim.date_role in ("signed", "in_force") or (claim.date_role == "since" and claim.stage is None):
         return replace(question, kind="joined", when=claim.date or question.when)
+    if claim.status == "former" and claim.date and claim.date_role == "until" and question.expect:
+        return replace(question, kind="left")
     if claim.status in ("candidate", "applicant", "observer") and not question.framework:
         return question
     return replace(question, kind="member")
@@ -111,10 +130,19 @@ def _counted_membership(question: Question) -> Question:
 def _limits(question: Question) -> tuple[str | None, str | None]:
     """The years between which a rank is measured: "before 1989" ends on the last day of 1988."""
     text = f"{question.claim.scope or ''} {question.claim.quote}"
-    found = _LIMIT.search(text)
-    if found:
-        return None, f"{int(found[2]) - 1}-12-31"
-    return None, window(question.when)[1] if question.stated else None
+    since, until = None, None
+    for found in _LIMIT.finditer(text):
+        word, year = found[1].lower(), int(found[2])
+        if word in ("after", "since", "following"):
+            since = f"{year + 1}-01-01"
+        else:
+            until = f"{year}-12-31" if word in ("by", "until") else f"{year - 1}-12-31"
+    if since or until:
+        return since, until
+    if not question.stated:
+        return None, None
+    first, last = window(question.when)
+    return (first if first[:4] != last[:4] else None), last
 
 
 def _number(quantifier: str | int | None) -> int | None:
@@ -131,7 +159,7 @@ def _treaty(question: Question) -> Question:
         return _counted_treaty(question, text)
     if not question.obligations and not _ALLIED.search(text):
         return replace(question, kind="tie", obligations=claim.obligations)
-    if len({*question.subjects, *question.partners}) == 1 and not question.expect:
+    if len({*question.subjects, *question.partners}) == 1 == len(claim.actors) and not question.expect:
         return _no_partner(question)
     if claim.stage == "ratified" or claim.date_role == "in_force" or (claim.stage == "in_force" and _enters(claim)):
         return replace(question, kind="tie")
@@ -194,11 +222,25 @@ def _counted_treaty(question: Question, text: str) -> Question:
         rank = "either" if number == 0 else "mutual"
         return replace(question, kind=kind, number=number, rank=rank)
     if quantifier == "only":
-        owed = _OWED.search(f"{text} {question.claim.quote}")
-        return replace(question, kind="only", rank="owed" if owed else "mutual")
+        return replace(question, kind="only", rank=_only_rank(question, text))
+    if quantifier == "first" and (question.claim.scope or "").startswith("their"):
+        return replace(question, kind="signed", rank="first")
     if quantifier == "first":
-        return _first(question)
+        return _first(replace(question, since=_era(question.claim)))
     return _open(question)
+
+
+def _era(claim: Claim) -> str | None:
+    return next((day for word, day in _ERAS if word.search(claim.scope or "")), None)
+
+
+def _only_rank(question: Question, text: str) -> str:
+    """Only one that owes the subject, that it owes, or that it shares the promise with."""
+    terms = question.claim.terms
+    if terms and terms[0].obligors and terms[0].beneficiaries:
+        owed = set(question.subjects) <= {canonical(b) for b in terms[0].beneficiaries}
+        return "owed" if owed else "owes"
+    return "owed" if _OWED.search(f"{text} {question.claim.quote}") and not question.claim.rule else "mutual"
 
 
 def _subject_first(question: Question) -> Question:
@@ -206,7 +248,7 @@ def _subject_first(question: Question) -> Question:
     from foedera import actors
 
     scope = question.claim.scope or ""
-    everyone = (*question.subjects, *question.partners)
+    everyone = _states(question.claim)
     named = [canonical(m.code) for m in actors.find(scope) if m.code and canonical(m.code) in everyone]
     lead = named[:1] or everyone[:1]
     rest = tuple(c for c in everyone if c not in lead)

@@ -20,6 +20,7 @@ _RELATION_OF = {
     "count_signed": "agreement",
     "member": "membership",
     "joined": "membership",
+    "left": "membership",
     "count_members": "membership",
     "join_rank": "membership",
 }
@@ -79,7 +80,7 @@ def _holds_actors(statement: Coverage, question: Question) -> bool:
 
 def outside_system(question: Question) -> bool:
     """Is someone in the question no state of the system on that day? (Coverage speaks of states.)"""
-    if any(actor.code is None for actor in question.claim.actors):
+    if any(actor.code is None for actor in question.claim.actors if actor.role != "organisation"):
         return True
     first, last = window(question.when)
     codes = (*question.subjects, *question.partners)

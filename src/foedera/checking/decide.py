@@ -19,6 +19,7 @@ RULES: dict[str, Callable[[Question, Facts], Finding]] = {
     "count_signed": promises.count_signed,
     "member": memberships.member,
     "joined": memberships.joined,
+    "left": memberships.left,
     "count_members": memberships.count_members,
     "join_rank": memberships.join_rank,
     "tie": ties.tie,
@@ -33,10 +34,17 @@ def decide(question: Question, groups: Sequence[Facts]) -> Finding:
     """The finding of all groups together (checking.md's table of verdicts)."""
     if question.kind == "unanswerable":
         return Finding("unknown", question.rank or "coverage_kind", None, (), "unanswerable", 1)
-    if question.kind != "tie" and outside_system(question):
-        return Finding("unknown", "coverage_actor", None, (), "outside-system", 1)
     findings = [RULES[question.kind](question, group) for group in groups]
+    if question.kind != "tie" and outside_system(question):
+        # Silence about those who are no states of the system says nothing; what is recorded of them does.
+        findings = [f for f in findings if f.facts and f.reason != "silence" and not _uncoded(question)]
+        if not any(f.verdict in ("supported", "contradicted") for f in findings):
+            return Finding("unknown", "coverage_actor", None, (), "outside-system", 1)
     return combine(question, groups, findings)
+
+
+def _uncoded(question: Question) -> bool:
+    return any(actor.code is None for actor in question.claim.actors if actor.role != "organisation")
 
 
 def combine(question: Question, groups: Sequence[Facts], findings: Sequence[Finding]) -> Finding:

@@ -121,7 +121,7 @@ def gather(question: Question, pool: Pool, own_quotes: frozenset[str] = frozense
 def _facts(question: Question, pool: Pool) -> list[Fact]:
     if question.kind in _MEMBERS:
         return pool.facts(relations=["membership"], actors=[question.organisation])
-    if question.kind in ("member", "joined"):
+    if question.kind in ("member", "joined", "left"):
         return _member_facts(question, pool)
     if question.kind == "tie":
         return _tie_facts(question, pool)

@@ -17,6 +17,7 @@ from foedera.checking.spans import (
     of_period,
     overlaps,
     partly,
+    preceding,
     window,
 )
 
@@ -188,6 +189,26 @@ def joined(question: Question, facts: Facts) -> Finding:
         return Finding("unknown", None, None, (), "coverage")
     verdict = "contradicted" if question.expect else "supported"
     return Finding(verdict, "silence", None, (), "member-silence", coverage=found)
+
+
+def left(question: Question, facts: Facts) -> Finding:
+    """Did it leave in that time? A list of years in which it was a member leaves the year after open."""
+    when = window(question.when)
+    own = [s for s in spells(facts, question) if s.member in question.subjects and s.status in _INSIDE]
+    limit = known_until(facts, question)
+    closed = [s for s in own if s.end < LAST_DAY and not (limit and s.end > limit)]
+    ids = tuple(s.fact for s in own)
+    hits = [s for s in closed if when[0] <= following(s.end) and preceding(s.end)[:4] <= when[1][:4]]
+    hits = [s for s in hits if abs(int(preceding(s.end)[:4]) - int(when[0][:4])) <= 1 or overlaps((s.end, following(s.end)), when)]
+    if hits:
+        return Finding("supported", None, f"recorded until {hits[0].end}", ids, "member-left", strength=2)
+    found = tuple(covering(facts, question))
+    if not found:
+        return Finding("unknown", None, None, ids, "coverage")
+    if not own:
+        return Finding("contradicted", "silence", "no membership recorded", ids, "member-silence", coverage=found)
+    note = f"recorded until {closed[-1].end}" if closed else "a member still"
+    return Finding("contradicted", "date", note, ids, "member-left-other-date", coverage=found)
 
 
 def _accession_facts(question: Question, facts: Facts) -> list[Fact]:

@@ -208,6 +208,8 @@ def only(question: Question, facts: Facts) -> Finding:
 def first(question: Question, facts: Facts) -> Finding:
     """Was it the first of its kind? One earlier case of the same kind contradicts."""
     when = window(question.when)
+    if declared(facts, question) and when[1] < _coverage_start(facts, question):
+        return Finding("unknown", "coverage_time", None, (), "coverage")
     cases = _cases(question, facts)
     claimed = [c for c in cases if c[0] in question.subjects and _in_partners(c, question)]
     claimed = [c for c in claimed if _bears_name(c, question, facts)] or claimed

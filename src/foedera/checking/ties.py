@@ -7,7 +7,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from foedera.checking.coverage import covering
 from foedera.checking.identity import canonical
 from foedera.checking.model import Fact, Facts, Finding, Question
 from foedera.checking.names import alike, any_alike, fold
@@ -38,8 +37,7 @@ def tie(question: Question, facts: Facts) -> Finding:
         return Finding("contradicted", "opposite", None, _ids(opposite), "tie-denied", strength=2)
     if agreeing:
         return Finding("supported", None, None, _ids(agreeing), "same-denial", strength=2)
-    if found := tuple(covering(facts, question)):
-        return Finding("supported", "silence", None, (), "tie-silence", coverage=found)
+    # Silence speaks of obligations, memberships and counts only, never of ties of other kinds.
     return Finding("unknown", None, None, (), "coverage")
 
 
