@@ -407,6 +407,8 @@ def _introduces(general: Candidate, kept: list[Candidate], code: str) -> bool:
     for other in kept:
         if other is general or (general.frame.relation == "assistance") != (other.frame.id == "assistance.programme"):
             continue
+        if other.frame.relation == "membership" and "framework" not in other.frame.id:
+            continue
         if other.frame.relation == "cooperation" or other.keys != general.keys:
             continue
         if other.span[0] >= general.span[0] and other.span[1] <= general.span[1] and other.start > general.start:

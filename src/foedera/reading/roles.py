@@ -202,6 +202,15 @@ def lead(spot: Spot) -> list[Who]:
     return []
 
 
+_THERE = re.compile(r"\b(?:there|in[- ]country|on the islands?|throughout the country|on its (?:soil|territory))\b")
+
+
+def there(spot: Spot) -> list[Who]:
+    """The profile's country, when the clause says "there"."""
+    found = _THERE.search(spot.coded.code, spot.left, spot.right)
+    return [spot.context.home] if found and spot.context.home else []
+
+
 def last_org(spot: Spot) -> list[Who]:
     """The organisation that was named last, in this sentence or before it."""
     return [spot.context.organisation] if spot.context.organisation else []
@@ -329,6 +338,7 @@ SELECTORS: dict[str, Callable[[Spot], list[Who]]] = {
     "orgs_before": orgs_before,
     "last_org": last_org,
     "lead": lead,
+    "there": there,
     "mission_host": mission_host,
     "any": any_,
     "antecedent": antecedent,
