@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Callable, Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foedera.claim import Actor, Amount, Claim
@@ -210,3 +210,43 @@ def test_actors_without_a_code_are_found_by_their_name(record: Record) -> None:
     claim = Claim(0, 1, "x", "conflict", "affirmed", (Actor(None, "party", "Wagner"), Actor("MLI", "party")))
     store(record, claim)
     assert [s.claim for s in record.claims(actors=["wagner", "MLI"])] == [claim]
+
+
+SAID = st.lists(
+    st.tuples(st.sampled_from("abc"), st.lists(st.tuples(st.sampled_from(("1", "2")), claims), max_size=3)), max_size=5
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(SAID)
+def test_many_sources_at_once_are_what_they_are_one_by_one(said: list[tuple[str, list[tuple[str, Claim]]]]) -> None:
+    items = [(a_source(f"texts:{key}", note=f"note {key}"), pairs) for key, pairs in said]
+    with open_record(":memory:") as one, open_record(":memory:") as other:
+        added = one.put_many(items)
+        assert added == sum(other.put(source, pairs) for source, pairs in items)
+        assert one.put_many(items) == 0
+        assert {c.id: c.claim for c in one.claims()} == {c.id: c.claim for c in other.claims()}
+        assert one.source_counts() == other.source_counts()
+        assert one.digest() == other.digest()
+
+
+def test_many_sources_at_once_are_whole_or_absent(record: Record) -> None:
+    good, bad = a_claim("cooperation", "AZE TUR"), a_claim("cooperation", "AZE ISR", date="soon")
+    with pytest.raises(BadDate):
+        record.put_many([(a_source("texts:a"), [("1", good)]), (a_source("texts:b"), [("1", bad)])])
+    assert record.sources() == []
+
+
+def test_many_sources_at_once_are_found_by_their_words_and_texts(record: Record) -> None:
+    first = a_source("texts:a", title="Of frigates", text="Two frigates came.\n\nNobody saw them.")
+    second = a_source("atop:5.1", "atop", title="A data set")
+    record.put_many([(first, []), (second, [("row 1", a_claim("cooperation", "AZE TUR", quote="Corvettes."))])])
+    assert [p.source for p in record.search("corvettes")] == ["atop:5.1"]
+    assert {p.start for p in record.search("frigates")} == {0}
+    assert record.source("texts:a").text == first.text
+
+
+def test_more_sources_than_one_statement_takes(record: Record) -> None:
+    items = [(a_source(f"texts:{n}"), [("1", a_claim("cooperation", "AZE TUR"))]) for n in range(1203)]
+    assert record.put_many(items) == 1203
+    assert record.groups() == {"texts": 1203}

@@ -7,7 +7,7 @@ import hashlib
 import json
 import operator
 import unicodedata
-from dataclasses import asdict, fields
+from dataclasses import fields
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -212,7 +212,7 @@ def source_values(source: Source) -> dict[str, Any]:
             raise BadInput(f"A source has no {name} ({source.key or source.title or 'unnamed'}): give it one.")
     if source.reliability not in RELIABILITY:
         raise BadInput(f"The reliability '{source.reliability}' of {source.key} is not one of A to F.")
-    values = asdict(source)
+    values: dict[str, Any] = {name: getattr(source, name) for name in SOURCE_FIELDS}
     for name, value in values.items():
         if isinstance(value, str):
             _check_text(source.key, name, value)

@@ -115,6 +115,13 @@ class Record:
         with self.transaction() as connection:
             return writing.Writer(connection, source).run(first, batches, coverage)
 
+    def put_many(self, items: Iterable[tuple[Source, Sequence[tuple[str, Claim]]]]) -> int:
+        """`put` for many small sources in one transaction, several times faster; how many claims are new."""
+        from foedera.record.filling import put_many
+
+        with self.transaction() as connection:
+            return put_many(connection, ((source, list(said)) for source, said in items))
+
     # Sources
 
     def sources(self, groups: Sequence[str] | None = None, *, with_text: bool = False) -> list[Source]:

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from itertools import chain, islice
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, Table, func, insert, select, update
 
 from foedera.claim import Claim
 from foedera.errors import RecordError
@@ -18,6 +18,7 @@ from foedera.record.model import Coverage, Source
 
 BATCH = 2000
 Batch = list[tuple[str, Claim]]
+Body = tuple[int, int, str]
 
 
 def batches(claims: Iterable[tuple[str, Claim]]) -> Iterator[Batch]:
@@ -39,7 +40,7 @@ class Writer:
         self.instruments: set[str] = set()
 
     def run(self, first: Batch, rest: Iterable[Batch], coverage: Iterable[Coverage]) -> int:
-        _lock(self.connection, self.source.key)
+        lock(self.connection, self.source.key)
         self._save_source()
         added = sum(self._save_batch(batch) for batch in chain([first] if first else [], rest))
         self._save_coverage(list(coverage))
@@ -53,12 +54,17 @@ class Writer:
     def _save_source(self) -> None:
         table = schema.sources
         old = self.connection.execute(select(table).where(table.c.key == self.source.key)).mappings().first()
-        if old is None:
-            made = self.connection.execute(insert(table).values(**self.values).returning(table.c.n))
-            self.number = made.scalar_one()
-            self.has_text = bool(self.source.text)
-            self._save_passages()
+        if old is not None:
+            self.merge(old)
             return
+        made = self.connection.execute(insert(table).values(**self.values).returning(table.c.n))
+        self.number = made.scalar_one()
+        self.has_text = bool(self.source.text)
+        insert_passages(self.connection, source_passages(self.number, self.source))
+
+    def merge(self, old: RowMapping) -> None:
+        """The source is there: takes over what is given now and differs."""
+        table = schema.sources
         self.number = old["n"]
         if old["group"] != self.source.group:
             raise RecordError(
@@ -72,38 +78,31 @@ class Writer:
         if changed:
             self.connection.execute(update(table).where(table.c.n == self.number).values(**changed))
         if "text" in changed:
-            self._save_passages()
+            insert_passages(self.connection, source_passages(self.number, self.source))
 
-    def _save_passages(self) -> None:
-        heading = " | ".join(filter(None, (self.source.title, self.source.publisher, self.source.series)))
-        found = [(self.number, None, 0, 0, clean(heading))]
-        text = self.source.text or ""
-        found += [(self.number, None, start, end, clean(text[start:end])) for start, end in passages(text)]
-        insert_passages(self.connection, found)
-
-    def _save_batch(self, batch: Batch) -> int:
+    def rows_of(self, batch: Batch) -> Iterator[tuple[rows.ClaimRows, Body]]:
+        """Each claim as rows, and what search finds of it: (start, end, words)."""
         source = self.source
-        made: dict[str, tuple[rows.ClaimRows, Claim]] = {}
         for locator, claim in batch:
             row = rows.claim_rows(source.group, source.key, self.number, locator, claim)
-            made.setdefault(row.id, (row, claim))
-        for known in _known(self.connection, list(made)):
-            del made[known]
+            yield row, (claim.start, claim.end, "" if self.has_text else _body(claim))
+
+    def _save_batch(self, batch: Batch) -> int:
+        made: dict[str, tuple[rows.ClaimRows, Body]] = {}
+        for row, body in self.rows_of(batch):
+            made.setdefault(row.id, (row, body))
+        for id_ in known(self.connection, list(made)):
+            del made[id_]
         if made:
             self._insert(list(made.values()))
             self.instruments.update(row.instrument for row, _ in made.values() if row.instrument)
         return len(made)
 
-    def _insert(self, made: Sequence[tuple[rows.ClaimRows, Claim]]) -> None:
-        write = self.connection
-        numbers = _numbers(write, len(made))
-        numbered = [(n, row) for n, (row, _) in zip(numbers, made, strict=True)]
-        bulk_insert(write, schema.claims, ("n", *rows.CLAIM_COLUMNS), [(n, *row.row) for n, row in numbered])
-        insert_indices(write, [(n, row.relation, row.actors, row.pairs, row.wide) for n, row in numbered])
+    def _insert(self, made: Sequence[tuple[rows.ClaimRows, Body]]) -> None:
+        numbers = insert_claims(self.connection, [row for row, _ in made])
         if not self.has_text:
-            said = zip(numbers, (claim for _, claim in made), strict=True)
-            bodies = [(self.number, n, claim.start, claim.end, _body(claim)) for n, claim in said]
-            insert_passages(write, bodies)
+            said = zip(numbers, (body for _, body in made), strict=True)
+            insert_passages(self.connection, [(self.number, n, *body) for n, body in said])
 
     def _save_coverage(self, statements: Sequence[Coverage]) -> None:
         table = schema.coverage
@@ -134,14 +133,15 @@ def _body(claim: Claim) -> str:
     return clean(" | ".join(filter(None, parts)))
 
 
-def _lock(connection: Connection, key: str) -> None:
+def lock(connection: Connection, key: str) -> None:
     """PostgreSQL: two processes that store the same source take turns (SQLite has one writer)."""
     if connection.dialect.name == "postgresql":
         number = int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], "big", signed=True)
         connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (number,))
 
 
-def _known(connection: Connection, ids: Sequence[str]) -> list[str]:
+def known(connection: Connection, ids: Sequence[str]) -> list[str]:
+    """Those of the claims that the record has."""
     return list(connection.scalars(select(schema.claims.c.id).where(schema.claims.c.id.in_(ids))))
 
 
@@ -152,6 +152,15 @@ def _numbers(connection: Connection, count: int) -> list[int]:
         return sorted(number for (number,) in connection.exec_driver_sql(asked, (count,)))
     top = connection.scalar(select(func.max(schema.claims.c.n))) or 0
     return list(range(top + 1, top + count + 1))
+
+
+def insert_claims(connection: Connection, made: Sequence[rows.ClaimRows]) -> list[int]:
+    """The rows of new claims and of what finds them; their numbers."""
+    numbers = _numbers(connection, len(made))
+    numbered = list(zip(numbers, made, strict=True))
+    bulk_insert(connection, schema.claims, ("n", *rows.CLAIM_COLUMNS), [(n, *row.row) for n, row in numbered])
+    insert_indices(connection, [(n, row.relation, row.actors, row.pairs, row.wide) for n, row in numbered])
+    return numbers
 
 
 IndexRows = tuple[int, str, Sequence[str], Sequence[tuple[str, str]], Sequence[str]]
@@ -183,6 +192,16 @@ def bulk_insert(
         return
     marks = ", ".join("?" * len(columns))
     connection.exec_driver_sql(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", list(values))
+
+
+def source_passages(number: int, source: Source) -> list[tuple[Any, ...]]:
+    """What search finds of a source itself: its title, and the stretches of its text."""
+    heading = " | ".join(filter(None, (source.title, source.publisher, source.series)))
+    text = source.text or ""
+    return [
+        (number, None, 0, 0, clean(heading)),
+        *((number, None, start, end, clean(text[start:end])) for start, end in passages(text)),
+    ]
 
 
 def insert_passages(connection: Connection, values: Sequence[tuple[Any, ...]]) -> None:

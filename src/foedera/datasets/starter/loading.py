@@ -29,8 +29,8 @@ def load_into(record: Record) -> int:
     wanted = sorted(_all(), key=lambda sourced: sourced[0].key)
     with record.transaction():
         earlier = _earlier(record)
-        added = sum(
-            record.put(cited, [(locator, claim) for _, locator, claim in group]) for cited, group in _by_source(wanted)
+        added = record.put_many(
+            (cited, [(locator, claim) for _, locator, claim in group]) for cited, group in _by_source(wanted)
         )
         record.put(own, (), memberships.coverage(own.key))
         if earlier:
