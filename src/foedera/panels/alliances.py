@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from foedera.errors import BadTable
-from foedera.panels.keys import directed, joined, keys_of, needs, ordered, zero_inside
+from foedera.panels.keys import KEY, directed, joined, keys_of, needs, ordered, packed, zero_inside
 from foedera.panels.notes import note
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ _NO_STATE = 1000  # member codes from here on are no COW states: Annam, 8152 (co
 _PARTNERS = Path(__file__).parent / "data" / "atop_partners.csv"
 _MEMBERS = ("atopid", "phase", "member", "yrent", "moent", "dayent", "yrexit", "moexit", "dayexit", *OBLIGATIONS)
 _OPEN = 99_999_999
+_PAIR = ("ccode1", "ccode2", "year")
 
 
 def add_atop(panel: pl.DataFrame, table: pl.DataFrame, *, partners: bool = True) -> pl.DataFrame:
@@ -87,7 +88,9 @@ def directed_dyad_years(table: pl.DataFrame, *, partners: bool = True) -> pl.Dat
     if partners:
         pairs = _not_owed(pairs)
     years = _years_of(pairs)
-    values = years.group_by("ccode1", "ccode2", "year").agg(pl.col(COLUMNS).max())
+    values = (
+        years.with_columns(packed(_PAIR)).group_by(KEY).agg(pl.col(*_PAIR).first(), pl.col(COLUMNS).max()).drop(KEY)
+    )
     if not partners:
         note("ATOP: promises owed to some partners only (obvary) count as owed to every partner of the treaty.")
     return values
