@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from foedera.cli import output
 from foedera.cli.options import format_option, opened, record_option, sources_option
+
+if TYPE_CHECKING:
+    from foedera.reading.evaluate import Score
 
 
 @click.command("evaluate")
@@ -63,8 +66,22 @@ def _reading(gold: Path, texts: Path | None, contested: Path | None, docs: str |
 
     folder = texts or gold.parent / "texts"
     prefixes = tuple(docs.split(",")) if docs else ()
-    scores = reading.evaluate(gold, folder, contested=contested, docs=prefixes, strict=strict)
-    return dict(scores.to_dict())
+    chosen = (lambda name: name.startswith(prefixes)) if prefixes else None
+    scores = reading.evaluate(gold, folder, contested=contested, docs=chosen, strict=strict)
+    return {
+        "documents": scores.documents,
+        "strict": _score(scores.strict),
+        "roles right among matched": scores.roles,
+        "affirmed where the label denies": scores.false_affirmed,
+        "relations": {name: _score(s) for name, s in scores.relations.items()},
+        "genres": {name: _score(s) for name, s in scores.genres.items()},
+        "slots": {name: _score(s) for name, s in scores.slots.items()},
+        "missed at": {name: dict(counts) for name, counts in scores.missed.items()},
+    }
+
+
+def _score(score: Score) -> dict[str, Any]:
+    return {"P": score.precision, "R": score.recall, "F1": score.f1, "labelled": score.labelled}
 
 
 def _check(gold: Path, record: Any, sources: list[str] | None) -> dict[str, Any]:
