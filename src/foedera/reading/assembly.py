@@ -70,7 +70,8 @@ def _one(frame: Frame, spot: Spot, match: re.Match[str], item: tuple[int, int] |
     if not sets:
         return []
     code = spot.coded.code
-    polarity = "denied" if denial.negated(code, spot.left, spot.start, spot.end) else "affirmed"
+    last = spot.start if frame.denial == "outside" else spot.end
+    polarity = "denied" if denial.negated(code, spot.left, spot.start, last) else "affirmed"
     here = replace(spot, start=item[0], end=item[1], left=item[0], right=item[1]) if item else spot
     found = _slots(frame, here, match)
     if item:
@@ -164,8 +165,13 @@ _TAKERS = frozenset(("recipient", "host", "target"))
 
 
 def _unmix(filled: dict[str, list[Who]], context: Context) -> None:
-    """In a profile, "it" that would be its own partner is the country."""
-    if not context.profile or context.home is None or len(filled) != 2:
+    """In a profile, "it" that would be its own partner is the country; on a page of two it is the other one."""
+    if len(filled) != 2:
+        return
+    if not context.profile or context.home is None:
+        (_, one), (last, other) = filled.items()
+        if context.paired and one and other and {w.key for w in one} == {w.key for w in other}:
+            filled[last] = [w for w in context.sides() if w.key not in {o.key for o in one}][:1]
         return
     (one, first), (_, second) = filled.items()
     if first and second and {w.key for w in first} == {w.key for w in second} and first[0].key != context.home.key:
@@ -182,6 +188,9 @@ def _implied(role: str, filled: dict[str, list[Who]], context: Context) -> list[
 
 def _sets(frame: Frame, filled: dict[str, list[Who]]) -> list[tuple[Actor, ...]]:
     """The sets of actors, one a claim."""
+    if "party" in filled and filled.get("organisation"):
+        orgs = [Actor(w.code, "organisation", w.body) for w in filled["organisation"]]
+        return [(Actor(w.code, "party", w.body), o) for w in filled["party"] for o in orgs if w.key != o.key]
     if "party" in filled:
         return _parties(frame, filled["party"], filled.get("partner"))
     if frame.relation == "deployment":
@@ -200,6 +209,8 @@ def _parties(frame: Frame, one: list[Who], other: list[Who] | None) -> list[tupl
         return [_party(first)] if len(first) >= 2 else []
     keys = {w.key for w in first}
     second = [w for w in _distinct(other) if w.key not in keys]
+    if len(first) >= 2 and not second:
+        return [_party(first)]
     if not first or not second:
         return []
     if frame.together:
@@ -282,6 +293,9 @@ def _slots(frame: Frame, spot: Spot, match: re.Match[str]) -> dict[str, Any]:
     if date and "date" not in found:
         found["date"] = date.edtf
         found.setdefault("date_role", _date_role(frame, date.lead, date.edtf))
+    elif "date" not in found and spot.context.row_date:
+        found["date"] = spot.context.row_date.edtf
+        found.setdefault("date_role", _date_role(frame, "", found["date"]))
     elif "date" not in found:
         found.pop("date_role", None)
     if frame.id == "assistance.programme":

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from foedera.actors import Mention
 from foedera.claim import Claim
 from foedera.documents.model import Document
+from foedera.reading.timex import Timex
 from foedera.reading.groups import LISTED, Group, Who
 
 _PROFILE = re.compile(
@@ -46,6 +47,7 @@ class Context:
     treaty: tuple[Who, ...] = ()
     fragment: bool = False
     path: str = ""
+    row_date: Timex | None = None
     giver: Who | None = None
     taker: Who | None = None
     paired: bool = False

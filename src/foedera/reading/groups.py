@@ -159,8 +159,8 @@ def _again(code: str, items: dict[int, object], step: int, whos: list[Who]) -> b
     return isinstance(other, Who) and other.code is not None and other.key in keys
 
 
-_PAIR = re.compile(r" and (?:the )?(?=[\ue000\ue001])")
-_TROOPS = re.compile(
+_PAIR = re.compile(r" and (?:the )?(?=[\ue000\ue001\ue006])")
+TROOP_WORDS = re.compile(
     r"\b(?:troops|soldiers|marines|personnel|peacekeepers|officers|advis[eo]rs|trainers|instructors|contingents?|airmen|sailors|"
     r"paratroop\w+|warships|fighters|mercenaries|guards|forces|police)\b"
 )
@@ -285,7 +285,7 @@ def _group(code: str, i: int, offset: list[int], items: dict[int, object], end: 
         stop = offset[i + 1] if i + 1 < len(offset) else end
         return Group(0, offset[i], stop, "self", list(first.whos), owner=first.owner), i + 1
     assert isinstance(first, Who)
-    form = "adjective" if code[i] == ADJECTIVE else "noun"
+    form = "noun"
     whos = [first]
     j = i + 1
     listed = False
@@ -314,7 +314,7 @@ def _headed(code: str, j: int, char: str, who: Who) -> tuple[int, str]:
         return j, char
     match = _HEAD.match(code, j)
     if match:
-        return match.end(), TROOPS if _TROOPS.search(match.group()) else NOUN
+        return match.end(), TROOPS if TROOP_WORDS.search(match.group()) else NOUN
     return j, char
 
 
@@ -323,7 +323,7 @@ def _next(code: str, j: int, char: str, count: int) -> int | None:
     at = j
     for _ in range(3):
         match = _BETWEEN.match(code, at)
-        if match and match.end() < len(code) and match.end() > at and code[match.end()] in (NOUN, ADJECTIVE):
+        if match and match.end() < len(code) and match.end() > at and code[match.end()] in (NOUN, ADJECTIVE, TROOPS):
             step = match.end()
             return step if _same_list(code, at, step, match.group(), char, count) else None
         stranger = _STRANGER.match(code, at)

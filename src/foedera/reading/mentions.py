@@ -13,7 +13,7 @@ from foedera.actors import Mention
 from foedera.documents.model import Document
 from foedera.reading import timex
 from foedera.reading.context import Context
-from foedera.reading.groups import BODY_FRAME, EXERCISE, PROGRAMME, WEAPON, ADJECTIVE, DATE, FRAMEWORK, MISSION, NOUN, SELF, Mark, Pronoun, Who
+from foedera.reading.groups import BODY_FRAME, EXERCISE, PROGRAMME, TROOP_WORDS, TROOPS, WEAPON, ADJECTIVE, DATE, FRAMEWORK, MISSION, NOUN, SELF, Mark, Pronoun, Who
 from foedera.reading.timex import Timex
 
 _PAREN = re.compile(r"\s?\((?:the |aka |or |formerly )?([A-Z][\w&./ -]{1,24})\)")
@@ -226,6 +226,8 @@ def _who(m: Mention) -> Who:
 
 
 def _char(text: str, m: Mention) -> str:
+    if m.kind == "body" and TROOP_WORDS.search(m.text):
+        return TROOPS
     if m.kind in ("adjective", "prefix") or _MODIFIED.match(text, m.end):
         return ADJECTIVE
     return NOUN

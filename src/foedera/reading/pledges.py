@@ -108,9 +108,9 @@ def _sentence(text: str, at: int, named: Sequence[Mention]) -> list[Claim]:
 
 # ---------------------------------------------------------------- clauses
 
-_PART = re.compile(r"\s*[;:?!]\s+|(?<=[a-z0-9'])\.\s+|,? \b(?:but|yet|whereas)\b (?!@\d+,? (?:in|had|was)?$)(?=.{12})|, and (?=(?:it|this|that|they|neither|no) )")
+_PART = re.compile(r"\s*[;:?!]\s+|(?<=[a-z0-9'])\.\s+|, (?:but|yet|whereas) (?=.{12})|, and (?=(?:it|this|that|they|neither|no) )")
 _ASIDE = re.compile(
-    r"^(?:though|although|despite|in spite of|whatever|however|for all|even though|much as|notwithstanding|while|unlike|after|isolated|far from|contrary to|as|with|whether|if)\b[^,]{0,140}, "
+    r"^(?:though|although|despite|in spite of|whatever|however|for all|even though|much as|notwithstanding|while|unlike|after|isolated|far from|contrary to|as|whether|if)\b[^,]{0,140}, "
     r"|^~\d+ notwithstanding, |^[^,@]{0,60} notwithstanding, "
 )
 _TAIL = re.compile(r", (?:though|although|whatever|despite|even if|even though|while|because|since @|unlike|contrary to|as (?:many|some|is|was|the)|which (?:surprised|is why|explains)|however)\b.*$")

@@ -40,6 +40,7 @@ _RANK = re.compile(
     rf"\b(?P<rank>first|last|latest|newest|final|earliest)\b (?:[\w']+ ){{0,6}}?(?:(?:to|that|which) (?:\w+ )?(?:join|joined|enter|entered|accede|acceded|be admitted|be received|be let in|become|became|sign|come in|was admitted)|admitted|joined|member|recruit|newcomer|accession|entrant|addition|new)"
 )
 _AS_CLASS = re.compile(rf"\b(?:with|to|toward|towards|against|by|for|from|of) (?:an?|any|another|some|other) {M} (?:members?|ally|allies|states?|countr(?:y|ies))\b")
+_TWICE = re.compile(r"\b(?:not|never|no longer|hardly) (?:\w+ )?(?:outside|aloof|excluded|barred|shut out|absent)")
 _PASSIVE = re.compile(r"\b(?:did|could|would|does|do)(?:n't| not)|\bnever\b")
 
 
@@ -116,9 +117,9 @@ def _stated(text: str, parties: tuple[str, ...], organisation: str, when: When) 
         return _bond("left", parties, organisation, when)
     settled = re.search(r"\b(?:had|has|have) (?:\w+ ){0,2}(?:joined|entered|acceded|become|been admitted)\b|\balready\b|\byet\b", text)
     if joins and when.date and when.lead in ("on", "since") and not (settled and when.lead == "on" and not _simple(text)):
-        if not (no and not _PASSIVE.search(text)):
+        if not (no and not _PASSIVE.search(text)) and not (outside or re.search(r"\bnever\b", text)):
             return _bond("joined", parties, organisation, when, denied=no)
-    return _bond("member", parties, organisation, when, denied=no != outside if outside else no)
+    return _bond("member", parties, organisation, when, denied=not _TWICE.search(text) if outside else no)
 
 
 def _simple(text: str) -> bool:

@@ -73,7 +73,7 @@ def _without_peace(clause: str) -> str:
 
 def _only_consults(clause: str) -> bool:
     """Is consulting what is promised, and defence only the occasion ("consult on matters of defense")?"""
-    said = re.search(r"\bto (?:\w+ )?consult\b|duty to consult|consultations? ", clause)
+    said = re.search(r"\bto (?:\w+ )?consult\b", clause)
     if not said:
         return False
     rest = clause[: said.start()]
@@ -112,7 +112,8 @@ def allied(text: str) -> bool:
 
 _ADVERSARY = (
     rf"(?:against|versus) (?:(?:an? |the |any |unprovoked |renewed |further |armed |possible |fresh |either |both |future )*)(?:attacks? (?:by|from) |aggression (?:by|from) |threats? from )?{A}(?:'s)?(?: (?:attacks?|aggression|invasion|expansion|ambitions?|encroachments?|threats?|designs|assault|menace|pressure))?",
-    rf"(?:if|should|were|when|whenever|in case|in the event) (?:ever )?{A} (?:\w+ )?(?:attack\w*|invade[sd]?|str(?:ike|uck)|move[sd]?|march\w*|threaten\w*|declare[sd]?|go|went|made war|to attack|to strike)(?! (?:by|on {A}))",
+    rf"(?:aimed|directed|pointed|levelled) (?:at|against) {A}",
+    rf"(?:if|should|had|were|when|whenever|in case|in the event) (?:ever )?{A} (?:\w+ )?(?:fall(?:en)? (?:up)?on|attack\w*|invade[sd]?|str(?:ike|uck)|move[sd]?|march\w*|threaten\w*|declare[sd]?|go|went|made war|to attack|to strike)(?! (?:by|on {A}))",
     rf"(?:at )?war (?:with|against|between) {A}",
     rf"(?:attacks?|attacked|aggression|invasion|invaded|assault|threats?|threatened|danger|attacking) (?:by|from) {A}",
     rf"(?:an?|any|the|from|of|repel|resist|against|by) (?:\w+ )?{A}(?:'s)? (?:attacks?|aggression|invasion|threats?|assault|onslaught|expansion|menace)",
@@ -155,6 +156,8 @@ _BENEFICIARY = tuple(
         rf"\b{_PLEDGE} (?:[\w']+ ){{0,4}}?(?:to|toward|towards|for|vis a vis) (?P<b>{A})(?!'s (?!{FILL}{_GOOD}))",
         rf"(?P<b>{A}) (?:\w+ ){{0,3}}?{_HAVE}",
         rf"(?P<b>{A}) (?:\w+ )?(?:had|held|has|have|holds) (?:[\w']+ ){{0,3}}(?:{A}(?:'s)? )?(?:[\w']+ ){{0,4}}{words('promise')}(?: (?:[\w']+ ){{0,4}}(?:from|by|of) {A}| (?:to|of) (?:its|her|his) {_GOOD}|$)",
+        rf"\bneutral(?:ity)? (?:\w+ ){{0,3}}?(?:in|during) (?:an?y? )?(?:\w+ )?(?P<b>{A})(?:'s)? (?:\w+ )?wars?",
+        rf"\bneutral(?:ity)? (?:\w+ ){{0,3}}?(?:if|should|when|while) (?P<b>{A})",
         rf"\battack(?:s|ed)? (?:on|upon|against) (?P<b>{A})",
         rf"\b(?:if|should|were|when|whenever|in case|in the event) (?P<b>{A}) (?:\w+ )*?(?:attacked|invaded|threatened|assailed)",
     )
@@ -193,7 +196,7 @@ def direction(text: str, coded: Coded) -> tuple[tuple[str, ...], tuple[str, ...]
         rest = [m for m in marks if m != o]
         b = rest[0] if len(rest) == 1 else None
     if o is None or o == b:
-        o = _subject(clause, marks, b)
+        o = _subject(clause, [m for m in marks if b is None or m == b or not set(coded.codes(m)) & set(coded.codes(b))], b)
     if o is None or b is None or set(coded.codes(o)) & set(coded.codes(b)):
         return None
     return coded.codes(o), coded.codes(b)
@@ -274,7 +277,7 @@ def when(text: str, coded: Coded) -> When:
     mark, at = _main_date(text, free)
     found = _LEAD.search(text[:at].rstrip())
     out.date, out.lead = _edtf(coded.of(mark)), (found.lastgroup or "on") if found else "on"
-    if re.search(r"\b(?:not|only|wait(?:ed|ing)?|it was not|had to wait)(?: \w+)? until$", text[:at].rstrip()):
+    if re.search(r"\b(?:not|only|wait(?:ed|ing)?|it was not|t[oa]ok?e?)(?: \w+)? until$", text[:at].rstrip()):
         out.lead = "on"
     if out.lead == "from" or (found and found.group().startswith("from") and re.search(r"dat\w+ from$", text[:at].rstrip())):
         out.lead = "on"

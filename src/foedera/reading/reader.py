@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from foedera.actors import Mention
 from foedera.claim import Claim
 from foedera.documents.model import Block, Document
-from foedera.reading import assembly, context as contexts, denial, frames, mentions, sentences
+from foedera.reading import assembly, denial, frames, mentions, sentences, timex
+from foedera.reading import context as contexts
 from foedera.reading.context import Context
 from foedera.reading.frames import Frame
 from foedera.reading.groups import Coded, Mark, Who, build
@@ -88,6 +89,8 @@ def _enter(document: Document, block: Block, marks: list[Mark], starts: list[int
             marks[bisect_left(starts, block.start) : bisect_left(starts, end)], document.text, block.start
         )
     context.path = " / ".join(block.path[-2:]).lower() + (f" / {block.label.lower()}" if block.label else "")
+    dates = timex.find(block.label) if block.label else []
+    context.row_date = dates[0] if dates and dates[0].end - dates[0].start >= len(block.label or "") - 2 else None
     context.fragment = block.kind in ("list_item", "table_row") or bool(context.label)
     heads = [b for b in document.blocks if b.kind == "heading" and document.text[b.start : b.end] in block.path]
     spans = [(b.start, b.end) for b in heads if b.start < block.start]
@@ -135,10 +138,18 @@ def _spot(coded: Coded, match: re.Match[str], bounds: list[int], context: Contex
     return Spot(coded, match.start(), match.end(), left, right, context, at, within)
 
 
+def _needed(needs: re.Pattern[str], spot: Spot) -> bool:
+    """Does the clause have what a frame needs, in its coded form or in the text itself?"""
+    if needs.search(spot.coded.code, spot.left, spot.right):
+        return True
+    start, end = spot.coded.span(spot.left, spot.right)
+    return bool(needs.search(spot.coded.text[start:end].lower()))
+
+
 def _refused(frame: Frame, spot: Spot) -> str | None:
     """Why the frame does not apply here, or None."""
     code = spot.coded.code
-    if frame.needs and not (frame.domain and spot.context.profile) and not frame.needs.search(code, spot.left, spot.right):
+    if frame.needs and not (frame.domain and spot.context.profile) and not _needed(frame.needs, spot):
         return "what it needs is not in the clause"
     if frame.unless and frame.unless.search(code, max(spot.left, spot.start - 30), min(spot.right, spot.end + 70)):
         return "what it excludes is near"

@@ -264,8 +264,18 @@ def topic(spot: Spot) -> list[Who]:
 
 
 def pair(spot: Spot) -> list[Who]:
-    """The two that the section or the page is about."""
-    return list(spot.context.sides()) if spot.context.paired else []
+    """The two that the section or the page is about; a third state that the clause names takes the other's place."""
+    if not spot.context.paired:
+        return []
+    sides = list(spot.context.sides())
+    found = _distinct(
+        [w for g in spot.coded.groups if spot.left <= g.at < spot.right and g.form != "self" for w in g.whos if w.code]
+    )
+    named = [w for w in found if not is_organisation(w.code)]
+    strangers = [w for w in named if w.code not in {s.code for s in sides}]
+    if len(named) == 1 and strangers and spot.context.main and strangers[0].kind != "place":
+        return [spot.context.main, strangers[0]]
+    return sides
 
 
 def other(spot: Spot) -> list[Who]:
