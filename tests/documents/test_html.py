@@ -133,23 +133,24 @@ def export(data: object) -> Document:
 
 REDDIT = [
     {"kind": "Listing", "data": {"children": [{"kind": "t3", "data": {
-        "title": "The pact", "author": "kestrel", "selftext": "Elbonia joined the pact in 2009.", "created_utc": 1710443220,
-        "id": "a1", "score": 45}}]}},
+        "title": "The pact", "author": "kestrel", "selftext": "Elbonia joined the pact in 2009.",
+        "created_utc": 1710443220, "id": "a1", "score": 45}}]}},
     {"kind": "Listing", "data": {"children": [{"kind": "t1", "data": {
         "author": "otso", "body": "> Elbonia joined the pact in 2009.\n\nNo, in 2004.", "created_utc": 1710446400,
         "id": "a2", "parent_id": "t3_a1", "score": 12, "replies": ""}}]}},
 ]  # fmt: skip
 LEMMY = {
     "post_view": {"post": {"id": 1, "name": "The pact", "body": "Elbonia joined the pact in 2009.", "creator_id": 7,
-                           "published": "2024-03-14T19:07:00Z"}, "creator": {"name": "kestrel"}, "counts": {"score": 45}},
+                           "published": "2024-03-14T19:07:00Z"}, "creator": {"name": "kestrel"},
+                  "counts": {"score": 45}},
     "comments": [{"comment": {"id": 2, "content": "No, in 2004.", "path": "0.2", "published": "2024-03-14T20:00:00Z",
                               "creator_id": 8}, "creator": {"name": "otso"}, "counts": {"score": 12}}],
 }  # fmt: skip
 DISCOURSE = {"title": "The pact", "post_stream": {"posts": [
     {"id": 31, "username": "kestrel", "created_at": "2024-03-14T19:07:00.000Z", "post_number": 1,
      "cooked": "<p>Elbonia joined the pact in 2009.</p>", "score": 45},
-    {"id": 32, "username": "otso", "created_at": "2024-03-14T20:00:00.000Z", "post_number": 2, "reply_to_post_number": 1,
-     "cooked": "<p>No, in 2004.</p>", "score": 12},
+    {"id": 32, "username": "otso", "created_at": "2024-03-14T20:00:00.000Z", "post_number": 2,
+     "reply_to_post_number": 1, "cooked": "<p>No, in 2004.</p>", "score": 12},
 ]}}  # fmt: skip
 
 

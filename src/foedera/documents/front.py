@@ -17,6 +17,10 @@ _STAMP = re.compile(
     r"(?:published|updated|revised|posted|issued|date|dated|released|as of)\b[\s:]",
     re.IGNORECASE,
 )
+# What a treaty's head states is text, dated or not.
+_STATES_ACT = re.compile(
+    r"\b(?:signed|done|concluded|enter|entered|came|force|ratifi\w+|adopted|agreed|effective)\b", re.I
+)
 _WHOLE_BRACKET = re.compile(r"[(\[][^()\[\]]{2,160}[)\]]$")
 _DOCUMENT_NUMBER = re.compile(
     r"(?:No|Nos|Ref|Reference|Transmittal No|Treaty Series No|Issue|Vol|Cm|Cmnd|Doc|Document)\b\.?\s?:?\s?"
@@ -60,7 +64,9 @@ class Front:
         name = squeeze(_COLUMNS.split(text)[0]).strip(_EDGES)
         if self.publisher is None:
             self.publisher = name
-        elif len(self.publisher) + len(name) < 120 and name not in self.publisher:
+        elif (
+            "»" not in name and ">" not in name and len(self.publisher) + len(name) < 120 and name not in self.publisher
+        ):
             self.publisher += ", " + name
 
 
@@ -71,7 +77,7 @@ def _words(name: str) -> frozenset[str]:
 
 def is_stamp(text: str) -> bool:
     """Is it a line about the document: date, author, number, a remark in brackets?"""
-    if len(text) > 200:
+    if len(text) > 200 or states_act(text):
         return False
     if _BYLINE.match(text) or _UNNAMED.match(text) or _DOCUMENT_NUMBER.match(text) or _WHOLE_BRACKET.match(text):
         return True
@@ -79,9 +85,25 @@ def is_stamp(text: str) -> bool:
     if found is None:
         return False
     rest = squeeze(text[: found[1]] + " " + text[found[2] :])
-    if _STAMP.search(text[max(found[1] - 24, 0) : found[1]]) and len(rest) <= 90 and not marks.ends_sentence(text):
+    stamped = _STAMP.search(text[max(found[1] - 24, 0) : found[1]]) or _STAMP.match(rest)
+    if stamped and len(rest) <= 90 and not marks.ends_sentence(text):
         return True
     return len(rest) <= 45 and not marks.reads_as_sentence(rest) and not _tells(rest)
+
+
+def states_act(text: str) -> bool:
+    """Does the line tell of signing, entry into force and the like?"""
+    return len(text) <= 200 and bool(_STATES_ACT.search(text))
+
+
+def has_date(text: str) -> bool:
+    """Is there a date of at least a month in it?"""
+    return find_date(text) is not None
+
+
+def is_updated(text: str) -> bool:
+    """Does it say when the page was published or changed?"""
+    return bool(re.search(r"\b(?:updated|published|posted|GMT|UTC|min read)\b", text[:200], re.I))
 
 
 def _tells(rest: str) -> bool:
@@ -115,7 +137,7 @@ def dateline_date(text: str) -> str | None:
 
 
 def choose_title(candidates: Sequence[str]) -> str | None:
-    """The first line of the head that is neither the publisher's name nor the kind of document."""
+    """Of the lines of the head that are neither house nor kind of document, the fullest; the first of equals."""
     real = [c for c in candidates if not names_type(c)]
     own = [c for c in real if not names_house(c)]
-    return next(iter(own or real), None)
+    return max(own or real, key=lambda c: min(len(c.split()), 8), default=None)

@@ -39,6 +39,10 @@ def split_lines(text: str, start: int = 0, end: int | None = None) -> list[Line]
     for raw in text[start:end].splitlines(keepends=True):
         body = raw.strip(BLANKS)
         lead = len(raw) - len(raw.lstrip(BLANKS)) if body else 0
+        if body[:1] == "|" and body[-1:] == "|" and body.count("|") == 2:
+            inner = body[1:-1].strip(BLANKS)  # a line of a box
+            lead += body.index(inner) if inner else 0
+            body = inner
         indent = len(raw[:lead].expandtabs(TAB)) if lead else 0
         lines.append(Line(at + lead, at + lead + len(body), indent, body))
         at += len(raw)
@@ -59,17 +63,23 @@ def chunk_width(chunk: Sequence[Line]) -> int | None:
     if not NARROWEST_PAGE <= width <= WIDEST_PAGE:
         return None
     full = sum(is_full(a, b, width) for a, b in itertools.pairwise(chunk))
-    return width if full * 10 >= (len(chunk) - 1) * 6 else None
+    # The widest line is full by itself and proves nothing, unless it is the last.
+    counted = len(chunk) - 1
+    if chunk[-1].width < width:
+        full, counted = full - 1, counted - 1
+    return width if full >= 1 and full * 10 >= counted * 6 else None
 
 
 def continues(line: Line, after: Line, width: int | None) -> bool:
     """Was `line` broken only for want of room, so that `after` goes on with it?"""
     if not line.text or not after.text:
         return False
+    if after.text[0].islower() and len(line.text) >= NARROWEST_PAGE - 10 and line.text[-1] not in ".!?:;":
+        return True
     if width is not None and line.width <= width + 2:
         return is_full(line, after, width)
-    if after.text[0].islower() and len(line.text) >= NARROWEST_PAGE:
-        return line.text[-1] not in ".!?:;"
+    if after.text[0].islower():
+        return False
     last = line.text.rsplit(maxsplit=1)[-1].lower()
     return len(line.text) >= NARROWEST_PAGE and (line.text[-1] == "," or last in _GOES_ON)
 

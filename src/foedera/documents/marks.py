@@ -22,6 +22,7 @@ _DAYS = rf"\d{{1,2}}(?:{_DASH}\d{{1,2}})?"
 _DATE = rf"""(?:
     \d{{1,2}}(?:{_DASH}\d{{1,2}})?[./]\d{{1,2}}[./]\d{{4}}      # 11–20.09.2023
   | \d{{4}}-\d{{2}}(?:-\d{{2}})?                               # 2023-09-11
+  | (?:18|19|20)\d{{2}},?[ ]{_MONTH}(?:[ ]{_DAYS})?            # 2007 Sept. 5
   | \d{{1,2}}[./]\d{{4}}                                       # 02/2024
   | {_DAYS}[ -]{_MONTH}(?:,?[ -](?:19|20|18)\d{{2}})?          # 11-20 September 2023
   | {_MONTH}(?:{_DASH}{_MONTH})?[ ]{_DAYS}(?:,?[ ]\d{{4}})?    # September 11, 2023
@@ -29,10 +30,10 @@ _DATE = rf"""(?:
   | (?:c\.[ ]?|[Ee]arly[ ]|[Ll]ate[ ]|[Mm]id-?[ ]?)?(?:18|19|20)\d{{2}}s?(?:{_DASH}(?:(?:18|19|20)?\d{{2}}))?
   | FY[ ]?\d{{2,4}}(?:{_DASH}\d{{2,4}})?
 )"""
-DATE_ROW = re.compile(rf"(?P<label>{_DATE})(?:\s{{2,20}}|\t|\s{{0,3}}[:–—|]\s|\s[-]\s)(?=\S)", re.VERBOSE)
+DATE_ROW = re.compile(rf"(?P<label>{_DATE})(?:\s{{2,20}}|\t|\s{{0,3}}[:–—|]\s|\s--?\s|\.\s(?=[A-Z]))(?=\S)", re.VERBOSE)
 DATE_ALONE = re.compile(rf"(?:[A-Z][a-z]{{2,8}}day,?\s)?(?:the\s)?{_DATE}\.?(?:,?\s\d\d?:\d\d.{{0,20}})?", re.VERBOSE)
 
-BULLET = re.compile(r"(?:[•▪‣◦●○■□►▶➤✓✔❖\uf0b7]\s{0,8}|[-–—*+·]\s{1,8})(?=\S)")
+BULLET = re.compile(r"(?:[•▪‣◦●○■□►▶➤✓✔❖\uf0b7]\s{0,8}|[-–—*+·]\s{1,8}|o\s{1,8}(?=[A-Z]))(?=\S)")
 NUMBER = re.compile(
     r"""(?P<number>
         \(?\d{1,3}[.)](?=\s) | \d{1,2}(?:\.\d{1,2}){1,4}\.?(?=\s) | \([a-z]{1,2}\) | [a-z]\)
@@ -50,13 +51,13 @@ ARTICLE = re.compile(
 )
 _RANK = (
     r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|Baroness|Rep|Sen|Senator|Hon|Gen|General|Adm|Admiral|Col|Amb"
-    r"|Ambassador)"
+    r"|Ambassador|Chair|Chairman|Chairwoman|Secretary|President|Minister|Speaker|Representative|Congressman)"
 )
 _SURNAME = r"(?:[A-Z]\.\s?){0,3}(?:Mc|Mac|O['’]|D['’]|de |van )?[A-Z][A-Z'’\-]{1,25}(?:\s[A-Z][A-Z'’\-]{1,25}){0,3}"
 # "Mr. HATTERSLEY: ...", "Senator SMITH. ...", "The CHAIRMAN. ...", "Mr. HEALEY asked ..."
 SPEAKER = re.compile(
     rf"""(?:[§¶]\s?(?:\d{{1,3}}\.?\s{{1,4}})?)?
-        (?P<name>(?:(?:The\s)?{_RANK}\.?\s|The\s){_SURNAME}(?:\s\([^()\n]{{1,60}}\))?)
+        (?P<name>(?:(?:The\s)?{_RANK}\.?\s|The\s){_SURNAME}(?:\sof\s[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)?(?:\s\([^()\n]{{1,60}}\))?)
         (?:\s?[.:]\s|\s?[—–]\s|\s(?=(?:asked|said|stated|replied|answered|inquired|rose|moved|added)\b))""",
     re.VERBOSE,
 )

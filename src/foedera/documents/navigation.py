@@ -18,7 +18,8 @@ _KINDS = tuple(
 _TRAIL = re.compile(r"\s{0,9}(?:>|»|›|\s/\s)\s{0,9}")
 _BUTTONS = re.compile(r"(?:\[[^\[\]]{1,24}\]\s{0,9}){2,20}")
 _PAGE = re.compile(
-    r"(?:page|p\.)\s?\d{1,4}(?:\s?(?:of|/)\s?\d{1,4})?|[-–]\s?\d{1,4}\s?[-–]|\d{1,4}\s?/\s?\d{1,4}", re.I
+    r"\(\d{1,4}\)|\[?(?:page|p\.)\s?\d{1,4}(?:\s?(?:of|/)\s?\d{1,4})?\]?|[-–]\s?\d{1,4}\s?[-–]|\d{1,4}\s?/\s?\d{1,4}",
+    re.I,
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S{3,600}")
 LONGEST = 1200
@@ -44,7 +45,7 @@ def is_navigation(text: str) -> bool:
     low = text.strip(_EDGES).lower()
     if not low:
         return True
-    if low in _whole() or _ADDRESS.fullmatch(text.strip()) or _PAGE.fullmatch(text.strip()):
+    if (low in _whole() and text[-1] not in ".,;") or _ADDRESS.fullmatch(text.strip()) or _PAGE.fullmatch(text.strip()):
         return True
     if (begins_notice(text) or _holds_notice(text)) and not _states(text):
         return True

@@ -6,6 +6,7 @@ each unit is named a kind of block. Lines of the head and foot that belong to th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -131,7 +132,7 @@ def split_units(chunk: list[Line], page: int | None, text: str, *, breaks: bool 
 
 def _paragraphs(lines: Sequence[Line], page: int | None) -> list[Unit]:
     units: list[Unit] = []
-    width = chunk_width([line for line in lines if not is_rule(line)]) or page
+    width = _width_of([line for line in lines if not is_rule(line)], page)
     after_rule = False
     previous: Line | None = None
     for line in lines:
@@ -146,9 +147,19 @@ def _paragraphs(lines: Sequence[Line], page: int | None) -> list[Unit]:
     return units
 
 
+def _width_of(lines: Sequence[Line], page: int | None) -> int | None:
+    """The width to which the run was broken; a short run narrower than the page proves none of its own."""
+    own = chunk_width(lines)
+    if own is None or (page is not None and len(lines) < 5 and own < page - 12):
+        return page
+    return own
+
+
 def _opens(line: Line, after: Line, first: Line, width: int | None) -> bool:
     """Does `after` begin a unit of its own rather than go on with `line`?"""
     full = width is not None and is_full(line, after, width) and line.text[-1] not in ".!?:;"
+    if full and marks.begins_item(first.text) and marks.begins_item(after.text):
+        return True
     if full:
         return bool(marks.GLYPH.match(after.text) or marks.STRONG.match(after.text[: marks.HEAD]))
     if begins_unit(after) or _stands_alone(line) or _stands_alone(after):
@@ -168,7 +179,10 @@ def begins_unit(line: Line) -> bool:
 
 
 def _stands_alone(line: Line) -> bool:
-    return line.text[0] == ">" or is_navigation(line.text) or marks.is_bracketed_date(line.text)
+    text = line.text
+    if text[0] == ">" or is_navigation(text) or marks.is_bracketed_date(text):
+        return True
+    return len(text) <= 60 and bool(marks.DATE_ALONE.fullmatch(text))
 
 
 # -- the head of the page ------------------------------------------------------------------------
@@ -194,9 +208,11 @@ def _is_body(unit: Unit, text: str) -> bool:
     head = unit.head
     if is_navigation(head) or (is_menu(head) and not marks.begins_item(head)):
         return False
+    if front_matter.is_stamp(head) and (not marks.DATE_ROW.match(head) or front_matter.is_updated(head)):
+        return False
     if marks.begins_item(head) or marks.ARTICLE.match(head) or marks.DATE_ROW.match(head):
         return True
-    if front_matter.is_stamp(head):
+    if len(unit.lines) > 1 and all(marks.is_capitals(line.text) and len(line.text) <= 70 for line in unit.lines):
         return False
     words = text[unit.start : unit.end]
     return marks.ends_sentence(words) or bool(marks.SENTENCE_BREAK.search(words)) or not _may_head(words)
@@ -205,6 +221,8 @@ def _is_body(unit: Unit, text: str) -> bool:
 def _may_head(words: str) -> bool:
     """Could it be a line of the head: a name, a title, a headline?"""
     if len(words) >= 140 or len(marks.INLINE_BULLET.findall(words)) >= 2 or marks.LEADER.match(words):
+        return False
+    if front_matter.states_act(words) and front_matter.has_date(words):
         return False
     first = words.lstrip("\"“'‘«(")[:1]
     return not (first.islower() or first.isdigit()) and words[-1] not in ":;,"
@@ -226,9 +244,10 @@ def _draft_head(page: Page, first: int, front: Front) -> list[Draft]:
     """Drafts of the lines above the text proper; what they say of the document goes to `front`."""
     candidates = [u for u in page.units[:first] if not _is_furniture(u.head)]
     front.title = front.title or front_matter.choose_title([squeeze(page.text[u.start : u.end]) for u in candidates])
-    drafts = []
-    for unit in page.units[:first]:
-        drafts.append(_draft_front(unit, page, front))
+    drafts = [_draft_front(unit, page, front) for unit in page.units[:first]]
+    above = next((i for i, draft in enumerate(drafts) if draft.level == 1), 0)
+    for draft in drafts[:above]:
+        draft.kind = "navigation"  # names of sections of the site
     return drafts
 
 
@@ -245,7 +264,7 @@ def _draft_front(unit: Unit, page: Page, front: Front) -> Draft:
         if front_matter.is_stamp(unit.head):
             front.note_date(unit.head)
         _note_trail(unit.head, front)
-    elif front_matter.names_house(words):
+    elif front_matter.names_house(words) and not is_menu(words):
         front.note_publisher(words)
     elif not front_matter.names_type(words):
         apart = unit.opens and unit.closes
@@ -278,15 +297,39 @@ def draft_units(page: Page, first: int, last: int, *, titled: bool = True, in_po
         lead = drafts[-1] if drafts else None
         new = _unmarked_item(unit, after, lead, listing, page) or draft_unit(unit, after, page, in_post=in_post)
         listing = listing + 1 if new[0].style == "unmarked" else 0
+        _inherit(new[0], lead, unit)
+        _follow(new[0], lead, unit)
         new[0].breaks = unit.breaks
         if new[0].kind == "heading":
             closing = is_closing_section(page.text[new[0].start : new[0].end])
             if not titled and not drafts:
                 new[0].level = 1
+        elif is_closing_section(unit.head):
+            closing = True
         elif closing and not in_post:
-            new = [Draft("navigation", d.start, d.end) for d in new]
+            closing = not (unit.size >= 140 and marks.ends_sentence(unit.head))
+            new = [Draft("navigation", d.start, d.end) for d in new] if closing else new
         drafts += new
     return drafts
+
+
+def _inherit(draft: Draft, above: Draft | None, unit: Unit) -> None:
+    """A line set under the words of a labelled one has the same label ("Deployments: Somalia / Lebanon")."""
+    if above is None or above.label is None or unit.opens or draft.kind != "paragraph" or draft.label:
+        return
+    if unit.lines[0].indent >= above.depth + len(above.label):
+        draft.kind, draft.label, draft.depth = "list_item", above.label, above.depth
+
+
+def _follow(draft: Draft, above: Draft | None, unit: Unit) -> None:
+    """What a short line is by the one above: the date of "Published", the title of "Article III"."""
+    if above is None:
+        return
+    if draft.style == "dated" and above.kind == "navigation":
+        draft.kind = "navigation"
+    titled = unit.size <= 60 and unit.head[:1].isupper() and unit.head[-1] not in ".;:," and draft.kind == "paragraph"
+    if titled and above.style == "article" and not marks.reads_as_sentence(unit.head):
+        draft.kind, draft.style, draft.label = "heading", "article title", None
 
 
 def draft_unit(unit: Unit, after: Unit | None, page: Page, *, in_post: bool = False) -> list[Draft]:
@@ -308,7 +351,9 @@ def draft_unit(unit: Unit, after: Unit | None, page: Page, *, in_post: bool = Fa
     if glyph := marks.BULLET.match(head):
         return [_item(text, start + glyph.end(), end, unit.lines[0].indent)]
     if article := marks.ARTICLE.match(head):
-        return _article(article.end("head"), start + article.end(), start, end)
+        return _article(article, unit, text)
+    if marks.DATE_ALONE.fullmatch(unit.head[:60]) and after is not None and len(unit.lines) == 1:
+        return [Draft("heading", start, end, style="dated")]
     if turn := marks.speaker_of(head):
         return [Draft("paragraph", start, end, label=turn[0], style=turn[1])]
     if is_heading(unit, after, page, in_post=in_post):
@@ -356,7 +401,8 @@ def is_heading(unit: Unit, after: Unit | None, page: Page, *, in_post: bool = Fa
     if body[-1] in ".;,!…" or len(body) > 80 or marks.SENTENCE_BREAK.search(body) or marks.reads_as_sentence(body):
         return False
     if body[-1] == ":":
-        return len(body.split()) <= 5 and not in_post and unit.opens and after.size > 120
+        names = len(body.split()) <= 4 and body.rstrip(":").split()[-1].lower() not in marks.words("introducing")
+        return names and not in_post and unit.opens
     if marks.label_of(body) and not number:
         return False
     return _has_room(unit, after, numbered=number is not None, in_post=in_post)
@@ -374,7 +420,14 @@ def _has_room(unit: Unit, after: Unit, *, numbered: bool, in_post: bool) -> bool
 
 def _unmarked_item(unit: Unit, after: Unit | None, lead: Draft | None, listing: int, page: Page) -> list[Draft] | None:
     """An item without a bullet below "... programs such as:", one line each; None when it is none."""
-    if lead is None or unit.rows or unit.breaks or begins_unit(unit.lines[0]) or is_navigation(unit.head):
+    if (
+        lead is None
+        or unit.rows
+        or unit.breaks
+        or (unit.opens and is_heading(unit, after, page) and unit.head[-1] == ":")
+        or begins_unit(unit.lines[0])
+        or is_navigation(unit.head)
+    ):
         return None
     text = page.text
     introduced = lead.kind in ("paragraph", "list_item") and text[lead.start : lead.end].endswith(":")
@@ -411,9 +464,14 @@ def _item(text: str, start: int, end: int, indent: int) -> Draft:
     return Draft("list_item", start, end, label=label, depth=indent + 1)
 
 
-def _article(head_end: int, body: int, start: int, end: int) -> list[Draft]:
-    heading = Draft("heading", start, start + head_end, style="article")
-    return [heading, Draft("paragraph", body, end)] if body < end else [heading]
+def _article(found: re.Match[str], unit: Unit, text: str) -> list[Draft]:
+    """The heading of an article, its title included, and the text that runs on from it."""
+    body = unit.start + found.end()
+    rest = text[body : unit.end]
+    if rest and len(rest) <= 70 and rest[0].isupper() and rest[-1] not in ".;:," and not marks.reads_as_sentence(rest):
+        return [Draft("heading", unit.start, unit.end, style="article")]
+    heading = Draft("heading", unit.start, unit.start + found.end("head"), style="article")
+    return [heading, Draft("paragraph", body, unit.end)] if rest else [heading]
 
 
 def _inline_bullets(unit: Unit, text: str) -> list[Draft]:

@@ -42,9 +42,8 @@ def read_warc(data: bytes, name: str, limits: Limits) -> Iterator[Opened | BadIn
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
-    broken = (ArchiveLoadFailed, zlib.error, EOFError, OSError, ValueError, KeyError, IndexError)
-    # warcio meets a cut-off head with these.
-    broken += (AttributeError, TypeError)
+    # The last two are what warcio meets a cut-off head with.
+    broken = (ArchiveLoadFailed, zlib.error, EOFError, OSError, ValueError, LookupError, AttributeError, TypeError)
     seen = expanded = 0
     records = iter(ArchiveIterator(io.BytesIO(data)))
     while True:
