@@ -181,6 +181,9 @@ def _unmix(filled: dict[str, list[Who]], context: Context) -> None:
 def _implied(role: str, filled: dict[str, list[Who]], context: Context) -> list[Who]:
     """Outside a profile: who gives or gets on this page, else the side of it that no other role has."""
     taken = {w.code for whos in filled.values() for w in whos}
+    known = {w.code for w in context.sides()} | {context.main.code if context.main else None}
+    if taken - known - {None}:
+        return [context.main] if context.main and context.main.code not in taken else []
     usual = context.giver if role in _GIVERS else context.taker if role in _TAKERS else None
     sides = [usual, context.main, *context.sides()]
     return [w for w in sides if w and w.code not in taken][:1]
@@ -369,6 +372,7 @@ def settle(found: list[Candidate], coded: Coded) -> list[Candidate]:
                 twin.slots.setdefault(slot, value)
             if _proper(one.slots.get("name")) and not _proper(twin.slots.get("name")):
                 twin.slots["name"] = one.slots["name"]
+    kept = [c for c in kept if not _outdone(c, kept, coded)]
     kept = [c for c in kept if not _introduces(c, kept, coded.code) and not _part(c, kept)]
     return sorted(kept, key=lambda c: (c.span, c.start))
 
@@ -396,9 +400,26 @@ def _apart(kept: Candidate, one: Candidate, code: str) -> bool:
         return False
     for slot in ("name", "status", "kind"):
         a, b = kept.slots.get(slot), one.slots.get(slot)
-        if a and b and a != b and kept.frame.id == one.frame.id:
+        if a and b and a != b and (kept.frame.id == one.frame.id or kept.frame.relation == "membership"):
             return True
     return bool(kept.slots.get("status") and one.slots.get("status") and kept.slots["status"] != one.slots["status"])
+
+
+def _outdone(one: Candidate, kept: list[Candidate], coded: Coded) -> bool:
+    """Is it a guess from the page's sides where the same clause names the actors outright?"""
+    named = {w.key for g in coded.groups if g.form != "self" for w in g.whos}
+    if len(one.keys & named) >= 2:
+        return False
+    return any(
+        k is not one
+        and k.frame.relation == one.frame.relation
+        and k.polarity == one.polarity
+        and min(k.span[1], one.span[1]) > max(k.span[0], one.span[0])
+        and len(k.keys & named) >= 2
+        and not one.keys <= named
+        and k.frame.weight >= one.frame.weight
+        for k in kept
+    )
 
 
 def _part(one: Candidate, kept: list[Candidate]) -> bool:

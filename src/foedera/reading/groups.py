@@ -436,10 +436,14 @@ def _govern(coded: Coded, group: Group) -> None:
     if group.subject and group.form == "noun" and _MODIFIES.match(code, group.at + 1):
         group.subject = False
     group.generic = bool(_GENERIC.match(code, group.at + 1))
+    if _A_MEMBER.match(code, group.at + 1) and re.search(r"\ban? (?:\w+ )?$", code[max(0, group.at - 16) : group.at]):
+        group.generic = True
     tail = code[group.at + 1 : group.at + 3]
     group.owner = group.owner or tail.startswith("'s") or tail.startswith("' ")
 
 
+# "a NATO |member": nobody in particular.
+_A_MEMBER = re.compile(r" (?:member|ally|state|country|partner|nation)(?: state| country)?\b")
 # "UN |peacekeeping missions": the name only describes what follows.
 _MODIFIES = re.compile(
     r" (?:peacekeeping|missions?|operations?|exercises?|military operations|member(?:s|ship)?\b|partners?\b|countries|nations|air polic|"

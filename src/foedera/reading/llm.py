@@ -20,6 +20,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from foedera import actors
+from foedera import claim as vocabulary
 from foedera.claim import ROLES_OF, Actor, Amount, Claim, faults
 from foedera.dates import Date
 from foedera.documents.model import Block, Document
@@ -93,7 +94,7 @@ class Reader:
     def read(self, document: Document) -> tuple[list[Claim], int]:
         """The proved claims in order of place, and how many passages got no answer that could be read.
 
-        Raises UnreadableDocument when no server answers and TooLarge over `most_passages`.
+        Raises TooLarge over `most_passages`, and FoederaError when no server answers.
         """
         parts = list(passages(document))
         if len(parts) > self.most_passages:
@@ -114,8 +115,10 @@ class Reader:
         return sorted(claims, key=lambda c: (c.start, c.end)), missing
 
     def _passage(self, passage: Passage) -> list[Claim]:
-        self.tally.passages += 1
         codes = codes_in(passage.both)
+        if not codes:
+            return []  # nobody is named: there is nothing to ask about
+        self.tally.passages += 1
         form = schema(codes)
         messages = ask(passage, codes)
         key = key_of(self.server, messages, form)
@@ -290,9 +293,8 @@ def _claim(said: Said, span: tuple[int, int], passage: Passage, text: str, tally
 
 def _actor(said: SaidActor, text: str, tally: Tally) -> Actor:
     body = said.body if said.body and holds(text, said.body) else None
-    tally.slots["body"] += bool(said.body and not body)
-    if not tally.slots["body"]:
-        del tally.slots["body"]
+    if said.body and not body:
+        tally.slots["body"] += 1
     return Actor(said.code or None, said.role, body)
 
 
@@ -328,30 +330,26 @@ def _amount(value: SaidAmount, _: str, passage: Passage) -> bool:
     return value.value <= 20 or digits in re.sub(r"(?<=\d)[.,](?=\d)", "", passage.text)
 
 
-def _vocabulary(name: str) -> Any:
+def _listed_in(allowed: Iterable[str]) -> Any:
     """A value of a closed list is borne out if it is in the list."""
-    from foedera import claim
-
-    allowed = {
-        "date_role": claim.DATE_ROLES,
-        "status": claim.STATUSES,
-        "stage": claim.STAGES,
-        "kind": claim.KINDS,
-        "obligations": claim.OBLIGATIONS,
-        "sectors": claim.SECTORS,
-    }[name]
-    return lambda value, _text, _passage: all(v in allowed for v in ([value] if isinstance(value, str) else value))
+    known = frozenset(allowed)
+    return lambda value, _text, _passage: known.issuperset([value] if isinstance(value, str) else value)
 
 
 def _quantifier(value: str | int, text: str, _: Passage) -> bool:
-    return value in ("first", "only", "last", "largest") and holds(text, str(value)) or isinstance(value, int)
+    return isinstance(value, int) or (value in ("first", "only", "last", "largest") and holds(text, value))
 
 
 # What bears each slot out; slots that are not here are not asked for.
 _PROOFS: dict[str, Any] = {
     "name": _words,
     "date": _date,
-    **{name: _vocabulary(name) for name in ("date_role", "status", "stage", "kind", "obligations", "sectors")},
+    "date_role": _listed_in(vocabulary.DATE_ROLES),
+    "status": _listed_in(vocabulary.STATUSES),
+    "stage": _listed_in(vocabulary.STAGES),
+    "kind": _listed_in(vocabulary.KINDS),
+    "obligations": _listed_in(vocabulary.OBLIGATIONS),
+    "sectors": _listed_in(vocabulary.SECTORS),
     "amount": _amount,
     "items": _words,
     "place": _words,

@@ -6,7 +6,7 @@ are nullable. Vocabularies are those of `foedera.claim`, actors' codes those tha
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -58,32 +58,35 @@ class Said(BaseModel):
 # More claims than this in one passage are no reading but a model that repeats itself.
 MOST_CLAIMS = 60
 
+_NOTHING = {"type": "null"}
+_TEXT = {"anyOf": [{"type": "string"}, _NOTHING]}
+
 
 def schema(codes: Iterable[str]) -> dict[str, Any]:
     """The JSON schema of an answer about a passage whose actors have these `codes`."""
     actor = _object(
-        code={"enum": [*sorted(codes), None]},
-        role={"enum": list(claim.ROLES)},
-        body={"type": ["string", "null"]},
+        code=_one(sorted(codes)),
+        role={"type": "string", "enum": list(claim.ROLES)},
+        body=_TEXT,
     )
     one = _object(
         quote={"type": "string"},
-        relation={"enum": list(claim.RELATIONS)},
-        polarity={"enum": list(claim.POLARITIES)},
+        relation={"type": "string", "enum": list(claim.RELATIONS)},
+        polarity={"type": "string", "enum": list(claim.POLARITIES)},
         actors={"type": "array", "items": actor},
-        name={"type": ["string", "null"]},
-        date={"type": ["string", "null"]},
-        date_role={"enum": [*claim.DATE_ROLES, None]},
-        status={"enum": [*claim.STATUSES, None]},
-        stage={"enum": [*claim.STAGES, None]},
-        kind={"enum": [*claim.KINDS, None]},
+        name=_TEXT,
+        date=_TEXT,
+        date_role=_one(claim.DATE_ROLES),
+        status=_one(claim.STATUSES),
+        stage=_one(claim.STAGES),
+        kind=_one(claim.KINDS),
         obligations=_some(claim.OBLIGATIONS),
         sectors=_some(claim.SECTORS),
-        amount={"anyOf": [_object(value={"type": "number"}, unit={"type": "string"}), {"type": "null"}]},
+        amount={"anyOf": [_object(value={"type": "number"}, unit={"type": "string"}), _NOTHING]},
         items={"type": "array", "items": {"type": "string"}},
-        place={"type": ["string", "null"]},
-        quantifier={"type": ["string", "integer", "null"]},
-        scope={"type": ["string", "null"]},
+        place=_TEXT,
+        quantifier={"anyOf": [{"type": "string"}, {"type": "integer"}, _NOTHING]},
+        scope=_TEXT,
     )
     return _object(claims={"type": "array", "items": one})
 
@@ -97,5 +100,10 @@ def _object(**properties: Any) -> dict[str, Any]:
     }
 
 
+def _one(values: Sequence[str]) -> dict[str, Any]:
+    """One of the values, or none of them."""
+    return {"anyOf": [{"type": "string", "enum": list(values)}, _NOTHING]} if values else _NOTHING
+
+
 def _some(values: Iterable[str]) -> dict[str, Any]:
-    return {"type": "array", "items": {"enum": list(values)}}
+    return {"type": "array", "items": {"type": "string", "enum": list(values)}}

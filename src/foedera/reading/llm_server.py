@@ -21,20 +21,23 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from foedera.errors import BadInput, FoederaError, UnreadableDocument
+from foedera.errors import BadInput, FoederaError
 
 # How the schema is asked for: OpenAI's form, then the older one of llama-cpp-python.
 _FORMS = ("json_schema", "json_object")
 _PIECE = 65_536
 _PAUSES = (0.5, 2.0)
+_REFUSED = frozenset((400, 413, 422))
+_HERE = frozenset(("localhost", "127.0.0.1", "::1"))
+_CONNECTING = 10.0
 _BUSY = frozenset((408, 425, 429, 500, 502, 503, 504))
 
 
-class Unanswered(Exception):  # noqa: N818 - what happened, not a fault of the program
+class Unanswered(Exception):
     """The server answered, but not with what was asked for; the message says how."""
 
 
-class _Failed(Exception):  # noqa: N818 - the same
+class _Failed(Exception):
     """No answer this time; it may be tried again."""
 
 
@@ -53,22 +56,35 @@ class Server:
     max_tokens: int = 4096
     pauses: tuple[float, ...] = _PAUSES
     _forms: list[str] = field(default_factory=lambda: list(_FORMS))
+    _settled: bool = False
 
     def __post_init__(self) -> None:
-        parts = urlsplit(self.url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        try:
+            parts = urlsplit(self.url)
+            known = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        except ValueError:
+            known = False
+        if not known:
             raise BadInput(f"'{self.url}' is no address of a server: give one such as http://localhost:8000/v1.")
+        if parts.scheme == "http" and parts.hostname not in _HERE and os.environ.get("FOEDERA_LLM_KEY"):
+            raise BadInput(
+                f"The key would go to {self.url} in the clear: give an https address, or unset FOEDERA_LLM_KEY."
+            )
 
     def ask(self, messages: list[dict[str, str]], schema: dict[str, Any]) -> str:
-        """The text of the model's answer; raises Unanswered, or UnreadableDocument when no server answers."""
+        """The text of the model's answer; raises Unanswered, or FoederaError when no server answers."""
         while True:
             status, body = self._tried(self._body(messages, schema))
-            if status in (400, 422) and len(self._forms) > 1:
-                del self._forms[0]  # this server does not know the form; it will not know it next time
-                continue
-            if status != 200:
-                raise UnreadableDocument(f"The server at {self.url} answers {status}: {_said(body)}")
-            return _content(body)
+            if status == 200:
+                self._settled = True
+                return _content(body)
+            if status not in _REFUSED:
+                raise FoederaError(f"The server at {self.url} answers {status}: {_said(body)}")
+            if self._settled:
+                raise Unanswered(f"the server refused the passage ({status})")
+            if len(self._forms) == 1:
+                raise FoederaError(f"The server at {self.url} refuses what it is asked ({status}): {_said(body)}")
+            del self._forms[0]  # this server does not know the form; it will not know it next time
 
     def _body(self, messages: list[dict[str, str]], schema: dict[str, Any]) -> bytes:
         form: dict[str, Any] = {"type": "json_object", "schema": schema}
@@ -91,32 +107,40 @@ class Server:
                 why = f"it answers {status}"
             if pause is not None:
                 time.sleep(pause)
-        raise UnreadableDocument(
-            f"No language model answers at {self.url} ({why}): start the server, or correct --llm-url."
-        )
+        raise FoederaError(f"No language model answers at {self.url} ({why}): start the server, or correct --llm-url.")
 
     def _post(self, body: bytes) -> tuple[int, bytes]:
-        connection = self._connection()
+        connection = self._connected()
         late = threading.Event()
-        timer = threading.Timer(self.seconds, _cut, (connection, late))
+        # The socket itself: the connection lets go of it when the server says that it will close.
+        timer = threading.Timer(self.seconds, _cut, (connection.sock, late))
         timer.daemon = True
         timer.start()
         try:
             connection.request("POST", self._path(), body, self._headers())
             response = connection.getresponse()
-            return response.status, self._bounded(response)
+            answer = self._bounded(response)
+            if late.is_set():
+                raise _Failed(f"no answer within {self.seconds:g} seconds")
+            return response.status, answer
         except (OSError, http.client.HTTPException, ValueError) as error:
             if late.is_set():
                 raise _Failed(f"no answer within {self.seconds:g} seconds") from error
-            raise _Failed(_printable(f"{type(error).__name__}: {error}")) from error
+            raise _Failed(_reason(error)) from error
         finally:
             timer.cancel()
             connection.close()
 
-    def _connection(self) -> http.client.HTTPConnection:
+    def _connected(self) -> http.client.HTTPConnection:
         parts = urlsplit(self.url)
         kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-        return kind(parts.hostname or "", parts.port, timeout=self.seconds)
+        connection = kind(parts.hostname or "", parts.port, timeout=min(self.seconds, _CONNECTING))
+        try:
+            connection.connect()
+        except (OSError, UnicodeError) as error:
+            raise _Failed(_reason(error)) from error
+        connection.sock.settimeout(self.seconds)
+        return connection
 
     def _path(self) -> str:
         return f"{urlsplit(self.url).path.rstrip('/')}/chat/completions"
@@ -127,6 +151,7 @@ class Server:
         return headers | ({"Authorization": f"Bearer {key}"} if key else {})
 
     def _bounded(self, response: http.client.HTTPResponse) -> bytes:
+        """The body, as it comes in and never more than the limit."""
         body = bytearray()
         while piece := response.read1(_PIECE):
             body += piece
@@ -135,12 +160,11 @@ class Server:
         return bytes(body)
 
 
-def _cut(connection: http.client.HTTPConnection, late: threading.Event) -> None:
+def _cut(sock: socket.socket, late: threading.Event) -> None:
     """Time is up: whoever waits on the socket is woken."""
     late.set()
-    if connection.sock is not None:
-        with contextlib.suppress(OSError):
-            connection.sock.shutdown(socket.SHUT_RDWR)
+    with contextlib.suppress(OSError):
+        sock.shutdown(socket.SHUT_RDWR)
 
 
 def _content(body: bytes) -> str:
@@ -158,6 +182,10 @@ def _content(body: bytes) -> str:
 
 def _said(body: bytes) -> str:
     return _printable(body[:400].decode("utf-8", "replace"))[:160] or "nothing more."
+
+
+def _reason(error: Exception) -> str:
+    return _printable(f"{type(error).__name__}: {error}")[:200]
 
 
 def _printable(text: str) -> str:
@@ -193,8 +221,8 @@ class Cache:
         self._database.close()
 
     def _unusable(self, error: Exception) -> FoederaError:
-        return BadInput(
-            f"Answers cannot be kept in {self.path} ({error}): delete that file, or name another folder with --llm-cache."
+        return FoederaError(
+            f"Answers cannot be kept in {self.path} ({error}): delete it, or name another folder with --llm-cache."
         )
 
 

@@ -108,7 +108,7 @@ def _sentence(text: str, at: int, named: Sequence[Mention]) -> list[Claim]:
 
 # ---------------------------------------------------------------- clauses
 
-_PART = re.compile(r"\s*[;:?!]\s+|(?<=[a-z0-9'])\.\s+|, (?:but|yet|whereas) (?=.{12})|, and (?=(?:it|this|that|they|neither|no) )")
+_PART = re.compile(r"\s*[;:?!]\s+|(?<=[a-z0-9'])\.\s+|, (?:but|yet|whereas) (?=.{12})|, and (?=(?:it|this|that|they|neither|no) )(?!(?:that|it|this) (?:was|is) @)")
 _ASIDE = re.compile(
     r"^(?:though|although|despite|in spite of|whatever|however|for all|even though|much as|notwithstanding|while|unlike|after|isolated|far from|contrary to|as|whether|if)\b[^,]{0,140}, "
     r"|^~\d+ notwithstanding, |^[^,@]{0,60} notwithstanding, "
@@ -177,8 +177,28 @@ def replace_time(found: When, own: When) -> When:
     return When(found.date, found.lead, own.treaty)
 
 
+_OBJECT = re.compile(
+    r"\b(?P<v>defend|protect|help|assist|aid|save|rescue|support|with|to|toward|towards|consult|guarantee|guaranteed|fight for|promised|owed|obliged|bound|ally of|given|gave) (?:it|them|him|her)\b(?!self|selves)"
+)
+_SUBJECT_PRONOUN = re.compile(r"^(?P<lead>(?:in|by|throughout|during|as late as) #\d+,? )?(?:it|they|he|she) (?=\w)")
+
+
+def _resolved(part: _Part, parts: list[_Part], at: int, coded: Coded) -> str:
+    """The part with a pronoun put in a state's place, where it names too few states and its neighbour has one."""
+    named = {c for m in states(part.core) for c in coded.codes(m)}
+    if len(named) != 1:
+        return part.core
+    for other in reversed(parts[:at]):
+        marks = [m for m in states(other.text) if not set(coded.codes(m)) & named and len(coded.codes(m)) == 1]
+        if len(marks) == 1:
+            if _OBJECT.search(part.core):
+                return _OBJECT.sub(lambda m: f"{m['v']} {marks[0]}", part.core, count=1)
+            return _SUBJECT_PRONOUN.sub(lambda m: f"{m['lead'] or ''}{marks[0]} ", part.core, count=1)
+    return part.core
+
+
 def _bond(part: _Part, parts: list[_Part], at: int, coded: Coded, time: When) -> Bond | None:
-    text = part.core
+    text = _resolved(part, parts, at, coded)
     bond = _pledge(text, parts, at, coded, time)
     if bond is not None:
         return bond

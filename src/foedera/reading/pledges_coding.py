@@ -171,7 +171,44 @@ def _marks(text: str, names: list[Mention], dates: list[Timex], year: int | None
         taken.append(Named(m.start(), m.end(), "~", text=m.group(), treaty=treaty_named(m.group(), codes)))
     taken += _nicknamed(text, taken + _longer(names), year, weak)
     taken += [n for n in (_mention(text, m, year) for m in names) if n and _free(n.start, n.end, taken)]
+    taken += _strangers(text, taken)
     return sorted(taken, key=lambda n: n.start)
+
+
+_NAME = r"(?:the |The )?[A-Z][\w’'-]{1,20}(?: (?:of |the )?[A-Z][\w’'-]{1,20}){0,3}"
+_NO_STATE = (
+    r"Articles?|Parliament|Congress|January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Treaty|Pact|Foreign|Prime|President|King|Queen|Emperor|Europe|Asia|Africa|God|"
+    r"North|South|East|West|Old|New|Great|Latin|Both|In|By|Still|Once|Then|Now|Yet|But|And|For|All|Neither|Nor|Here|There|Strange|Distant|Former"
+)
+_BESIDE = re.compile(
+    rf"(?:\b(?:with|between|defend|protect|toward|towards|toward the|bound to|allied to|ally of|aid of|defen[cs]e of)) (?P<a>(?!(?:the |The )?(?:{_NO_STATE})\b){_NAME})"
+)
+_BEFORE_AND = re.compile(rf"(?P<a>(?!(?:The |the )?(?:{_NO_STATE})\b){_NAME}) and (?:the )?$")
+_AFTER_AND = re.compile(rf" and (?P<a>(?!(?:the )?(?:{_NO_STATE})\b){_NAME})")
+_PEOPLE_OF = re.compile(
+    r"\b[Tt]?h?e? ?(?:Kurds|rebels|communists|guerrillas|insurgents|partisans|exiles|tribes|Shiites|Sunnis|Maoists|opposition|separatists|"
+    r"dissidents|emigres|resistance|junta in exile|government in exile|clans|sheikhs|emirs|warlords) (?:of|in|from) (?:the )?$"
+)
+
+
+def _strangers(text: str, taken: list[Named]) -> list[Named]:
+    """Names in a state's place that are no known state's ("Biafra and France", "a pact with Ruritania")."""
+    out: list[Named] = []
+
+    def add(start: int, end: int) -> None:
+        if _free(start, end, [*taken, *out]):
+            out.append(Named(start, end, "%", text=text[start:end]))
+
+    for m in _BESIDE.finditer(text):
+        add(m.start("a"), m.end("a"))
+    for mark in [t for t in taken if t.sign == "@" and not t.weak]:
+        before = _BEFORE_AND.search(text, max(0, mark.start - 80), mark.start)
+        after = _AFTER_AND.match(text, mark.end)
+        for found in (before, after):
+            if found:
+                add(found.start("a"), found.end("a"))
+    return out
 
 
 def _longer(names: list[Mention]) -> list[Named]:
@@ -213,6 +250,8 @@ def _mention(text: str, m: Mention, year: int | None) -> Named | None:
         return Named(m.start, body.end(), "%", text=text[m.start : body.end()])
     if m.kind == "organisation":
         return Named(m.start, m.end, "&", (m.code,) if m.code else (), m.entity or m.text)
+    if _PEOPLE_OF.search(text[max(0, m.start - 40) : m.start]):
+        return Named(m.start, m.end, "%", text=m.text)
     if m.kind in ("place", "framework", "mission") or not m.code:
         return None
     if m.kind == "metonym" and _is_place(text, m.start, m.end):

@@ -15,7 +15,7 @@ _NEXT = r"(?:[\w']+ ){0,3}?"
 _BELONG = (
     rf"(?:members?|membership|part|ranks|signator(?:y|ies)|fold|circle|club|council|adherents?|allies|tent|table|outside|inside|company|parties|party) (?:states? )?(?:of|in|to|at) {_NEXT}{M}(?!'s? )(?! \w+s\b(?<!was)(?<!is)(?<!has))",
     rf"(?:belong(?:s|ed|ing)? to|join(?:s|ed|ing)?|enter(?:s|ed|ing)?|entry (?:in)?to|acced(?:e|es|ed|ing) to|accession to|admi(?:tted|ssion) (?:in)?to|adher(?:ed|ence) to|left|leave|quit(?:ting)?|withdr[ae]w\w* from|pulled out of|walked out (?:of|on)|resigned from|seceded from|deserted|abandoned|signed up to|enrolled in) {_NEXT}{M}(?!'s )(?! (?:operations?|missions?|forces|exercises?|partners?|programmes?|programs?|talks|meetings?|summit|countries|commitments?|standards?|framework|initiative))",
-    rf"(?:was|were|is|are|be|been|being|stood|stay(?:ed)?|remain(?:ed|s)?|sat|found itself|lay|kept|brought|took|taken|brings|came|come|led|let|saw|received|accepted|welcomed|drew|carried|steered|took) (?:[\w'@]+ ){{0,5}}?(?:in|into|inside|outside|within|out of|aloof from|apart from|to) {M}(?!'s )(?! (?:operations?|missions?|forces|exercises?|partners?|programmes?|programs?|talks|meetings?|summit|countries|standards?|framework|initiative|command))",
+    rf"(?:was|were|is|are|be|been|being|stood|stay(?:ed)?|remain(?:ed|s)?|sat|found itself|lay|kept|brought|took|taken|brings|came|come|led|let|saw|received|accepted|welcomed|drew|carried|steered|took) (?:[\w'@]+ ){{0,5}}?(?:in|into|inside|outside|within|out of|aloof from|apart from|to) (?:no )?{M}(?!'s )(?! (?:operations?|missions?|forces|exercises?|partners?|programmes?|programs?|talks|meetings?|summit|countries|standards?|framework|initiative|command))",
     rf"{M} (?:members?|membership|state|countr(?:y|ies)|ally|signatory)\b(?<!states)",
     rf"{M}'s (?:\w+ ){{0,3}}(?:members?|membership|ranks|recruits?|newcomers?|fold|allies|states|door|number)\b",
     rf"{M} (?:\w+ ){{0,3}}(?:admitted|welcomed|received|accepted|gained|took in|let in|opened its doors to|lost|expelled|counted|included|embraced|comprised) (?:\w+ ){{0,3}}{A}",
@@ -23,7 +23,7 @@ _BELONG = (
 )
 _BELONGS = tuple(re.compile(rf"(?<!\w){p}") for p in _BELONG)
 _JOIN = (
-    r"(?:join(?:s|ed|ing)?|enter(?:s|ed|ing)?|entry (?:in)?to|acced(?:e|es|ed|ing) to|accession to|(?:bec[ao]me|becoming|bec[ao]me) (?:\w+ ){0,4}?(?:members?|part|party|signatory)|(?:was|were|been|being) (?:\w+ )?(?:admitted|received|accepted|welcomed|brought|taken)|"
+    r"(?:join(?:s|ed|ing)?|enter(?:s|ed|ing)?|entry (?:in)?to|acced(?:e|es|ed|ing) to|accession to|(?:bec[ao]me|becoming) (?:\w+ ){0,4}?(?:members?|part|party|signatory)|(?:bec[ao]me|becoming) (?:\w+ ){0,3}?[&~]\d+(?:'s)? (?:\w+ )?(?:member|ally|state)|(?:led|steered|carried|drew|let) @\d+ (?:\w+ )?(?:into|in)|(?:was|were|been|being) (?:\w+ )?(?:admitted|received|accepted|welcomed|brought|taken)|"
     r"admi(?:tted|ssion)|brought|took|taken into|came into|signed up|enrolled|adhered to|gained (?:admission|entry|membership)|member since|membership (?:began|dates|dated|came)|let in|found its way into|made it into)"
 )
 _LEFT = (
@@ -94,7 +94,7 @@ def _belongs(text: str) -> bool:
 
 def _who(text: str, states: list[str], organisation: str) -> str:
     """The state that is said to belong: "Madrid brought Spain into NATO", else the one before the verb."""
-    brought = re.search(rf"\b(?:brought|took|led|taking|bringing|saw|welcomed|admitted|let|drew|carried|accepted|received) (?P<b>{A}) (?:\w+ )?(?:into|to|in|as|join|enter)", text)
+    brought = re.search(rf"\b(?:brought|took|led|steered|taking|bringing|saw|welcomed|admitted|let|drew|carried|accepted|received) (?P<b>{A}) (?:\w+ ){{0,2}}(?:into|to|in|as|join|enter)", text)
     if brought:
         return brought["b"]
     active = re.search(rf"{organisation} (?:\w+ ){{0,2}}(?:admitted|welcomed|received|accepted|gained|took in|let in|opened its doors to) (?P<b>{A})", text)

@@ -213,7 +213,7 @@ def _first(patterns: tuple[re.Pattern[str], ...] | list[re.Pattern[str]], text: 
 def _subject(text: str, marks: list[str], b: str | None) -> str | None:
     """The state that stands before the beneficiary, or the only other one."""
     others = [m for m in marks if m != b]
-    if len(others) == 1 or b is None:
+    if len(others) <= 1 or b is None:
         return others[0] if others else None
     before = [m for m in others if text.find(m) < text.find(b)]
     return before[0] if before else others[0]
@@ -313,7 +313,7 @@ _PARTNER = rf"(?:partners?|all(?:y|ies)|{words('pact')}|{words('promise')}|frien
 _OTHERS = r"(?:states?|countr(?:y|ies)|powers?|nations?|governments?|neighbou?rs?|capitals?|all(?:y|ies)|partners?|kingdoms?|republics?|members?)"
 _ONLY = re.compile(
     r"\b(?:the )?(?:only|sole|solely|lone|single|solitary|alone|exclusively)\b|\b(?:just|exactly|but|only) one\b|\bno (?:[\w']+ ){0,7}?(?:but|except|save|other than|besides|apart from|beyond|aside from)\b|\bone and only\b"
-    r"|\bnobody (?:else )?(?:but|except|save|other than)\b|\bone (?:\w+ ){0,4}(?:ally|partner)\b"
+    r"|\bnobody (?:else )?(?:but|except|save|other than)\b|\band (?:with |by |to )?(?:nobody|no one|none|no other|no others)\b|\bone (?:\w+ ){0,4}(?:ally|partner)\b"
 )
 _NOT_ONLY = re.compile(r"\bnot (?:only|alone)\b|\bonly (?:in|on|after|when|by|until|on) |\bonly (?:" + NUMERAL + r") (?!\w* ?(?:ally|partner|pact|treaty|state))|\ba single day\b")
 
@@ -350,7 +350,7 @@ _SUBJECT = tuple(
 def _only_subject(text: str) -> str | None:
     """The state that "only" is said about."""
     beside = re.search(
-        rf"\b(?:only|solely|exclusively|but|except|save|other than|besides|apart from|beyond|aside from) (?:for |that |the one |a pact |an alliance |one )?(?:with |to |by |on )?(?P<p>{A})\b|(?P<p2>{A})(?:,)? (?:alone|only|and (?:with )?(?:no one|nobody|no other)|and no other)\b",
+        rf"\b(?:only|solely|exclusively|but|except|save|other than|besides|apart from|beyond|aside from) (?:for |that |the one |a pact |an alliance |one )?(?:with |to |by |on )?(?P<p>{A})\b|(?P<p2>{A})(?:,)? (?:alone|only|and (?:with |by |to )?(?:no one|nobody|none|no other))\b",
         text,
     )
     for p in _SUBJECT[:3]:

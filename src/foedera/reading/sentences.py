@@ -41,12 +41,15 @@ def segments(document: Document) -> list[Segment]:
     out: list[Segment] = []
     number = 0
     for index, block in enumerate(document.blocks):
+        if block.kind == "quote" and document.posts:
+            continue  # it is an earlier post's own
         if block.kind == "navigation" or (block.kind == "heading" and not _states(document, block)):
             continue
         for start, end in _sentences(document.text, block):
             stamp = _STAMP.search(document.text[max(start, end - 12) : end]) if end == block.end else None
             end = end - len(stamp.group()) if stamp and end - len(stamp.group()) > start else end
-            pieces = list(_pieces(document.text, start, end))
+            whole = block.kind == "table_row"
+            pieces = [(start, end)] if whole else list(_pieces(document.text, start, end))
             for n, (a, b) in enumerate(pieces):
                 out.append(Segment(a, b, index, number, n == 0))
             number += 1
