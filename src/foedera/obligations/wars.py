@@ -44,7 +44,7 @@ class Case:
     """One promise put to the test by a war.
 
     `force` is "must" when every condition was met, "may" when one stays open; `honoured` whether
-    the obligor did what it had promised the beneficiary.
+    the obligor did what it had promised the beneficiary; `fought` whether it was in the war at all.
     """
 
     war: int
@@ -56,6 +56,7 @@ class Case:
     beneficiary: str
     force: str
     honoured: bool
+    fought: bool
 
 
 def fighters(rows: Iterable[Mapping[str, Any]]) -> list[Fighter]:
@@ -189,6 +190,7 @@ def _tests(promise: Promise, world: World, scenario: Scenario, sides: Sides, cou
                     world.codes[bit],
                     force,
                     kept,
+                    provision.obligor in course.entries,
                 )
 
 
@@ -209,22 +211,24 @@ _Key = tuple[str, str, str]
 
 
 def _slices(cases: Sequence[Case]) -> Iterator[tuple[_Key, list[Case]]]:
-    """Cases of each obligation (and all, and all but nonaggression), period and force."""
-    for obligation in (*MEASURED, "all but nonaggression", "all"):
+    """Cases of each obligation and sum of obligations, period and force."""
+    for obligation in (*MEASURED, *_SUMS):
         for period, first, last in (*PERIODS, ("1816-2003", 1816, 2003)):
             for force in ("must", "must or may"):
-                some = [
-                    c
-                    for c in cases
-                    if _among(c.obligation, obligation) and first <= c.year <= last and c.force in force
-                ]
+                some = [c for c in cases if _among(c, obligation) and first <= c.year <= last and c.force in force]
                 yield (obligation, period, force), some
 
 
-def _among(obligation: str, wanted: str) -> bool:
-    if wanted == "all but nonaggression":
-        return obligation != "nonaggression"
-    return wanted in (obligation, "all")
+# Keeping out of a war is easily kept; the first of these asks it of those who fought in it.
+_SUMS: dict[str, Callable[[Case], bool]] = {
+    "nonaggression, if at war": lambda case: case.obligation == "nonaggression" and case.fought,
+    "all but nonaggression": lambda case: case.obligation != "nonaggression",
+    "all": lambda case: True,
+}
+
+
+def _among(case: Case, wanted: str) -> bool:
+    return _SUMS[wanted](case) if wanted in _SUMS else case.obligation == wanted
 
 
 def _row(key: _Key, cases: Sequence[Case]) -> dict[str, Any] | None:
