@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from foedera.panels.columns import rename
     from foedera.panels.disputes import add_mids, dispute_years, whittle
     from foedera.panels.keys import SYSTEMS
-    from foedera.panels.notes import PanelNote, notes
+    from foedera.panels.noting import PanelNote, notes
     from foedera.panels.places import add_capital_distance, add_contiguity
     from foedera.panels.relevance import filter_prd
     from foedera.panels.security import add_aid, add_dcad, add_exercises, add_sipri, add_troops
@@ -72,7 +72,7 @@ _HOME = {
     "columns": ("rename",),
     "codes": ("add_codes",),
     "writing": ("write", "codebook"),
-    "notes": ("notes", "PanelNote"),
+    "noting": ("notes", "PanelNote"),
     "keys": ("SYSTEMS",),
 }
 _MODULE = {name: module for module, names in _HOME.items() for name in names}

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from foedera.errors import BadTable
-from foedera.panels.keys import KEY, directed, joined, keys_of, needs, ordered, packed, zero_inside
-from foedera.panels.notes import note
+from foedera.panels.keys import KEY, is_directed, joined, keys_of, needs, ordered, packed, zero_inside
+from foedera.panels.noting import note
 
 if TYPE_CHECKING:
     from foedera.panels.keys import Coverage
@@ -33,7 +33,9 @@ _OPEN = 99_999_999
 _PAIR = ("ccode1", "ccode2", "year")
 
 
-def add_atop(panel: pl.DataFrame, table: pl.DataFrame, *, partners: bool = True) -> pl.DataFrame:
+def add_atop(
+    panel: pl.DataFrame, table: pl.DataFrame, *, partners: bool = True, directed: bool | None = None
+) -> pl.DataFrame:
     """Adds ATOP's obligations. `table` is ATOP's member file, or its directed dyad-year file.
 
     Directed dyad-years: `atop_defense`, `atop_offense`, `atop_neutral`, `atop_nonagg`,
@@ -42,7 +44,9 @@ def add_atop(panel: pl.DataFrame, table: pl.DataFrame, *, partners: bool = True)
     State-years: `atop_alliances` (Int16, number of alliances) and the five: 1 if owed to anyone.
 
     `partners=False` leaves out our list of promises that were not owed to every partner, which
-    the member file cannot carry. Raises BadTable, BadInput.
+    the member file cannot carry. `directed`: are the rows promises of state 1 to state 2? Default:
+    if some row has the higher number first; say so for a part of a directed panel that has none.
+    Raises BadTable, BadInput.
     """
     keys = keys_of(panel, "ccode")
     coverage = (_FIRST, _last_year(table))
@@ -51,7 +55,7 @@ def add_atop(panel: pl.DataFrame, table: pl.DataFrame, *, partners: bool = True)
         added = joined(panel, values, keys, ("ccode", "year"), _WHAT)
         return zero_inside(added, ("atop_alliances", *COLUMNS), coverage, _WHAT)
     values = directed_dyad_years(table, partners=partners)
-    if not directed(panel, keys):
+    if not (is_directed(panel, keys) if directed is None else directed):
         values = ordered(values, ("ccode1", "ccode2")).group_by("ccode1", "ccode2", "year").max()
     added = joined(panel, values, keys, ("ccode1", "ccode2", "year"), _WHAT)
     return zero_inside(added, COLUMNS, coverage, _WHAT)

@@ -15,7 +15,7 @@ import polars as pl
 
 from foedera.actors import identity
 from foedera.errors import BadInput, UnknownActor
-from foedera.panels.notes import note
+from foedera.panels.noting import note
 
 if TYPE_CHECKING:
     from foedera.actors import System

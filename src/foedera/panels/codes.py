@@ -11,7 +11,7 @@ from foedera.actors import identity
 from foedera.errors import BadInput, UnknownActor
 from foedera.panels.base import CODES, microstates, numbered_spells
 from foedera.panels.keys import Keys, joined, keys_of
-from foedera.panels.notes import count, note
+from foedera.panels.noting import count, note
 
 _LAST = date(9998, 12, 31)
 

@@ -15,14 +15,14 @@ import polars as pl
 from foedera.errors import BadInput, BadTable
 from foedera.panels.keys import (
     Coverage,
-    directed,
+    is_directed,
     joined,
     keys_of,
     needs,
     years_between,
     zero_inside,
 )
-from foedera.panels.notes import note
+from foedera.panels.noting import note
 
 if TYPE_CHECKING:
     from foedera.panels.keys import Keys
@@ -194,7 +194,7 @@ def _one_a_row(
     panel: pl.DataFrame, keys: Keys, years: pl.DataFrame, rules: Sequence[str], source: str, keep: Sequence[str] | None
 ) -> pl.DataFrame:
     """One dispute for each row of the panel, its columns named after the source."""
-    if not directed(panel, keys):
+    if not is_directed(panel, keys):
         years = years.filter(pl.col("ccode1") < pl.col("ccode2"))
     one = whittle(years, *rules)
     if "jds" not in rules:

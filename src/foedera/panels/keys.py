@@ -1,7 +1,8 @@
 """What a panel's rows are, and the one way in which data sets are joined to them.
 
 A panel is a Polars table with `ccode1, ccode2, year` (dyad-years) or `ccode, year` (state-years), or
-the same with `gwcode`. It is directed when some pair stands in both orders.
+the same with `gwcode`. It is directed when some row has
+the higher number first.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import polars as pl
 
 from foedera.errors import BadInput, BadTable
 from foedera.panels.base import CODES
-from foedera.panels.notes import count, note
+from foedera.panels.noting import count, note
 
 SYSTEMS = {"ccode": "Correlates of War", "gwcode": "Gleditsch and Ward"}
 """The prefix of a panel's columns of state numbers, and whose numbers they are."""
@@ -67,10 +68,10 @@ def dyads_of(panel: pl.DataFrame, prefix: str | None = None) -> Keys:
     return keys
 
 
-def directed(panel: pl.DataFrame, keys: Keys) -> bool:
-    """Does a pair stand in both orders (A-B and B-A)?"""
+def is_directed(panel: pl.DataFrame, keys: Keys) -> bool:
+    """Does some row have the higher number first? A panel of one row a pair has the lower first everywhere."""
     first, second = (pl.col(c) for c in keys.states)
-    return bool(panel.select((first > second).any() & (first < second).any()).item())
+    return bool(panel.select((first > second).any()).item())
 
 
 def needs(table: pl.DataFrame, columns: Sequence[str], what: str) -> None:

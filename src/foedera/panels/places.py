@@ -11,8 +11,8 @@ from foedera.panels.base import dyad_years
 from foedera.panels.keys import (
     Coverage,
     Keys,
-    directed,
     dyads_of,
+    is_directed,
     joined,
     keys_of,
     needs,
@@ -20,7 +20,7 @@ from foedera.panels.keys import (
     years_between,
     zero_inside,
 )
-from foedera.panels.notes import notes
+from foedera.panels.noting import notes
 
 # Radius of the sphere on which distances are measured: the Earth's at the equator (WGS 84), km.
 RADIUS = 6378.137
@@ -44,7 +44,7 @@ def add_contiguity(panel: pl.DataFrame, table: pl.DataFrame, *, coverage: Covera
         )
         added = joined(panel, kinds, keys, ("ccode", "year"), _CONTIGUITY)
         return zero_inside(added, ("land_neighbours", "sea_neighbours"), covered, _CONTIGUITY)
-    if not directed(panel, keys):
+    if not is_directed(panel, keys):
         years = ordered(years, ("ccode1", "ccode2")).unique(["ccode1", "ccode2", "year"])
     added = joined(panel, years, keys, ("ccode1", "ccode2", "year"), _CONTIGUITY)
     return zero_inside(added, ("contiguity",), covered, _CONTIGUITY)

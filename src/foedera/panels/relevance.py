@@ -8,7 +8,7 @@ import polars as pl
 
 from foedera.errors import BadInput
 from foedera.panels.keys import dyads_of
-from foedera.panels.notes import count, note
+from foedera.panels.noting import count, note
 
 _CONTIGUITY = ("contiguity", "conttype")
 _MAJORS = (("major1", "major2"), ("cowmaj1", "cowmaj2"))

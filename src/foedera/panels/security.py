@@ -8,9 +8,9 @@ from foedera.errors import BadTable
 from foedera.panels.codes import CodeOf, states_named, translations
 from foedera.panels.keys import (
     Coverage,
-    directed,
     dyads_of,
     each_side,
+    is_directed,
     joined,
     keys_of,
     needs,
@@ -19,7 +19,7 @@ from foedera.panels.keys import (
     years_between,
     zero_inside,
 )
-from foedera.panels.notes import count, note
+from foedera.panels.noting import count, note
 
 _MME = (1980, 2010)
 _DCAD = (1980, 2010)
@@ -43,7 +43,7 @@ def add_exercises(panel: pl.DataFrame, table: pl.DataFrame, *, coverage: Coverag
         number = rows.group_by(code, "year").agg(exercises=pl.len().cast(pl.Int16))
         return zero_inside(joined(panel, number, keys, (code, "year"), "MME"), ("exercises",), coverage, "MME")
     both = rows.join(rows, on=["exercise", "year"], suffix="_2").filter(pl.col(code) != pl.col(f"{code}_2"))
-    if not directed(panel, keys):
+    if not is_directed(panel, keys):
         both = both.filter(pl.col(code) < pl.col(f"{code}_2"))
     pair = both.rename({code: f"{code}1", f"{code}_2": f"{code}2"})
     number = pair.group_by(f"{code}1", f"{code}2", "year").agg(exercises=pl.len().cast(pl.Int16))
@@ -159,7 +159,7 @@ def add_dcad(panel: pl.DataFrame, table: pl.DataFrame, *, coverage: Coverage = _
     flags = (
         years.filter(~itself).group_by(pair).agg(dca=pl.lit(1, dtype=pl.Int8).first(), dca_sure=pl.col("sure").max())
     )
-    if directed(panel, dyads_of(panel, "ccode")):
+    if is_directed(panel, dyads_of(panel, "ccode")):
         flags = pl.concat([flags, flags.rename({"ccode1": "ccode2", "ccode2": "ccode1"}).select(flags.columns)])
     return zero_inside(joined(panel, flags, keys, pair, "DCAD"), ("dca", "dca_sure"), coverage, "DCAD")
 
@@ -192,19 +192,22 @@ def add_sipri(
     complete: bool = False,
     coverage: Coverage | None = None,
     code_of: CodeOf | None = None,
+    directed: bool | None = None,
 ) -> pl.DataFrame:
     """Adds arms orders by year of order: `arms_orders` (Int16), `arms_tiv` (Float64, million SIPRI TIV).
 
     `table`: SIPRI's trade register. Directed dyads: state 1 supplies state 2; not directed: either;
     state-years: what the state ordered. A register is downloaded for chosen states: a pair with no
     row is 0 only if the recipient is in the table (or `complete=True`) and the year among its own.
+    `directed` as in `add_atop`.
     """
     keys = keys_of(panel, "ccode")
     orders = _orders(table, code_of)
     on: list[str] = ["ccode2", "year"]
+    one_way = keys.dyadic and (is_directed(panel, keys) if directed is None else directed)
     if keys.dyadic:
         on = ["ccode1", "ccode2", "year"]
-        if not directed(panel, keys):
+        if not one_way:
             orders = pl.DataFrame(ordered(orders, ("ccode1", "ccode2")))
     sums = orders.drop_nulls(on).group_by(on).agg(arms_orders=pl.len().cast(pl.Int16), arms_tiv=pl.col("tiv").sum())
     if not keys.dyadic:
@@ -212,19 +215,14 @@ def add_sipri(
     added = joined(panel, sums, keys, on, "SIPRI")
     covered = coverage or (int(str(orders["year"].min())), int(str(orders["year"].max())))
     recipients = orders["ccode2"].drop_nulls().unique().to_list()
-    known = pl.any_horizontal(pl.col(c).is_in(recipients) for c in _buyers(keys.states, panel)) | pl.lit(complete)
+    known = pl.any_horizontal(
+        pl.col(c).is_in(recipients) for c in (keys.states[1:] if one_way else keys.states)
+    ) | pl.lit(complete)
     inside = known & pl.col("year").is_between(*covered)
     told_outside(panel, covered, "SIPRI")
     return added.with_columns(
         pl.when(inside).then(pl.col(c).fill_null(0)).otherwise(pl.col(c)).alias(c) for c in ("arms_orders", "arms_tiv")
     )
-
-
-def _buyers(states: tuple[str, ...], panel: pl.DataFrame) -> tuple[str, ...]:
-    """The columns in which a recipient can stand."""
-    if len(states) == 2 and directed(panel, keys_of(panel, "ccode")):
-        return (states[1],)
-    return states
 
 
 def _orders(table: pl.DataFrame, code_of: CodeOf | None) -> pl.DataFrame:

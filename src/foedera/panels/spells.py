@@ -8,7 +8,7 @@ import polars as pl
 
 from foedera.errors import BadInput
 from foedera.panels.keys import KEY, keys_of, packed
-from foedera.panels.notes import count, note
+from foedera.panels.noting import count, note
 
 _EVENTS = ("cow_mid_{}", "gml_mid_{}", "cowmid{}", "gmlmid{}", "cowinter{}")
 _ROW = "__row"

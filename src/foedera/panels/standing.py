@@ -9,9 +9,9 @@ import polars as pl
 from foedera.errors import BadTable
 from foedera.panels.keys import (
     Coverage,
-    directed,
     dyads_of,
     each_side,
+    is_directed,
     joined,
     keys_of,
     needs,
@@ -79,7 +79,7 @@ def add_wars(panel: pl.DataFrame, table: pl.DataFrame, *, coverage: Coverage = _
     on: tuple[str, ...] = _PAIR
     if not keys.dyadic:
         years, on = years.rename({"ccode1": "ccode"}), ("ccode", "year")
-    elif not directed(panel, keys):
+    elif not is_directed(panel, keys):
         years = ordered(years, _PAIR[:2])
     flags = years.group_by(on).agg(war=pl.lit(1, dtype=pl.Int8).first(), war_onset=pl.col("onset").max())
     added = joined(panel, flags, keys, on, "COW inter-state wars")
@@ -157,7 +157,7 @@ def add_igos(panel: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
     if not keys.dyadic:
         return joined(panel, _igo_counts(table), keys, ("ccode", "year"), "COW IGO")
     shared = igo_pairs(table)
-    if directed(panel, keys):
+    if is_directed(panel, keys):
         turned = shared.select(
             pl.col("ccode2").alias("ccode1"), pl.col("ccode1").alias("ccode2"), "year", "igos_shared"
         )
@@ -258,7 +258,7 @@ def add_rivalries(panel: pl.DataFrame, table: pl.DataFrame, *, coverage: Coverag
         number = both.group_by(pl.col("ccode1").alias("ccode"), "year").agg(rivalries=pl.len().cast(pl.Int16))
         added = joined(panel, number, keys, ("ccode", "year"), "Rivalries")
         return zero_inside(added, ("rivalries",), covered, "Rivalries")
-    if not directed(panel, dyads_of(panel, "ccode")):
+    if not is_directed(panel, dyads_of(panel, "ccode")):
         both = both.filter(pl.col("ccode1") < pl.col("ccode2"))
     added = joined(panel, both.with_columns(rivalry=pl.lit(1, dtype=pl.Int8)), keys, _PAIR, "Rivalries")
     return zero_inside(added, ("rivalry",), covered, "Rivalries")

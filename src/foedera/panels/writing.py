@@ -12,7 +12,7 @@ import polars as pl
 
 from foedera.errors import BadInput, MissingExtra
 from foedera.panels.columns import Column, citation, describe
-from foedera.panels.keys import directed, keys_of
+from foedera.panels.keys import is_directed, keys_of
 
 FORMATS = {
     ".parquet": "Parquet",
@@ -119,7 +119,7 @@ def _unit(panel: pl.DataFrame) -> list[str]:
     keys = keys_of(panel)
     unit = "state-year"
     if keys.dyadic:
-        unit = "directed dyad-year" if directed(panel, keys) else "dyad-year (not directed)"
+        unit = "directed dyad-year" if is_directed(panel, keys) else "dyad-year (not directed)"
     span = f", {_extreme(panel, 'year', 'min')} to {_extreme(panel, 'year', 'max')}" if panel.height else ""
     return [
         f"Unit: {unit}. {panel.height:,} rows{span}. A value is empty where the source does not reach, "
