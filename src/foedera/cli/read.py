@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -13,10 +14,49 @@ from foedera.cli.options import format_option, opened, record_option
 
 if TYPE_CHECKING:
     from foedera.corpus import Read
-    from foedera.documents import Limits
+    from foedera.documents import Document, Limits
+    from foedera.reading.llm import Reader
     from foedera.record import Record
 
+F = TypeVar("F", bound=Callable[..., Any])
+
 COLUMNS = ("doc", "quote", "relation", "actors", "name", "date", "rule")
+
+
+def LLM_OPTIONS(command: F) -> F:  # noqa: N802 - used as a decorator like a constant
+    """--reader and where the language model is, if one is to read."""
+    options = (
+        click.option(
+            "--reader",
+            type=click.Choice(("frames", "llm")),
+            default="frames",
+            show_default=True,
+            help="Who reads: the frames, or a language model that you run.",
+        ),
+        click.option(
+            "--llm-url",
+            metavar="URL",
+            envvar="FOEDERA_LLM_URL",
+            help="An OpenAI-compatible server, for example http://localhost:8000/v1.",
+        ),
+        click.option("--llm-model", metavar="NAME", envvar="FOEDERA_LLM_MODEL", help="The model to ask there."),
+        click.option(
+            "--llm-cache",
+            metavar="DIR",
+            type=click.Path(file_okay=False, path_type=Path),
+            help="Where answers are kept.  [default: this user's cache folder]",
+        ),
+        click.option(
+            "--llm-passages",
+            type=click.IntRange(1),
+            default=200,
+            show_default=True,
+            help="Refuse texts of more passages (of about 3,000 characters).",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
 
 
 @click.command("read")
@@ -27,6 +67,7 @@ COLUMNS = ("doc", "quote", "relation", "actors", "name", "date", "rule")
 @click.option("--cluster", metavar="tcp://...", help="Read on the workers of this dask scheduler.")
 @click.option("--strict", is_flag=True, help="Only the claims that the reader is surest of.")
 @click.option("--explain", is_flag=True, help="Print, for each sentence, what each stage of reading saw.")
+@LLM_OPTIONS
 @LIMITS_OPTIONS
 @record_option
 def command(
@@ -37,6 +78,11 @@ def command(
     cluster: str | None,
     strict: bool,
     explain: bool,
+    reader: str,
+    llm_url: str | None,
+    llm_model: str | None,
+    llm_cache: Path | None,
+    llm_passages: int,
     max_mb: int,
     max_seconds: float,
     record_at: str | None,
@@ -47,18 +93,31 @@ def command(
     hold many texts. With --store, texts that are in the record already are not read again, so a run
     that was stopped goes on where it was. What cannot be read is named at the end, and the exit code
     is then 2; the rest is read all the same.
+
+    --reader llm asks an OpenAI-compatible server instead of the frames; see docs/llm.md. A key, if the
+    server wants one, is taken from FOEDERA_LLM_KEY.
     """
     limits = limits_of(max_mb, max_seconds)
+    model = None
+    if reader == "llm":
+        _refuse_with_llm(jobs=jobs > 1, cluster=cluster is not None, strict=strict, explain=explain)
+        model = _model(llm_url, llm_model, llm_cache, llm_passages)
     if explain:
         _explain(paths, limits)
         return
     record = opened(record_at) if store else None
     failures = Failures()
-    rows = (row(read, c) for read in _read(paths, record, jobs, cluster, strict, limits, failures) for c in read.claims)
+    if model is None:
+        reads = _read(paths, record, jobs, cluster, strict, limits, failures)
+    else:
+        reads = _read_by_model(paths, model, record, limits, failures)
+    rows = (row(read, c) for read in reads for c in read.claims)
     if form in ("jsonl", "json"):
         output.emit(rows, form, COLUMNS)
     else:
         output.emit((short(r) for r in rows), form, COLUMNS, ratios=(3, 10, 3, 5, 5, 2, 4))
+    if model is not None:
+        click.echo(f"foedera: {model.tally.sentence()}", err=True)
     failures.finish()
 
 
@@ -86,6 +145,67 @@ def _read(
                 failures.add(read.error)
             else:
                 yield read
+
+
+def _read_by_model(
+    paths: Sequence[str], model: Reader, record: Record | None, limits: Limits, failures: Failures
+) -> Iterator[Read]:
+    """The documents of all paths, read one after the other by a language model.
+
+    A text of which a passage got no answer is noted and not stored: the next run asks about it again.
+    """
+    from foedera import api
+    from foedera.corpus import Read
+    from foedera.errors import BadInput
+
+    for where, document in _documents(paths, limits, failures):
+        if record is not None and record.has_source(f"text:{document.sha256}"):
+            continue
+        try:
+            claims, missing = model.read(document)
+        except BadInput as error:
+            failures.add(str(error))
+            continue
+        if missing:
+            failures.add(
+                f"{where}: {missing} of its passages got no answer that can be read; their claims are missing."
+            )
+        elif record is not None:
+            api.store(record, document, claims)
+        yield Read(where, document, tuple(claims))
+
+
+def _documents(paths: Sequence[str], limits: Limits, failures: Failures) -> Iterator[tuple[str, Document]]:
+    from foedera import documents
+    from foedera.cli.inputs import one_document
+
+    if "-" in paths:
+        yield "-", one_document("-", limits)
+    files = list(documents.list_files(p for p in paths if p != "-"))
+    with progress(len(files)) as done:
+        for number, path in enumerate(files, 1):
+            for loaded in documents.load_all(path, limits=limits):
+                if loaded.document is None:
+                    failures.add(str(loaded.error))
+                else:
+                    yield loaded.where, loaded.document
+            done(number)
+
+
+def _refuse_with_llm(**given: bool) -> None:
+    """A language model is one server, asked one passage at a time, and explains nothing."""
+    for name, is_given in given.items():
+        if is_given:
+            raise click.UsageError(f"--{name} is for the frames: leave it out with --reader llm.")
+
+
+def _model(url: str | None, name: str | None, cache: Path | None, most: int) -> Reader:
+    if not url or not name:
+        raise click.UsageError("--reader llm needs --llm-url and --llm-model: name the server and the model.")
+    from foedera.reading.llm import Reader
+    from foedera.reading.llm_server import Cache, Server
+
+    return Reader(Server(url, name), Cache(cache), most)
 
 
 def _stdin(record: Record | None, strict: bool, limits: Limits, failures: Failures) -> Iterator[Read]:
