@@ -64,6 +64,7 @@ def _one(frame: Frame, spot: Spot, match: re.Match[str], item: tuple[int, int] |
     }
     _imply(frame, filled, spot)
     _unmix(filled, spot.context)
+    _place_home(filled, spot.context)
     if item:
         _narrow(filled, spot, item)
     sets = _sets(frame, filled)
@@ -162,6 +163,15 @@ def _imply(frame: Frame, filled: dict[str, list[Who]], spot: Spot) -> None:
 
 _GIVERS = frozenset(("provider", "supplier", "contributor", "initiator"))
 _TAKERS = frozenset(("recipient", "host", "target"))
+
+
+def _place_home(filled: dict[str, list[Who]], context: Context) -> None:
+    """In a profile, a host outside the code list ("occupied Abkhazia") lies in the profile's country."""
+    home = context.home
+    hosts = filled.get("host", [])
+    if home and context.profile and any(w.code is None for w in hosts):
+        if home.code not in {w.code for w in filled.get("contributor", [])}:
+            filled["host"] = _distinct([w if w.code else home for w in hosts])
 
 
 def _unmix(filled: dict[str, list[Who]], context: Context) -> None:
@@ -360,7 +370,7 @@ def _written(spot: Spot, start: int, end: int) -> str:
     return spot.coded.text[a:b].strip().strip(",;\"“”'’ ").replace("\n", " ")
 
 
-def settle(found: list[Candidate], coded: Coded) -> list[Candidate]:
+def settle(found: list[Candidate], coded: Coded, *, profile: bool) -> list[Candidate]:
     """One candidate for each relation and set of actors in a clause; general ones give way to specific."""
     kept: list[Candidate] = []
     for one in sorted(found, key=lambda c: (-c.frame.weight, c.start)):
@@ -372,7 +382,8 @@ def settle(found: list[Candidate], coded: Coded) -> list[Candidate]:
                 twin.slots.setdefault(slot, value)
             if _proper(one.slots.get("name")) and not _proper(twin.slots.get("name")):
                 twin.slots["name"] = one.slots["name"]
-    kept = [c for c in kept if not _outdone(c, kept, coded)]
+    if not profile:
+        kept = [c for c in kept if not _outdone(c, kept, coded)]
     kept = [c for c in kept if not _introduces(c, kept, coded.code) and not _part(c, kept)]
     return sorted(kept, key=lambda c: (c.span, c.start))
 

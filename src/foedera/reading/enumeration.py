@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_INTRO = re.compile(r",? (?:including|such as|to include|like|for example|e\.g\.,?|as well as) |: ")
+_INTRO = re.compile(r"\bsuch (?:[\w-]+ ){1,3}as |,? (?:including|such as|to include|like|for example|e\.g\.,?|as well as) |: ")
 _SPLIT = re.compile(r",\s+(?:and\s+|as well as\s+|or\s+|plus\s+)?|\s+(?:and|as well as|plus)\s+")
 # What an item of a list of missions or of foreign sites is about.
 _HEAD = re.compile(

@@ -381,7 +381,7 @@ def _stage(text: str, bond: Bond, coded: Coded, time: When, *, directed: bool) -
     bond.denied = denied(text)
     ratified = pattern("statement", "ratified").search(text)
     approved = pattern("statement", "approved").search(text) and pattern("statement", "parliament").search(text)
-    if (ratified or approved) and not bond.denied:
+    if ratified or approved:
         bond.stage = "in_force" if ratified and "ratif" not in ratified.group() else "ratified"
         _dated(bond, time, "in_force" if bond.stage == "in_force" else "on")
         bond.kind = "ratified"

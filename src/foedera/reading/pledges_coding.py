@@ -197,7 +197,7 @@ def _strangers(text: str, taken: list[Named]) -> list[Named]:
     out: list[Named] = []
 
     def add(start: int, end: int) -> None:
-        if _free(start, end, [*taken, *out]):
+        if not _nicknames()[0].search(text, start, end) and _free(start, end, [*taken, *out]):
             out.append(Named(start, end, "%", text=text[start:end]))
 
     for m in _BESIDE.finditer(text):

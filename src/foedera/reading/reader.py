@@ -116,7 +116,7 @@ def _read_segment(coded: Coded, context: Context, document: Document) -> Step:
             step.triggers.append(f"{frame.id} @{spot.start}:{spot.end}" + (f" refused: {why}" if why else ""))
             if not why:
                 candidates += assembly.candidates(frame, spot, match)
-    settled = assembly.settle(candidates, coded)
+    settled = assembly.settle(candidates, coded, profile=context.profile)
     step.claims = [assembly.claim(c, document.text) for c in settled]
     for one in settled:
         if one.frame.relation == "agreement":

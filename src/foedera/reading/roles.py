@@ -15,7 +15,7 @@ from foedera.reading.groups import Coded, Group, Who
 
 _BOUNDARY = re.compile(
     r"(?:,\s|\s|-\s)(?:but|while|whereas|although|though|yet)\s|,\s(?:which|who|where|whose)\s|"
-    r",?\sand\s(?=(?:it|they|\ue005|[\ue000\ue001],?)\s(?:is|are|was|were|has|have|had|will|would|also|does|did|may|can|\w+ed|\w+s)\s)|"
+    r",?\sand\s(?=(?:the )?(?:it|they|\ue005|[\ue000\ue001\ue006],?)\s(?:is|are|was|were|has|have|had|will|would|also|does|did|may|can|\w+ed|\w+s)\s)|"
     r"(?:,|\s)(?:and|then)\s(?=(?:has|have|had|is|are|was|were|also|since \ue002|in \ue002|will|would|does|did|"
     r"participat(?:es?|ed)|contribut(?:es?|ed)|provid(?:es?|ed)|maintain(?:s|ed)?|hosts?|hosted|conduct(?:s|ed)?|receiv(?:es|ed)|"
     r"cooperat(?:es?|ed)|trains|trained|sent|sends|joined|withdrew|left|signed|remain(?:s|ed)|took|takes|taken|acquired|bought|operates|operated|support(?:s|ed)|declared|accuse[sd]|relies|became|"
@@ -62,7 +62,7 @@ def _left(spot: Spot) -> list[Group]:
     return [g for g in spot.coded.groups if g.at < spot.start and not g.generic][::-1]
 
 
-_SOME_RELATIVE = re.compile(r"(?<!\bin)(?<!\bwith)(?<!\bto)\s(?:which|who|that)\s(?!(?:have |has |had |also )*includ|\ue000|\ue005|the\b)")
+_SOME_RELATIVE = re.compile(r"(?<!\bin)(?<!\bwith)(?<!\bto)\s(?:which|who)\s(?!(?:have |has |had |also )*includ|\ue000|\ue005|the\b)")
 _APPOSITION = re.compile(r"^,\s(?:an?|the|one of the|both|itself an?|now an?|also an?)\s(?:[\w-]+\s){0,3}$")
 _RELATIVE = re.compile(r"^\s*,?\s*(?:\([^()]{0,80}\),?\s*)?(?:which|who|that)\b")
 
@@ -211,6 +211,14 @@ def there(spot: Spot) -> list[Who]:
     return [spot.context.home] if found and spot.context.home else []
 
 
+def listed(spot: Spot) -> list[Who]:
+    """The states of a list that "including" or "such as" introduces after the trigger."""
+    for group in _right(spot):
+        if group.intro:
+            return [w for w in group.whos if not is_organisation(w.code)]
+    return []
+
+
 def last_org(spot: Spot) -> list[Who]:
     """The organisation that was named last, in this sentence or before it."""
     return [spot.context.organisation] if spot.context.organisation else []
@@ -349,6 +357,7 @@ SELECTORS: dict[str, Callable[[Spot], list[Who]]] = {
     "last_org": last_org,
     "lead": lead,
     "there": there,
+    "listed": listed,
     "mission_host": mission_host,
     "any": any_,
     "antecedent": antecedent,
