@@ -18,6 +18,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "ties": ("ties", "List what binds one or two actors."),
     "search": ("search", "Find passages of the sources."),
     "import": ("import_", "Import a data set that you have downloaded."),
+    "export": ("export", "Write the record's claims, ties or citations for other programs."),
     "sources": ("sources", "List the sources of the record."),
     "cite": ("cite", "Print the citations of sources, as BibTeX."),
     "judge": ("judge", "Accept, reject or correct a claim."),

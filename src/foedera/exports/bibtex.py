@@ -3,10 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from pathlib import Path
 
+from foedera.exports.writing import written
 from foedera.record import Source
 
-_SPECIAL = str.maketrans({"&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "$": r"\$", "{": r"\{", "}": r"\}"})
+# BibTeX counts braces even behind a backslash, so that a lone one must become a command.
+_SPECIAL = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        **{c: f"\\{c}" for c in "&%#_$"},
+    }
+)
+_IN_ADDRESS = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})
+
+
+def export(sources: Iterable[Source], path: Path) -> int:
+    """Every source's citation in one file; how many."""
+    entries = [entry(s) for s in sources]
+    with written(path) as out:
+        out.write("\n\n".join(entries) + "\n" if entries else "")
+    return len(entries)
 
 
 def entry(source: Source) -> str:
@@ -40,4 +62,5 @@ def _year(issued: str | None) -> str | None:
 
 
 def _escaped(name: str, value: str) -> str:
-    return value if name == "url" else value.translate(_SPECIAL)
+    line = " ".join(value.split())
+    return line.translate(_IN_ADDRESS if name == "url" else _SPECIAL)

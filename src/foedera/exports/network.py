@@ -2,88 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import combinations
+import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
-from foedera.exports.ftm import _name
+from foedera.exports.links import Link, last_day, links, name_of
+from foedera.exports.select import Selection
 from foedera.exports.writing import written
 
-if TYPE_CHECKING:
-    from foedera.exports.select import Selection
-
-_ILLEGAL = {c: None for c in range(32) if c not in (9, 10, 13)}
-ATTRIBUTES = ("relation", "name", "since", "until", "obligations", "source")
+ATTRIBUTES = ("relation", "name", "since", "until", "status", "stage", "obligations", "sources")
+# Characters that no XML 1.0 document may hold, not even escaped.
+_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def edges(selection: Selection) -> Iterator[tuple[str, str, dict[str, str]]]:
-    """(actor, actor, attributes) for each affirmed claim and pair of coded actors."""
-    for stored in selection.claims:
-        claim = stored.claim
-        if claim.polarity != "affirmed":
-            continue
-        period = claim.period or (claim.date or "")
-        since, _, until = period.partition("/")
-        about = {
-            "relation": claim.relation,
-            "name": claim.name or "",
-            "since": since if since != ".." else "",
-            "until": until if until != ".." else "",
-            "obligations": " ".join(claim.obligations),
-            "source": stored.source,
-        }
-        codes = list(dict.fromkeys(a.code for a in claim.actors if a.code))
-        for one, other in combinations(codes, 2):
-            yield one, other, about
-
-
-def gexf(selection: Selection, path: Path) -> None:
-    """GEXF 1.3, undirected."""
-    found = list(edges(selection))
+def gexf(selection: Selection, path: Path) -> int:
+    """GEXF 1.3, an edge with its own direction and days (Gephi's time line shows them); how many edges."""
+    found = list(links(selection))
     with written(path) as out:
         out.write('<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://gexf.net/1.3" version="1.3">\n')
-        out.write('<graph defaultedgetype="undirected">\n<attributes class="edge">\n')
-        for name in ATTRIBUTES:
-            out.write(f'<attribute id="{name}" title="{name}" type="string"/>\n')
+        out.write('<graph defaultedgetype="undirected" mode="dynamic" timeformat="date">\n<attributes class="edge">\n')
+        out.writelines(f'<attribute id="{name}" title="{name}" type="string"/>\n' for name in ATTRIBUTES)
         out.write("</attributes>\n<nodes>\n")
-        for code in _nodes(found):
-            out.write(f"<node id={_attr(code)} label={_attr(_name(code))}/>\n")
+        out.writelines(f"<node id={_attr(code)} label={_attr(name_of(code))}/>\n" for code in _nodes(found))
         out.write("</nodes>\n<edges>\n")
-        for number, (one, other, about) in enumerate(found):
-            values = "".join(f'<attvalue for="{k}" value={_attr(v)}/>' for k, v in about.items() if v)
-            out.write(
-                f'<edge id="{number}" source={_attr(one)} target={_attr(other)}>'
-                f"<attvalues>{values}</attvalues></edge>\n"
-            )
+        out.writelines(_gexf_edge(n, link) for n, link in enumerate(found))
         out.write("</edges>\n</graph>\n</gexf>\n")
+    return len(found)
 
 
-def graphml(selection: Selection, path: Path) -> None:
-    """GraphML, undirected."""
-    found = list(edges(selection))
+def _gexf_edge(number: int, link: Link) -> str:
+    kind = ' type="directed"' if link.directed else ""
+    # Times of GEXF are whole days, however vague the source; the attributes are as precise as it is.
+    days = ("start", link.tie.since), ("end", last_day(link.tie.until))
+    times = "".join(f" {k}={_attr(v)}" for k, v in days if v)
+    values = "".join(f'<attvalue for="{k}" value={_attr(v)}/>' for k, v in _about(link))
+    ends = f"source={_attr(link.one)} target={_attr(link.other)}"
+    return f'<edge id="{number}" {ends}{kind}{times}><attvalues>{values}</attvalues></edge>\n'
+
+
+def graphml(selection: Selection, path: Path) -> int:
+    """GraphML, an edge with its own direction; how many edges."""
+    found = list(links(selection))
     with written(path) as out:
         out.write('<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n')
         out.write('<key id="label" for="node" attr.name="label" attr.type="string"/>\n')
-        for name in ATTRIBUTES:
-            out.write(f'<key id="{name}" for="edge" attr.name="{name}" attr.type="string"/>\n')
+        out.writelines(f'<key id="{n}" for="edge" attr.name="{n}" attr.type="string"/>\n' for n in ATTRIBUTES)
         out.write('<graph edgedefault="undirected">\n')
         for code in _nodes(found):
-            out.write(f'<node id={_attr(code)}><data key="label">{_body(_name(code))}</data></node>\n')
-        for one, other, about in found:
-            values = "".join(f'<data key="{k}">{_body(v)}</data>' for k, v in about.items() if v)
-            out.write(f"<edge source={_attr(one)} target={_attr(other)}>{values}</edge>\n")
+            out.write(f'<node id={_attr(code)}><data key="label">{_body(name_of(code))}</data></node>\n')
+        out.writelines(_graphml_edge(n, link) for n, link in enumerate(found))
         out.write("</graph>\n</graphml>\n")
+    return len(found)
 
 
-def _nodes(found: Iterable[tuple[str, str, Any]]) -> list[str]:
-    return sorted({code for one, other, _ in found for code in (one, other)})
+def _graphml_edge(number: int, link: Link) -> str:
+    kind = ' directed="true"' if link.directed else ""
+    values = "".join(f'<data key="{k}">{_body(v)}</data>' for k, v in _about(link))
+    ends = f"source={_attr(link.one)} target={_attr(link.other)}"
+    return f'<edge id="e{number}" {ends}{kind}>{values}</edge>\n'
+
+
+def _about(link: Link) -> Iterator[tuple[str, str]]:
+    tie = link.tie
+    values = {
+        "relation": tie.relation,
+        "name": tie.name,
+        "since": link.since,
+        "until": link.until,
+        "status": tie.status,
+        "stage": tie.stage,
+        "obligations": " ".join(tie.obligations),
+        "sources": " ".join(tie.sources),
+    }
+    return ((name, value) for name in ATTRIBUTES if (value := values[name]))
+
+
+def _nodes(found: list[Link]) -> list[str]:
+    return sorted({code for link in found for code in (link.one, link.other)})
 
 
 def _attr(text: str) -> str:
-    return quoteattr(text.translate(_ILLEGAL))
+    return quoteattr(_ILLEGAL.sub(" ", text))
 
 
 def _body(text: str) -> str:
-    return text.translate(_ILLEGAL).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return escape(_ILLEGAL.sub(" ", text))

@@ -14,25 +14,33 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Sources and their claims, and the titles of sources that were left out."""
+    """The sources of a record that an export holds, and those that were left out with their claims counted."""
 
+    record: Record
     sources: dict[str, Source]
-    claims: tuple[StoredClaim, ...]
-    left_out: tuple[str, ...]
+    left_out: tuple[tuple[Source, int], ...] = ()
+    groups: tuple[str, ...] | None = None
+
+    def claims(self) -> Iterator[StoredClaim]:
+        """The claims, source by source: no more than one source's are in memory."""
+        for key in sorted(self.sources):
+            yield from self.record.claims(source=key)
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """One flat row a claim; keys in a fixed order, lists joined with '; '."""
-        for stored in self.claims:
+        for stored in self.claims():
             yield flat(stored, self.sources[stored.source])
 
 
 def select(record: Record, groups: Sequence[str] | None = None, *, restricted: bool = False) -> Selection:
-    """The claims of `groups` (all without); sources that may not be passed on only if `restricted`."""
-    sources = record.sources(groups)
-    open_ = {s.key: s for s in sources if restricted or s.may_be_passed_on is not False}
-    left = tuple(s.title for s in sources if s.key not in open_)
-    claims = tuple(c for c in record.claims(groups=groups) if c.source in open_)
-    return Selection(open_, claims, left)
+    """The claims of `groups` (all without); sources that may not be passed on only if `restricted`.
+
+    Sources that people have rejected, and versions that a newer one has replaced, are left out silently.
+    """
+    counted = [c for c in record.source_counts(groups) if not c.rejected]
+    open_ = {c.source.key: c.source for c in counted if restricted or c.source.may_be_passed_on is not False}
+    left = tuple((c.source, c.claims) for c in counted if c.source.key not in open_)
+    return Selection(record, open_, left, tuple(groups) if groups is not None else None)
 
 
 COLUMNS = (
