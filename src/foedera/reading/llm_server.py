@@ -124,7 +124,7 @@ class Server:
                 raise _Failed(f"no answer within {self.seconds:g} seconds")
             return response.status, answer
         except (OSError, http.client.HTTPException, ValueError) as error:
-            if late.is_set():
+            if late.is_set() or isinstance(error, TimeoutError):
                 raise _Failed(f"no answer within {self.seconds:g} seconds") from error
             raise _Failed(_reason(error)) from error
         finally:
