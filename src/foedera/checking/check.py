@@ -87,7 +87,9 @@ def _short_proof(question: Question, finding: Finding) -> dict[str, object]:
 
 
 def _evidence(question: Question, finding: Finding, facts: dict[str, Fact], pool: Pool) -> tuple[Evidence, ...]:
-    shown = [_shown(facts[i], question, finding) for i in _distinct(finding.facts, facts)]
+    beside = pool.beside()
+    order = sorted(_distinct(finding.facts, facts), key=lambda i: facts[i].source not in beside)
+    shown = [_shown(facts[i], question, finding) for i in order]
     for statement in finding.coverage:
         if len(shown) >= SHOWN:
             break

@@ -56,6 +56,10 @@ class Pool:
             self._sources[key] = record.source(key)
         return self._sources[key]
 
+    def beside(self) -> frozenset[str]:
+        """The sources that were given for this check alone: their evidence is shown first."""
+        return frozenset(s.key for r in self.records[1:] for s in r.sources())
+
     def coverage(self) -> list[Coverage]:
         """What the sources declare to be complete."""
         if self._coverage is None:
