@@ -236,8 +236,10 @@ def test_an_ungraded_source_does_not_outweigh_a_graded_one(record: Record) -> No
 
 
 def test_a_text_does_not_vouch_for_itself_nor_does_a_copy(record: Record) -> None:
-    claim = transfer("ISR", "AZE", quote="Israel sold Azerbaijan arms")
-    document = from_text("Israel sold Azerbaijan arms.")
+    claim = transfer(
+        "ISR", "AZE", quote="Israel sold Azerbaijan arms of many kinds, rockets and drones among them, last year"
+    )
+    document = from_text("Israel sold Azerbaijan arms of many kinds, rockets and drones among them, last year.")
     record.put(
         text_source(document.sha256).__class__(f"text:{document.sha256}", "texts", "Itself", sha256=document.sha256),
         [("0:9", claim)],
@@ -245,6 +247,11 @@ def test_a_text_does_not_vouch_for_itself_nor_does_a_copy(record: Record) -> Non
     record.put(text_source("text:copy"), [("0:9", claim)])
     (checked,) = check(document, record, claims=[claim])
     assert checked.verdict == "unknown"
+
+
+def test_a_name_that_two_texts_share_is_no_copy(record: Record) -> None:
+    record.put(text_source(), [("0:9", transfer("ISR", "AZE", quote="Heron drones"))])
+    assert told(record, transfer("ISR", "AZE", quote="Heron drones")) == ("supported", None)
 
 
 def test_a_rejected_claim_is_no_evidence(record: Record) -> None:

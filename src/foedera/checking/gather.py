@@ -101,7 +101,7 @@ class Pool:
 
 def gather(question: Question, pool: Pool, own_quotes: frozenset[str] = frozenset()) -> list[Facts]:
     """One Facts for each group of sources that has claims or coverage for the question."""
-    facts = [f for f in _facts(question, pool) if fold(f.claim.quote) not in own_quotes or not f.claim.quote]
+    facts = [f for f in _facts(question, pool) if not _copied(f, own_quotes)]
     coverage = [c for c in pool.coverage() if c.relation == relation_of(question)]
     by_group: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
@@ -120,6 +120,15 @@ def gather(question: Question, pool: Pool, own_quotes: frozenset[str] = frozense
         )
         for group in sorted({*by_group, *stated})
     ]
+
+
+# The same sentence in two texts is a copy; the same few words (a programme's name) are not.
+_COPY_WORDS = 10
+
+
+def _copied(fact: Fact, own_quotes: frozenset[str]) -> bool:
+    quote = fold(fact.claim.quote)
+    return quote in own_quotes and quote.count(" ") + 1 >= _COPY_WORDS
 
 
 def _facts(question: Question, pool: Pool) -> list[Fact]:

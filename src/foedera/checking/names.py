@@ -41,11 +41,17 @@ def alike(left: str, right: str) -> bool:
         return False
     if a == b or f" {a} " in f" {b} " or f" {b} " in f" {a} ":
         return True
-    if short_forms(left) & short_forms(right):
+    if short_forms(left) & short_forms(right) or _same_number(set(a.split()), set(b.split())):
         return True
     from rapidfuzz import fuzz
 
     return fuzz.token_sort_ratio(a, b) >= ALIKE
+
+
+def _same_number(a: set[str], b: set[str]) -> bool:
+    """Do both hold the same number ("Section 333", "JF-17") and most words of the shorter one?"""
+    numbers = [{w for w in words if any(c.isdigit() for c in w)} for words in (a, b)]
+    return bool(numbers[0]) and numbers[0] == numbers[1] and len(a & b) * 2 > min(len(a), len(b))
 
 
 def any_alike(left: Iterable[str], right: Iterable[str]) -> bool:
