@@ -50,7 +50,7 @@ def test_without_our_list_of_partners_421_cells_differ_all_of_promises_to_some_o
 def test_rows_that_match_no_dyad_year_are_said(members: pl.DataFrame) -> None:
     with panels.notes() as told:
         panels.add_atop(panels.dyad_years(last=2024), members)
-    assert "ATOP: 5,894 of 273,296 rows match no row of the panel." in told
+    assert any(t.startswith("ATOP: 5,894 of 273,296 rows match no row of the panel") for t in told)
 
 
 def test_the_panel_has_the_flags_of_the_official_file_and_nulls_after_it(

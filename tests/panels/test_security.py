@@ -72,6 +72,17 @@ def test_aid_of_the_real_greenbook(shared: Path) -> None:
     assert out["us_fmf"].to_list() == [3_100_000_000, 3_300_000_000]
 
 
+def test_a_name_that_means_two_states_in_a_year_is_left_out_and_said() -> None:
+    names = ["fiscal_year", "country", "category", "publication_row", "obligations_current_usd"]
+    table = pl.DataFrame(
+        [("1963", "Vietnam", "Military", "x", 5), ("2000", "Vietnam", "Military", "x", 7)], names, orient="row"
+    )
+    with panels.notes() as told:
+        out = panels.add_aid(states((816, 1963), (817, 1963), (816, 2000)), table)
+    assert out["us_military_aid"].to_list() == [0, 0, 7]
+    assert any("Vietnam (1963)" in t for t in told)
+
+
 def test_agreements_run_from_signature_to_their_estimated_end(shared: Path) -> None:
     years = dcad_years(pl.read_csv(shared / "data" / "dcad" / "DCAD-v1.0-main.csv", infer_schema_length=None))
     pair = ["ccode1", "ccode2", "year"]

@@ -143,9 +143,10 @@ def _place(name: str, data: str) -> str:
     """Where a data set lies in a folder of downloads: a folder called after it, else the folder itself."""
     dataset = ADDITIONS[name].dataset
     words = (dataset, dataset.replace("-", "_"), dataset.replace("-", ""), name)
-    for folder in sorted(p for p in Path(data).iterdir() if p.is_dir()) if Path(data).is_dir() else ():
-        if folder.name.lower().startswith(words):
-            return str(folder)
+    folders = [p for p in Path(data).iterdir() if p.is_dir()] if Path(data).is_dir() else []
+    named = sorted(f for f in folders if f.name.lower().startswith(words))
+    if named:
+        return str(named[-1])  # of several versions the highest number
     return data
 
 
@@ -157,13 +158,22 @@ def _added(packages: Any, panel: pl.DataFrame, name: str, path: str, files: list
     function: Callable[..., pl.DataFrame] = getattr(packages, addition.function)
     options: dict[str, Any] = dict(addition.options)
     if name in _NAMED:
-        from foedera.datasets.names import code_of
-
-        options["code_of"] = code_of
+        options["code_of"] = _code_of
     if not has_cow and name not in _EITHER_SYSTEM:
         panel = packages.add_codes(panel)
     files.append(f"{name}: `{Path(path).name}`")
     return function(panel, *tables, **options)
+
+
+def _code_of(name: str, year: int) -> str | None:
+    """The code of a publisher's name of a state in a year; None where it means none, or two."""
+    from foedera.datasets.names import code_of
+    from foedera.datasets.values import SkippedRow
+
+    try:
+        return code_of(name, year)
+    except SkippedRow:
+        return None
 
 
 def _tables(addition: Addition, path: str, tables: tuple[str, ...]) -> list[pl.DataFrame]:

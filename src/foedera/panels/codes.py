@@ -87,9 +87,10 @@ def _microstate_identities() -> pl.DataFrame:
     return pl.DataFrame(rows, schema={"gwcode": pl.Int16, **days, "code": pl.String}, orient="row")
 
 
-def _code_of(name: str) -> str | None:
+def _code_of(name: str, year: int | None = None) -> str | None:
+    """The code of a name, in a year: "Vietnam" of 1963 means two states, and so none."""
     try:
-        return identity.get(name).code
+        return identity.get(name, on=None if year is None else f"{year:04d}-12-31").code
     except UnknownActor:
         return None
 
@@ -102,11 +103,10 @@ def states_named(table: pl.DataFrame, name: str, number: str, code_of: CodeOf | 
     """The table with `number`: the COW number of the state that the text in column `name` means in `year`.
 
     Null where it means no state of the system in that year. `code_of`: who knows a publisher's
-    spellings (default: our tables of names).
+    spellings (default: our tables of names); a name that means two states then means none.
     """
     pairs = table.select(name, "year").unique().drop_nulls()
-    once = {n: _code_of(n) for n in pairs[name].unique().to_list()} if code_of is None else {}
-    codes = [code_of(n, y) if code_of else once[n] for n, y in pairs.iter_rows()]
+    codes = [(code_of or _code_of)(n, y) for n, y in pairs.iter_rows()]
     named = pairs.with_columns(pl.Series("code", codes, dtype=pl.String))
     first, last = (int(str(v or 0)) for v in (pairs["year"].min(), pairs["year"].max()))
     numbers = _coded_years("cow", "ccode", first, last).sort("since").unique(["code", "year"], keep="last")
@@ -116,7 +116,7 @@ def states_named(table: pl.DataFrame, name: str, number: str, code_of: CodeOf | 
 
 
 def _told_strangers(found: pl.DataFrame, name: str) -> None:
-    strange = found.filter(pl.col("code").is_null())[name].unique().sort().to_list()
-    if strange:
-        shown = ", ".join(strange[:4]) + (" ..." if len(strange) > 4 else "")
-        note(f"{count(len(strange), 'name')} of the table mean no state and are left out: {shown}.")
+    strange = found.filter(pl.col("code").is_null()).group_by(name).agg(pl.col("year").min()).sort(name)
+    if strange.height:
+        shown = ", ".join(f"{n} ({y})" for n, y in strange.head(5).iter_rows()) + (" ..." if strange.height > 5 else "")
+        note(f"{count(strange.height, 'name')} of the table (first in) mean no one state and are left out: {shown}.")

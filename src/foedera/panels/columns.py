@@ -82,7 +82,7 @@ def _ours() -> dict[str, str]:
     names = {}
     for name, entry in _file()["columns"].items():
         if "r" in entry:
-            for suffix in ("1", "2") if entry.get("of") == "state" else ("",):
+            for suffix in ("", "1", "2") if entry.get("of") == "state" else ("",):
                 names[entry["r"] + suffix] = name + suffix
     return names
 

@@ -127,10 +127,19 @@ def joined(
     added, matched = _looked_up(panel, values, found, keys, small=small)
     if added.height != panel.height:
         raise AssertionError(f"joining {what} changed the number of rows")
-    missing = found.len() - matched
-    if missing and not quiet:
-        note(f"{what}: {missing:,} of {count(found.len(), 'row')} match no row of the panel.")
+    if not quiet:
+        _told_unmatched(panel, found.len() - matched, found, 2_048 if small else 10_000, what)
     return panel.hstack(added)
+
+
+def _told_unmatched(panel: pl.DataFrame, missing: int, found: pl.Series, width: int, what: str) -> None:
+    """Says how many rows of a table match no row of the panel, and how many of them are of years it does not have."""
+    if missing:
+        years = found % width
+        first, last = panel["year"].min(), panel["year"].max()
+        other = found.len() - int(years.is_between(first, last).sum()) if panel.height else found.len()
+        also = f" ({other:,} of them of years outside the panel's)" if other else ""
+        note(f"{what}: {missing:,} of {count(found.len(), 'row')} match no row of the panel{also}.")
 
 
 def _looked_up(
