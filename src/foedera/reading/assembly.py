@@ -7,6 +7,7 @@ of one treaty or exercise stay together. Rule 3: a general tie that only introdu
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, product
 from typing import Any
@@ -109,7 +110,9 @@ def _narrow(filled: dict[str, list[Who]], spot: Spot, item: tuple[int, int]) -> 
         filled["organisation"] = own or head or roles.orgs_before(spot)
     hosts = [_host(w) for g in named if g.prep in _PLACE for w in g.whos if not is_organisation(w.code)]
     guests = [w for g in named if g.prep not in _PLACE for w in g.whos if not is_organisation(w.code)]
-    if filled.get("host") and "contributor" in filled and spot.context.home and filled["host"][0].code == spot.context.home.code:
+    home = spot.context.home
+    hosting = bool(filled.get("host")) and home is not None and filled["host"][0].code == home.code
+    if hosting and "contributor" in filled:
         filled["contributor"] = guests
     elif "host" in filled:
         filled["host"] = hosts
@@ -117,7 +120,8 @@ def _narrow(filled: dict[str, list[Who]], spot: Spot, item: tuple[int, int]) -> 
 
 _PLACE = ("in", "on", "over", "at", "near", "off", "to")
 _ITEM_NAME = re.compile(
-    r"(?:(?:the|an?|its|their|several|two|three|some|contributing to|providing|participating in|multiple|participation in|support for) )*"
+    r"(?:(?:the|an?|its|their|several|two|three|some|contributing to|providing|participating in|multiple|"
+    r"participation in|support for) )*"
     r"(?P<name>[^,()]*?)(?= (?:in|on|at|over|off|near|of the|for|mission|missions)\b|[,()]|$)"
 )
 
@@ -169,23 +173,25 @@ def _place_home(filled: dict[str, list[Who]], context: Context) -> None:
     """In a profile, a host outside the code list ("occupied Abkhazia") lies in the profile's country."""
     home = context.home
     hosts = filled.get("host", [])
-    if home and context.profile and any(w.code is None for w in hosts):
-        if home.code not in {w.code for w in filled.get("contributor", [])}:
-            filled["host"] = _distinct([w if w.code else home for w in hosts])
+    if not home or not context.profile or all(w.code for w in hosts):
+        return
+    if home.code not in {w.code for w in filled.get("contributor", [])}:
+        filled["host"] = _distinct([w if w.code else home for w in hosts])
 
 
 def _unmix(filled: dict[str, list[Who]], context: Context) -> None:
     """In a profile, "it" that would be its own partner is the country; on a page of two it is the other one."""
     if len(filled) != 2:
         return
-    if not context.profile or context.home is None:
-        (_, one), (last, other) = filled.items()
-        if context.paired and one and other and {w.key for w in one} == {w.key for w in other}:
-            filled[last] = [w for w in context.sides() if w.key not in {o.key for o in one}][:1]
+    (one, first), (last, second) = filled.items()
+    keys = {w.key for w in first}
+    if not first or keys != {w.key for w in second}:
         return
-    (one, first), (_, second) = filled.items()
-    if first and second and {w.key for w in first} == {w.key for w in second} and first[0].key != context.home.key:
-        filled[one] = [context.home]
+    if context.profile and context.home is not None:
+        if context.home.key not in keys:
+            filled[one] = [context.home]
+    elif context.paired:
+        filled[last] = [w for w in context.sides() if w.key not in keys][:1]
 
 
 def _implied(role: str, filled: dict[str, list[Who]], context: Context) -> list[Who]:
@@ -247,20 +253,25 @@ def _deployments(frame: Frame, filled: dict[str, list[Who]]) -> list[tuple[Actor
     hosts = filled.get("host", [])
     if "host" in frame.roles and not hosts and not organisations:
         return []
-    lists = [
+    lists: list[list[Actor | None]] = [
         [Actor(w.code, role, w.body) for w in _distinct(whos)] or [None]
         for role, whos in (("contributor", contributors), ("organisation", organisations), ("host", hosts))
     ]
     out = []
-    if len(hosts) > 1 and all(b.start - a.end == 1 for a, b in pairwise(hosts)):
-        together = [Actor(w.code, "host", w.body) for w in _distinct(hosts)]
-        lists = [*lists[:2], [together]]  # type: ignore[list-item]
     for combined in product(*lists):
-        flat = [x for a in combined for x in (a if isinstance(a, list) else [a])]
-        actors = tuple(a for a in flat if a is not None)
+        actors = tuple(a for a in combined if a is not None)
         if len(actors) >= 2 and len({a.key for a in actors}) == len(actors):
             out.append(actors)
-    return out
+    return _one_place(out) if len(hosts) > 1 and all(b.start - a.end == 1 for a, b in pairwise(hosts)) else out
+
+
+def _one_place(sets: list[tuple[Actor, ...]]) -> list[tuple[Actor, ...]]:
+    """Hosts written with a slash ("Sudan/South Sudan") are hosts of one deployment."""
+    out: dict[tuple[Actor, ...], list[Actor]] = {}
+    for actors in sets:
+        rest = tuple(a for a in actors if a.role != "host")
+        out.setdefault(rest, []).extend(a for a in actors if a.role == "host")
+    return [(*rest, *hosts) for rest, hosts in out.items()]
 
 
 def _distinct(whos: list[Who]) -> list[Who]:
@@ -291,46 +302,79 @@ _DATE_ROLE = {"agreement": "signed"}
 
 def _slots(frame: Frame, spot: Spot, match: re.Match[str]) -> dict[str, Any]:
     found: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in frame.slots.items()}
-    groups = match.re.groupindex
-    if "name" in groups and match["name"]:
-        found["name"] = _written(spot, *match.span("name"))
-    if "number" in groups and match["number"]:
-        value = slots.number(match["number"])
-        if value is not None:
-            found["amount"] = {
-                "value": value,
-                "unit": match["unit"] if "unit" in groups and match["unit"] else "troops",
-            }
-    close = frame.relation == "conflict" and "name" in groups
-    date = slots.date(spot.coded, spot.start, spot.end, spot.left, spot.right, close=close)
-    if date and "date" not in found:
-        found["date"] = date.edtf
-        found.setdefault("date_role", _date_role(frame, date.lead, date.edtf))
-    elif "date" not in found and spot.context.row_date:
-        found["date"] = spot.context.row_date.edtf
-        found.setdefault("date_role", _date_role(frame, "", found["date"]))
-    elif "date" not in found:
-        found.pop("date_role", None)
+    _captured_slots(spot, match, found)
+    _date_slots(frame, spot, match, found)
     if frame.id == "assistance.programme":
         found["name"] = _written(spot, spot.start, spot.end)
-    if frame.relation == "membership":
-        _framework_name(spot, match, found)
-    if frame.relation == "deployment":
-        _mission_name(spot, found)
-        amount = slots.people(spot.coded.code, spot.left, spot.right)
-        if amount and "amount" not in found:
-            found["amount"] = {"value": amount.value, "unit": amount.unit}
-    elif frame.relation in ("assistance", "transfer"):
-        amount = slots.money(spot.coded.code, spot.left, spot.right)
-        if amount:
-            found["amount"] = {"value": amount.value, "unit": amount.unit}
-    if frame.relation == "transfer" and "stage" not in found and _DELIVERED.search(spot.coded.code, spot.left, spot.right):
-        found["stage"] = "delivered"
+    more = _RELATION_SLOTS.get(frame.relation)
+    if more:
+        more(spot, match, found)
     return found
 
 
+def _captured_slots(spot: Spot, match: re.Match[str], found: dict[str, Any]) -> None:
+    """Name and number that the trigger itself captures."""
+    groups = match.re.groupindex
+    if "name" in groups and match["name"]:
+        found["name"] = _written(spot, *match.span("name"))
+    value = slots.number(match["number"]) if "number" in groups and match["number"] else None
+    if value is not None:
+        unit = match["unit"] if "unit" in groups and match["unit"] else "troops"
+        found["amount"] = {"value": value, "unit": unit}
+
+
+def _date_slots(frame: Frame, spot: Spot, match: re.Match[str], found: dict[str, Any]) -> None:
+    """The date of the statement: its clause's, else its row's."""
+    if "date" in found:
+        return
+    close = frame.relation == "conflict" and "name" in match.re.groupindex
+    date = slots.date(spot.coded, spot.start, spot.end, spot.left, spot.right, close=close)
+    date = date or spot.context.row_date
+    if date is None:
+        found.pop("date_role", None)
+        return
+    found["date"] = date.edtf
+    lead = date.lead if date is not spot.context.row_date else ""
+    found.setdefault("date_role", _date_role(frame, lead, date.edtf))
+
+
+def _membership_slots(spot: Spot, match: re.Match[str], found: dict[str, Any]) -> None:
+    _framework_name(spot, match, found)
+
+
+def _deployment_slots(spot: Spot, match: re.Match[str], found: dict[str, Any]) -> None:
+    _mission_name(spot, found)
+    amount = slots.people(spot.coded.code, spot.left, spot.right)
+    if amount and "amount" not in found:
+        found["amount"] = {"value": amount.value, "unit": amount.unit}
+
+
+def _money_slots(spot: Spot, match: re.Match[str], found: dict[str, Any]) -> None:
+    amount = slots.money(spot.coded.code, spot.left, spot.right)
+    if amount:
+        found["amount"] = {"value": amount.value, "unit": amount.unit}
+
+
+def _transfer_slots(spot: Spot, match: re.Match[str], found: dict[str, Any]) -> None:
+    _money_slots(spot, match, found)
+    if "stage" not in found and _DELIVERED.search(spot.coded.code, spot.left, spot.right):
+        found["stage"] = "delivered"
+    items = slots.items(spot.coded, spot.left, spot.right)
+    if items:
+        found["items"] = items
+
+
+_RELATION_SLOTS: dict[str, Callable[[Spot, re.Match[str], dict[str, Any]], None]] = {
+    "membership": _membership_slots,
+    "deployment": _deployment_slots,
+    "assistance": _money_slots,
+    "transfer": _transfer_slots,
+}
+
+
 _DELIVERED = re.compile(
-    r"\b(?:has|have|had) (?:\w+ )?(?:received|supplied|provided|acquired|delivered|taken delivery)\b|\b(?:recently acquired|delivered|handed over|received)\b"
+    r"\b(?:has|have|had) (?:\w+ )?(?:received|supplied|provided|acquired|delivered|taken delivery)\b|\b(?:recently "
+    r"acquired|delivered|handed over|received)\b"
 )
 
 
@@ -402,7 +446,9 @@ def _listed(kept: Candidate, one: Candidate, code: str) -> bool:
     """Are the two names members of a list, and not one name beside what it is ("a pact through the X Declaration")?"""
     first, last = sorted((kept, one), key=lambda c: c.start)
     between = code[first.end : last.start]
-    return bool(re.search(r",|\band\b", between)) and not re.search(r"\b(?:through|under|by|called|known as)\b", between)
+    return bool(re.search(r",|\band\b", between)) and not re.search(
+        r"\b(?:through|under|by|called|known as)\b", between
+    )
 
 
 def _apart(kept: Candidate, one: Candidate, code: str) -> bool:
@@ -457,9 +503,9 @@ def _introduces(general: Candidate, kept: list[Candidate], code: str) -> bool:
             continue
         if other.frame.relation == "cooperation" or other.keys != general.keys:
             continue
-        if other.span[0] >= general.span[0] and other.span[1] <= general.span[1] and other.start > general.start:
-            if _INTRODUCES.search(code, general.end, other.end):
-                return True
+        within = other.span[0] >= general.span[0] and other.span[1] <= general.span[1]
+        if within and other.start > general.start and _INTRODUCES.search(code, general.end, other.end):
+            return True
     return False
 
 

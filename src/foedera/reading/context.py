@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from foedera.actors import Mention
 from foedera.claim import Claim
 from foedera.documents.model import Document
-from foedera.reading.timex import Timex
 from foedera.reading.groups import LISTED, Group, Who
+from foedera.reading.timex import Timex
 
 _PROFILE = re.compile(
     r"^(?P<name>[^:\n]{2,60}): (?:Military(?: and Security| Forces)?|Security|Defen[cs]e(?: and Security)?)\b",
@@ -123,7 +123,12 @@ def _topic(document: Document, named: tuple[Mention, ...]) -> Context:
     share = sum(n for _, n in counts.most_common(2)) / max(1, sum(counts.values()))
     titled = _titled(document, named)
     if titled:
-        return Context(pair=titled, main=top[0] if top[0].code in {w.code for w in titled} else titled[0], subject=top[:1], paired=True)
+        return Context(
+            pair=titled,
+            main=top[0] if top[0].code in {w.code for w in titled} else titled[0],
+            subject=top[:1],
+            paired=True,
+        )
     return Context(
         pair=tuple(top) if len(top) == 2 else (),
         main=top[0] if top else None,
@@ -138,7 +143,11 @@ def _titled(document: Document, named: tuple[Mention, ...]) -> tuple[Who, ...]:
     if at < 0 or not document.title:
         return ()
     inside = [m for m in named if at <= m.start < at + len(document.title) and m.code and not is_organisation(m.code)]
-    found = {m.code: Who(m.code, None, m.start, m.end, m.kind) for m in inside if m.kind not in ("mission", "framework", "nonstate")}
+    found = {
+        m.code: Who(m.code, None, m.start, m.end, m.kind)
+        for m in inside
+        if m.kind not in ("mission", "framework", "nonstate")
+    }
     return tuple(found.values()) if len(found) == 2 else ()
 
 

@@ -5,22 +5,29 @@ from __future__ import annotations
 import re
 
 _NEGATION = re.compile(
-    r"\b(?:not(?! only| just| merely| least)|never|neither|nor|no(?! longer|\.? ?\d| doubt| fewer| less| later)|without|none|nobody|n't|cannot|"
+    r"\b(?:not(?! only| just| merely| least)|never|neither|nor|no(?! longer|\.? ?\d| doubt| fewer| less| later)|"
+    r"without|none|nobody|n't|cannot|"
     r"refus(?:e[sd]?|ing|al)|reject(?:s|ed|ing)?|den(?:y|ies|ied|ying)|lack(?:s|ed|ing)?|fail(?:s|ed)? to|baseless|"
     r"declin(?:e[sd]?|ing) to|rul(?:e[sd]?|ing) out|nothing|false|stop saying)\b|n't\b"
 )
 # "No" inside a list of what is excluded after the statement is no denial of the statement.
 _PURPOSE = re.compile(
     r"\b(?:responsib\w+|respons\w+ (?:include|are|is)|tasked with|charged with|mandate(?:d)?|dut(?:y|ies)|"
-    r"(?:primary|main|key|core|chief|principal|other|specific|external|operational|stated|its|current|top|wide range of|peacetime|variety of) "
-    r"(?:\w+ ){0,2}?(?:missions?|roles?|dut(?:y|ies)|tasks?|focus(?:es)?|functions?|objectives?|goals?|priorit\w+|aims?|purposes?|"
-    r"areas? of (?:concern|focus)|concerns?)|missions (?:include|are|is)|(?:is|are|was|were|also|largely|primarily) focused (?:primarily |largely )?on|capable of|in order to|"
-    r"(?:may|can|could|might|would|should(?! be emphasi)) (?:also )?(?:be )?|aims? to|intended to|intends? to|hop(?:es|ed|ing) to|seek(?:s|ing)? to|if )"
+    r"(?:primary|main|key|core|chief|principal|other|specific|external|operational|stated|its|current|top|wide range "
+    r"of|peacetime|variety of) "
+    r"(?:\w+ ){0,2}?(?:missions?|roles?|dut(?:y|ies)|tasks?|focus(?:es)?|functions?|objectives?|goals?|priorit\w+|"
+    r"aims?|purposes?|"
+    r"areas? of (?:concern|focus)|concerns?)|missions (?:include|are|is)|(?:is|are|was|were|also|largely|primarily) "
+    r"focused (?:primarily |largely )?on|capable of|in order to|"
+    r"(?:may|can|could|might|would|should(?! be emphasi)) (?:also )?(?:be )?|aims? to|intended to|intends? to|"
+    r"hop(?:es|ed|ing) to|seek(?:s|ing)? to|if )"
 )
 _MODAL = re.compile(
     r"\b(?:could|might|would|may|should|if|whether|unless|were to|possible that|likely to|expected to)\b"
 )
-_ADVERSATIVE = re.compile(r", (?:the )?[\ue000\ue005] |[,;] but |\bbut\b|\bhowever\b|\balthough\b|\bwhile\b|\binstead\b|\brather\b")
+_ADVERSATIVE = re.compile(
+    r", (?:the )?[\ue000\ue005] |[,;] but |\bbut\b|\bhowever\b|\balthough\b|\bwhile\b|\binstead\b|\brather\b"
+)
 
 
 def negated(code: str, left: int, start: int, end: int) -> bool:

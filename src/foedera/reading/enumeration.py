@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
-_INTRO = re.compile(r"\bsuch (?:[\w-]+ ){1,3}as |,? (?:including|such as|to include|like|for example|e\.g\.,?|as well as) |: ")
+_INTRO = re.compile(
+    r"\bsuch (?:[\w-]+ ){1,3}as |,? (?:including|such as|to include|like|for example|e\.g\.,?|as well as) |: "
+)
 _SPLIT = re.compile(r",\s+(?:and\s+|as well as\s+|or\s+|plus\s+)?|\s+(?:and|as well as|plus)\s+")
 # What an item of a list of missions or of foreign sites is about.
 _HEAD = re.compile(
-    r"\b(?:missions?|operations?|polic\w+|patrols?|presence|forces?|battle ?groups?|task forces?|headquarters|centers?|centres?|"
-    r"bas(?:e|es)|airbases?|commands?|installations?|facilit\w+|units?|detachments?|deployments?|peacekeep\w+|brigades?|"
-    r"division|corps|systems|garrison|school|regiment|airfields?|stations?|troops|contingents?|[\ue003\ue004\ue008])(?:\b|(?<=[\ue003\ue004\ue008]))"
+    r"\b(?:missions?|operations?|polic\w+|patrols?|presence|forces?|battle ?groups?|task forces?|headquarters|"
+    r"centers?|centres?|"
+    r"bas(?:e|es)|airbases?|commands?|installations?|facilit\w+|units?|detachments?|deployments?|peacekeep\w+|"
+    r"brigades?|"
+    r"division|corps|systems|garrison|school|regiment|airfields?|stations?|troops|contingents?|"
+    r"[\ue003\ue004\ue008])(?:\b|(?<=[\ue003\ue004\ue008]))"
 )
 
 
@@ -24,7 +30,7 @@ def items(code: str, start: int, end: int) -> tuple[int, list[tuple[int, int]]]:
         return end, []
     cuts = [intro.end(), *(m.end() for m in _SPLIT.finditer(code, intro.end(), end)), end]
     out: list[tuple[int, int]] = []
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in pairwise(cuts):
         if _HEAD.search(code, a, b) or not out:
             out.append((a, b))
         else:

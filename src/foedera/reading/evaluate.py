@@ -195,9 +195,7 @@ def same_claim(gold: Claim, read: Claim) -> bool:
     )
 
 
-def matching(
-    gold: list[Claim], read: list[Claim], test: Callable[[Claim, Claim], bool]
-) -> list[tuple[int, int]]:
+def matching(gold: list[Claim], read: list[Claim], test: Callable[[Claim, Claim], bool]) -> list[tuple[int, int]]:
     """A maximum matching by augmenting paths (Kuhn); pairs of positions."""
     edges = [[j for j, r in enumerate(read) if test(g, r)] for g in gold]
     owner: dict[int, int] = {}

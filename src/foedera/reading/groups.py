@@ -13,6 +13,12 @@ from dataclasses import dataclass, field
 from foedera.actors import Mention, organisations
 from foedera.reading.timex import Timex
 
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text: lists of words are easier to read and to extend as text."""
+    return frozenset(text.split())
+
+
 LISTED = frozenset(code for code, one in organisations().items() if one.listed)
 NOUN, ADJECTIVE, DATE, MISSION, FRAMEWORK, SELF = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004", "\ue005"
 TROOPS, PROGRAMME, BODY_FRAME, EXERCISE, WEAPON = "\ue006", "\ue007", "\ue008", "\ue009", "\ue00a"
@@ -132,7 +138,8 @@ def _copy(text: str, start: int, end: int, code: list[str], offset: list[int]) -
 
 # Bodies of a state that make "the Dutch military" or "Serbia's peacekeepers" an actor that acts.
 BODY = (
-    r"(?:(?:armed|military|security|defen[cs]e|land|air|naval|ground|police|special(?: operations)?|peacekeeping|border|"
+    r"(?:(?:armed|military|security|defen[cs]e|land|air|naval|ground|police|special(?: operations)?|peacekeeping|"
+    r"border|"
     r"coast|national|federal|government|state|royal|army|navy|combat|self-defense|self-defence|people's|maritime|"
     r"transitional|paramilitary|uniformed|riot|counterterrorism|expeditionary|marine|rapid reaction) )*"
     r"(?:military and security forces|militaries|military(?: forces?| personnel| service members)?|armed forces|"
@@ -148,6 +155,8 @@ _HEAD = re.compile(
     r"facilit|financing|partner|rank|style|intervention|industr|action|campaign|academy|doctrine|budget|"
     r"attack|offensive|spending|service\b|detachment|installations?|education|grants?|commitments?|contacts?))"
 )
+
+
 def _again(code: str, items: dict[int, object], step: int, whos: list[Who]) -> bool:
     """Is the next actor (or the one joined to it by "and") named before? Then a new list begins."""
     keys = {w.key for w in whos}
@@ -161,14 +170,16 @@ def _again(code: str, items: dict[int, object], step: int, whos: list[Who]) -> b
 
 _PAIR = re.compile(r" and (?:the )?(?=[\ue000\ue001\ue006])")
 TROOP_WORDS = re.compile(
-    r"\b(?:troops|soldiers|marines|personnel|peacekeepers|officers|advis[eo]rs|trainers|instructors|contingents?|airmen|sailors|"
+    r"\b(?:troops|soldiers|marines|personnel|peacekeepers|officers|advis[eo]rs|trainers|instructors|contingents?|"
+    r"airmen|sailors|"
     r"paratroop\w+|warships|fighters|mercenaries|guards|forces|police)\b"
 )
 _BETWEEN = re.compile(
     r"(?:-(?=\s(?:and|or)\s|,))?\s*(?:\([^()\ue000-\ue00a]{0,60}\)\s*)?"
     r"(?:,|/|-(?=[\ue000\ue001])|(?=\s*(?:and|or|as well as|along with|plus|&)\s))\s*"
     r"(?:(?:and/or|and|or|as well as|along with|plus|followed by|but also|&|then)\s+)?"
-    r"(?:(?:(?:with|from|to|by|in|between|for|of)\s+)?(?:both\s+|either\s+|also\s+|more recently,?\s+|most recently,?\s+"
+    r"(?:(?:(?:with|from|to|by|in|between|for|of)\s+)?(?:both\s+|either\s+|also\s+|more recently,?\s+|most "
+    r"recently,?\s+"
     r"|increasingly,?\s+|to a lesser extent,?\s+|particularly\s+|especially\s+|including\s+|notably\s+|such as\s+"
     r"|mostly\s+|primarily\s+|the\s+|former\s+|neighboring\s+|other\s+|fellow\s+|some\s+|a few\s+|several\s+|nearby\s+"
     r"|regional\s+|domestically[ -]produced\s+|(?:western |eastern |central |northern |southern )?europe(?:an)?,?\s+"
@@ -178,18 +189,22 @@ _BETWEEN = re.compile(
 _STRANGER = re.compile(
     r"(?:,|/|\s+and|\s+or|\s+as well as)\s*(?:and\s+|or\s+|as well as\s+)?(?:(?:some|several|various|other|many|a few|"
     r"a number of|most|the|both|different|certain|regional|neighboring|other)\s+)*"
-    r"(?:(?:western|eastern|central|northern|southern|former|southeast|latin|south|north|west|east|european|asian|african|"
-    r"nordic|baltic|balkan|gulf|arab|american|caribbean|soviet-era|western-made|domestic|domestically[ -]produced|locally"
+    r"(?:(?:western|eastern|central|northern|southern|former|southeast|latin|south|north|west|east|european|asian|"
+    r"african|"
+    r"nordic|baltic|balkan|gulf|arab|american|caribbean|soviet-era|western-made|domestic|domestically[ -]produced|"
+    r"locally"
     r"[ -]produced|locally[ -]made|indigenous|older|modern|newer|soviet[ -]era|warsaw pact|cold war-era|"
     r"non-\ue000)\s*(?:and\s+)?)*"
     r"(?:europe|asia|africa|asian|european|countries|states|suppliers|nations|neighbors|partners|soviet-era|domestic|"
-    r"western|sources|members|member states|allies|middle east|latin america|central america|caribbean|balkans|western-made|"
+    r"western|sources|members|member states|allies|middle east|latin america|central america|caribbean|balkans|"
+    r"western-made|"
     r"domestically[ -]produced|(?:the )?west|european union)?\s*(?=,|/|and\s|or\s|as well\s)"
-    r"|(?:,|\s+and)\s*(?:and\s+)?(?:other|some|several|various)\s+(?:[a-z-]+\s+){0,6}?(?:countries|states|nations|partners|suppliers|"
+    r"|(?:,|\s+and)\s*(?:and\s+)?(?:other|some|several|various)\s+(?:[a-z-]+\s+){0,6}?(?:countries|states|nations|"
+    r"partners|suppliers|"
     r"neighbors|militaries)\s*(?=,|and\s|as well\s)"
 )
 
-_SKIP = frozenset(
+_SKIP = word_set(
     """the a an several some many various other multiple numerous both its their his our key major main primary closest
     close former neighboring neighbouring regional european western foreign international nearby fellow certain
     particular different additional bilateral partner allied traditional strategic important large small single
@@ -203,23 +218,23 @@ _SKIP = frozenset(
     occupied newly then recognized unrecognized disputed de facto republic kingdom mostly islands island state territory
     modern independent ally fellow military security defense defence firms companies
     today's modern-day present-day post-soviet ex-soviet communist nationalist muslim sub-saharan
-    """.split()
+    """
 )
-_CONTAINER = frozenset(
+_CONTAINER = word_set(
     """variety number range mix array host majority series handful wide broad diverse group lot dozens scores rest
     territory soil borders border coast waters government governments kingdom republic state people armed
     forces military militaries region regions part parts north south east west center outskirts behalf
     commonwealth union federation city port province provinces area areas armies shores militia members
-    """.split()
+    """
 )
-PREPOSITIONS = frozenset(
+PREPOSITIONS = word_set(
     """with from to by of in on at for against between among under into toward towards across within throughout via
     through over near off around inside upon alongside before after since during than outside beyond behind without
-    regarding concerning onto aboard per""".split()
+    regarding concerning onto aboard per"""
 )
-_STARTERS = frozenset(
+_STARTERS = word_set(
     """and but or that while whereas although though as because when where if so then however which who whom whose
-    whether what how also nor yet both not today currently now later only even including""".split()
+    whether what how also nor yet both not today currently now later only even including"""
 )
 _LEFT = re.compile(r"([^\s,;:()\"\[\]/]+|[,;:()\"\[\]/])\s*$")
 
@@ -229,8 +244,17 @@ def build(text: str, start: int, end: int, marks: list[Mark]) -> Coded:
     first, offset, items = encode(text, start, end, marks)
     joined = _join(first, offset, items, text, end)
     coded = Coded(
-        joined.code, joined.offset, start, end, text, joined.groups, joined.dates, joined.missions, joined.frameworks,
-        joined.programmes, joined.weapons,
+        joined.code,
+        joined.offset,
+        start,
+        end,
+        text,
+        joined.groups,
+        joined.dates,
+        joined.missions,
+        joined.frameworks,
+        joined.programmes,
+        joined.weapons,
     )
     for group in coded.groups:
         coded.by_at[group.at] = group
@@ -284,7 +308,8 @@ def _group(code: str, i: int, offset: list[int], items: dict[int, object], end: 
     if isinstance(first, Pronoun):
         stop = offset[i + 1] if i + 1 < len(offset) else end
         return Group(0, offset[i], stop, "self", list(first.whos), owner=first.owner), i + 1
-    assert isinstance(first, Who)
+    if not isinstance(first, Who):
+        raise TypeError("a mark of an actor holds no actor")
     form = "noun"
     whos = [first]
     j = i + 1
@@ -334,8 +359,10 @@ def _next(code: str, j: int, char: str, count: int) -> int | None:
 
 
 _FINITE = re.compile(
-    r"[\ue000\ue001\ue005](?:'s [\w-]+)?,? (?:also |each |both |both |jointly |have |currently |then |later |subsequently )*"
-    r"(?:is|are|was|were|has|have|had|will|would|can|could|may|provides?|provided|signed|joined|sent|agreed|agree|announced|"
+    r"[\ue000\ue001\ue005](?:'s [\w-]+)?,? (?:also |each |both |both |jointly |have |currently |then |later |"
+    r"subsequently )*"
+    r"(?:is|are|was|were|has|have|had|will|would|can|could|may|provides?|provided|signed|joined|sent|agreed|agree|"
+    r"announced|"
     r"maintains?|conducts?|conducted|trains?|trained|invaded|attacked|continues?|remains?|also|hosts?|holds?|held|"
     r"supports?|supplied|supplies|deployed|deploys?|used|uses|does|did|do|share|shares|supported|opened|bought|sold|"
     r"established|launched|began|became|ratified|withdrew|left|took|takes|participates?|participated|fought|built)\b"
@@ -353,119 +380,151 @@ def _same_list(code: str, at: int, step: int, between: str, char: str, count: in
 
 def _govern(coded: Coded, group: Group) -> None:
     """Find the word that governs the group by walking left over what only describes it."""
-    code = coded.code
-    i = group.at
-    noun_seen = False
-    incl = False
-    unknown = 0
+    walk = _Walk(coded, group, group.at)
     for _ in range(24):
-        match = _LEFT.search(code[max(0, i - 60) : i])
-        if not match:
-            group.subject = True
+        if not walk.step():
             break
-        word = match.group(1)
-        i = max(0, i - 60) + match.start(1)
-        if word in (
-            "including",
-            "especially",
-            "particularly",
-            "notably",
-            "like",
-            "namely",
-            "primarily",
-            "mostly",
-            "mainly",
-            "largely",
-            "chiefly",
-        ) or (word == "as" and code[max(0, i - 5) : i].endswith("such ")):
-            incl, noun_seen = True, True
-            group.listed = True
-            group.intro = word
-            before = code[:i].rstrip()
-            if before.endswith(","):
-                i = len(before) - 1
-            continue
-        if word == "of":
-            left = _LEFT.search(code[max(0, i - 40) : i])
-            if left and (left.group(1) in _CONTAINER):
-                i = max(0, i - 40) + left.start(1)
-                noun_seen = True
-                continue
-        if word in PREPOSITIONS:
-            group.prep, group.prep_at = word, i
-            break
-        joined = _JOINED.search(code[max(0, i - 40) : i + len(word)]) if word in (",", "and", "or", "as") else None
-        if joined:
-            i = max(0, i - 40) + joined.start(1)
-            noun_seen = True
-            continue
-        if word in _SKIP:
-            noun_seen = noun_seen or word.endswith("s")
-            continue
-        if len(word) == 1 and word in GROUPS and noun_seen:
-            other = coded.by_at.get(i)
-            if other and other.form != "self":
-                continue
-        if word in ("(", '"', "["):
-            before = code[:i].rstrip()
-            if incl or noun_seen is False:
-                group.prep, group.prep_at = "(", i
-            if not before:
-                group.subject = True
-            break
-        if word in ("and", "or") and (incl or noun_seen):
-            left = _LEFT.search(code[max(0, i - 40) : i])
-            if left and left.group(1) in _SKIP:
-                continue
-        if word in (",", ";", ":") or word in _STARTERS or (len(word) == 1 and word == DATE):
-            group.subject = not incl
-            group.word = word
-            if incl:
-                group.prep = "including"
-                group.subject = bool(_FINITE.match(code, group.at))
-            break
-        if (incl or noun_seen) and unknown < 4 and not word.endswith(("ed",)) and word not in _VERBS:
-            unknown += 1
-            continue
-        group.word = word
-        if incl:
-            group.prep = "including"
-        break
-    else:
-        group.prep = group.prep or None
+    code = coded.code
     if group.subject and group.form == "noun" and _MODIFIES.match(code, group.at + 1):
         group.subject = False
-    group.generic = bool(_GENERIC.match(code, group.at + 1))
-    if _A_MEMBER.match(code, group.at + 1) and re.search(r"\ban? (?:\w+ )?$", code[max(0, group.at - 16) : group.at]):
-        group.generic = True
-    tail = code[group.at + 1 : group.at + 3]
-    group.owner = group.owner or tail.startswith("'s") or tail.startswith("' ")
+    before = code[max(0, group.at - 16) : group.at]
+    member = _A_MEMBER.match(code, group.at + 1) and re.search(r"\ban? (?:\w+ )?$", before)
+    group.generic = bool(member or _GENERIC.match(code, group.at + 1))
+    group.owner = group.owner or code[group.at + 1 : group.at + 3].startswith(("'s", "' "))
+
+
+_INTRODUCING = word_set("including especially particularly notably like namely primarily mostly mainly largely chiefly")
+
+
+@dataclass(slots=True)
+class _Walk:
+    """A walk left from a group; `noun` and `listed` tell what it has passed."""
+
+    coded: Coded
+    group: Group
+    at: int
+    noun: bool = False
+    listed: bool = False
+    unknown: int = 0
+
+    def step(self) -> bool:
+        """Pass one word; False when the governing word, or none, is found."""
+        match = self._before(self.at, 60)
+        if match is None:
+            self.group.subject = True
+            return False
+        word, self.at = match
+        if self._introduces(word) or self._passes_of(word):
+            return True
+        if word in PREPOSITIONS:
+            self.group.prep, self.group.prep_at = word, self.at
+            return False
+        if self._joins(word) or self._describes(word):
+            return True
+        return self._ends(word)
+
+    def _before(self, at: int, width: int) -> tuple[str, int] | None:
+        """The word that ends before `at`, and where it begins."""
+        start = max(0, at - width)
+        match = _LEFT.search(self.coded.code[start:at])
+        return (match.group(1), start + match.start(1)) if match else None
+
+    def _introduces(self, word: str) -> bool:
+        code = self.coded.code
+        if word not in _INTRODUCING and not (word == "as" and code[max(0, self.at - 5) : self.at].endswith("such ")):
+            return False
+        self.listed = self.noun = self.group.listed = True
+        self.group.intro = word
+        before = code[: self.at].rstrip()
+        if before.endswith(","):
+            self.at = len(before) - 1
+        return True
+
+    def _passes_of(self, word: str) -> bool:
+        """ "a variety |of": what it contains is governed by what governs it."""
+        left = self._before(self.at, 40) if word == "of" else None
+        if left is None or left[0] not in _CONTAINER:
+            return False
+        self.at = left[1]
+        self.noun = True
+        return True
+
+    def _joins(self, word: str) -> bool:
+        """ "European countries |and": the first member of the list is no actor of ours."""
+        if word not in (",", "and", "or", "as"):
+            return False
+        start = max(0, self.at - 40)
+        joined = _JOINED.search(self.coded.code[start : self.at + len(word)])
+        if joined is None:
+            return False
+        self.at = start + joined.start(1)
+        self.noun = True
+        return True
+
+    def _describes(self, word: str) -> bool:
+        if word in _SKIP:
+            self.noun = self.noun or word.endswith("s")
+            return True
+        passed = self.listed or self.noun
+        if len(word) == 1 and word in GROUPS and self.noun:
+            other = self.coded.by_at.get(self.at)
+            return other is not None and other.form != "self"
+        if word in ("and", "or") and passed:
+            left = self._before(self.at, 40)
+            return left is not None and left[0] in _SKIP
+        return False
+
+    def _ends(self, word: str) -> bool:
+        """A bracket, a stop, a conjunction or an unknown word: the walk ends here, or passes one word more."""
+        group = self.group
+        if word in ("(", '"', "["):
+            if self.listed or not self.noun:
+                group.prep, group.prep_at = "(", self.at
+            group.subject = group.subject or not self.coded.code[: self.at].rstrip()
+            return False
+        if word in (",", ";", ":", DATE) or word in _STARTERS:
+            group.word = word
+            group.subject = not self.listed or bool(_FINITE.match(self.coded.code, group.at))
+        elif (self.listed or self.noun) and self.unknown < 4 and not word.endswith("ed") and word not in _VERBS:
+            self.unknown += 1
+            return True
+        else:
+            group.word = word
+        if self.listed:
+            group.prep = "including"
+        return False
 
 
 # "a NATO |member": nobody in particular.
 _A_MEMBER = re.compile(r" (?:member|ally|state|country|partner|nation)(?: state| country)?\b")
 # "UN |peacekeeping missions": the name only describes what follows.
 _MODIFIES = re.compile(
-    r" (?:peacekeeping|missions?|operations?|exercises?|military operations|member(?:s|ship)?\b|partners?\b|countries|nations|air polic|"
-    r"naval|defen[cs]e|security|training|maritime|stabili[sz]ation|standby|summit|resolution|mandate|treaty|framework|programs?\b|aid\b)"
+    r" (?:peacekeeping|missions?|operations?|exercises?|military operations|member(?:s|ship)?\b|partners?\b|"
+    r"countries|nations|air polic|"
+    r"naval|defen[cs]e|security|training|maritime|stabili[sz]ation|standby|summit|resolution|mandate|treaty|"
+    r"framework|programs?\b|aid\b)"
 )
 # "European countries and |the US": the first member of the list is no actor of ours.
 _JOINED = re.compile(
-    r"\b((?:countries|states|nations|partners|suppliers|neighbors|europe|asia|africa|members|militaries|allies|others|sources|"
-    r"caribbean|america|middle east|european|west|region|powers|producers|western|balkans|baltics|sahel|mediterranean|gulf|"
-    r"pacific|atlantic|black sea|aegean|caucasus|nordics|benelux|indo-pacific|(?:north|west|east|central|southern) africa|oceania|"
+    r"\b((?:countries|states|nations|partners|suppliers|neighbors|europe|asia|africa|members|militaries|allies|"
+    r"others|sources|"
+    r"caribbean|america|middle east|european|west|region|powers|producers|western|balkans|baltics|sahel|"
+    r"mediterranean|gulf|"
+    r"pacific|atlantic|black sea|aegean|caucasus|nordics|benelux|indo-pacific|(?:north|west|east|central|southern) "
+    r"africa|oceania|"
     r"elsewhere|overseas|abroad)\s*,?\s*(?:and|or|as well as|,|also|and also|along with)\s*)$"
 )
 # "EU |countries, including ...": what follows says who.
 _GENERIC = re.compile(
     r"(?:'s)? (?:[\w-]+ )?(?:countries|states|members|member states|nations|allies|partners|neighbors|militaries)"
-    r"(?: \([^()]{0,30}\))?,? (?:including|such as|particularly|especially|like|mostly|notably) (?:(?:the|both|those of|other) )*"
+    r"(?: \([^()]{0,30}\))?,? (?:including|such as|particularly|especially|like|mostly|notably) (?:(?:the|both|those "
+    r"of|other) )*"
     r"[\ue000\ue001\ue006]"
 )
-_VERBS = frozenset(
+_VERBS = word_set(
     """is are was were has have had include includes included be been being provides provide trains train
     maintains maintain supports support hosts host participates participate contributes contribute conducts conduct
     remains remain receives receive relies rely sends send joined signed sent invaded attacked armed equipped
     joining supplying providing receiving signing hosting helping assisting training supporting assists assist
-    """.split()
+    """
 )

@@ -13,7 +13,24 @@ from foedera.actors import Mention
 from foedera.documents.model import Document
 from foedera.reading import timex
 from foedera.reading.context import Context
-from foedera.reading.groups import BODY_FRAME, EXERCISE, PROGRAMME, TROOP_WORDS, TROOPS, WEAPON, ADJECTIVE, DATE, FRAMEWORK, MISSION, NOUN, SELF, Mark, Pronoun, Who
+from foedera.reading.groups import (
+    ADJECTIVE,
+    BODY_FRAME,
+    DATE,
+    EXERCISE,
+    FRAMEWORK,
+    MISSION,
+    NOUN,
+    PROGRAMME,
+    SELF,
+    TROOP_WORDS,
+    TROOPS,
+    WEAPON,
+    Mark,
+    Pronoun,
+    Who,
+    word_set,
+)
 from foedera.reading.timex import Timex
 
 _PAREN = re.compile(r"\s?\((?:the |aka |or |formerly )?([A-Z][\w&./ -]{1,24})\)")
@@ -27,7 +44,8 @@ _SELF = re.compile(
         (?=['’,\s;:(]|$)
     | (?P<they>[Ii]t|[Tt]hey|[Ii]ts|[Tt]heir|[Hh]e|him|them|[Oo]urs?|[Ww]e)\b
     | (?P<org>[Tt]he\s(?:organi[sz]ation|alliance|Alliance|bloc|pact|Pact|coalition|Organi[sz]ation)(?=['’,\s;:.(]|$))
-    | (?P<pair>(?:(?:[Tt]he|[Tt]hese|[Tt]hose)\s)?(?:[Tt]wo|[Bb]oth)\s(?:the\s)?(?:countries|states|nations|sides|governments|militaries|
+    | (?P<pair>(?:(?:[Tt]he|[Tt]hese|[Tt]hose)\s)?(?:[Tt]wo|[Bb]oth)\s(?:the\s)?(?:countries|states|nations|sides|
+        governments|militaries|
         parties|allies|neighbou?rs|capitals|[Aa]rmed\s[Ff]orces|armies|partners|ministers|[Mm]inisters|[Pp]residents|leaders|Parties|States|
         [Ss]ecretaries|navies|delegations|sides)
         | [Tt]he\s(?:Contracting\s|High\sContracting\s)?(?:[Pp]arties|sides)\b)
@@ -36,7 +54,8 @@ _SELF = re.compile(
 )
 _NOUNS_AFTER = re.compile(r"[ -](?:[a-z]|[A-Z][a-z]+ [A-Z])")
 _MODIFIED = re.compile(
-    r"(?:['’]s)?[ -](?:[a-z]+-)?(?:origin|made|built|designed|supplied|era|led|sponsored|backed|brokered|owned|produced|manufactured|style|"
+    r"(?:['’]s)?[ -](?:[a-z]+-)?(?:origin|made|built|designed|supplied|era|led|sponsored|backed|brokered|owned|"
+    r"produced|manufactured|style|"
     r"trained|hosted|flagged|run|provided|funded|financed|equipped)\b"
 )
 
@@ -44,7 +63,7 @@ _MODIFIED = re.compile(
 # Programmes that frames name in words.
 _SPELT = frozenset(("MNNA", "SPP"))
 # Frameworks that make a state a partner of the organisation.
-_PARTNER = frozenset("PFP IPAP ITPP MAP PARP EAPC ICI MD PII PARTNERS_GLOBE EAP".split())
+_PARTNER = word_set("PFP IPAP ITPP MAP PARP EAPC ICI MD PII PARTNERS_GLOBE EAP")
 
 
 @cache
@@ -77,7 +96,8 @@ def _year_after(text: str, end: int) -> int:
 
 # A designator: letters, a hyphen, digits (F-16C, K9A1, FA-50PL, AN/MPQ-64F1), or a calibre.
 _DESIGNATOR = re.compile(
-    r"(?<![\w/-])(?:AN/)?[A-Z]{1,4}-?\d{1,3}[A-Z]{0,4}\d?(?:/[A-Z])?(?: Block \d{1,3}\+?| Block [IVX]{1,3}| SEPv\d)?s?(?![\w-])"
+    r"(?<![\w/-])(?:AN/)?[A-Z]{1,4}-?\d{1,3}[A-Z]{0,4}\d?(?:/[A-Z])?(?: Block \d{1,3}\+?| Block [IVX]{1,3}| "
+    r"SEPv\d)?s?(?![\w-])"
 )
 _NO_WEAPON = re.compile(r"(?:FY|AU|EU|UN|US|NO|CFE|G|P|B|A|V|COVID|H|Q|CTF|UTC|GMT)-?\d")
 
@@ -187,7 +207,9 @@ def _near(mark: Mark, text: str, before: list[Mark]) -> Mark | None:
         if one.start >= mark.start:
             continue
         head = text[max(0, one.start - 6) : one.start].lower()
-        at_start = one is before[0] and head.strip() in ("", "the") or head.rstrip().endswith((",", ":", " and", ", the", "while"))
+        at_start = (one is before[0] and head.strip() in ("", "the")) or head.rstrip().endswith(
+            (",", ":", " and", ", the", "while")
+        )
         if text[one.end : one.end + 2] in ("'s", "’s") or at_start:
             return one
     return None
@@ -198,7 +220,11 @@ def _with_next(near: Mark, mark: Mark, text: str, before: list[Mark]) -> tuple[W
     out = [near.item] if isinstance(near.item, Who) else []
     if text[mark.start : mark.end].lower() in ("they", "their", "them"):
         for one in before:
-            if isinstance(one.item, Who) and near.end < one.start < mark.start and text[near.end : one.start].strip() in ("and", "and the"):
+            if (
+                isinstance(one.item, Who)
+                and near.end < one.start < mark.start
+                and text[near.end : one.start].strip() in ("and", "and the")
+            ):
                 out.append(one.item)
     return tuple(out)
 

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
+from foedera import actors
 from foedera.actors import Mention
 from foedera.claim import Claim
 from foedera.documents.model import Block, Document
@@ -44,7 +45,7 @@ def read(document: Document, *, strict: bool = False, explain: bool = False) -> 
 
 def steps(document: Document) -> list[Step]:
     """The segments of the document in order, with all that was decided about each."""
-    named = tuple(mentions.actors.find(document.text))
+    named = tuple(actors.find(document.text))
     context = contexts.of(document, named)
     if not context.profile and context.pair:
         context.paired = False

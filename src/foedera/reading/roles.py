@@ -15,11 +15,15 @@ from foedera.reading.groups import Coded, Group, Who
 
 _BOUNDARY = re.compile(
     r"(?:,\s|\s|-\s)(?:but|while|whereas|although|though|yet)\s|,\s(?:which|who|where|whose)\s|"
-    r",?\sand\s(?=(?:the )?(?:it|they|\ue005|[\ue000\ue001\ue006],?)\s(?:is|are|was|were|has|have|had|will|would|also|does|did|may|can|\w+ed|\w+s)\s)|"
+    r",?\sand\s(?=(?:the )?(?:it|they|\ue005|[\ue000\ue001\ue006],?)\s(?:is|are|was|were|has|have|had|will|would|"
+    r"also|does|did|may|can|\w+ed|\w+s)\s)|"
     r"(?:,|\s)(?:and|then)\s(?=(?:has|have|had|is|are|was|were|also|since \ue002|in \ue002|will|would|does|did|"
-    r"participat(?:es?|ed)|contribut(?:es?|ed)|provid(?:es?|ed)|maintain(?:s|ed)?|hosts?|hosted|conduct(?:s|ed)?|receiv(?:es|ed)|"
-    r"cooperat(?:es?|ed)|trains|trained|sent|sends|joined|withdrew|left|signed|remain(?:s|ed)|took|takes|taken|acquired|bought|operates|operated|support(?:s|ed)|declared|accuse[sd]|relies|became|"
-    r"continues|actively|regularly|routinely|occasionally|recently|has|invaded|agreed|deployed|deploys|assist(?:s|ed)|designated)\b)"
+    r"participat(?:es?|ed)|contribut(?:es?|ed)|provid(?:es?|ed)|maintain(?:s|ed)?|hosts?|hosted|conduct(?:s|ed)?|"
+    r"receiv(?:es|ed)|"
+    r"cooperat(?:es?|ed)|trains|trained|sent|sends|joined|withdrew|left|signed|remain(?:s|ed)|took|takes|taken|"
+    r"acquired|bought|operates|operated|support(?:s|ed)|declared|accuse[sd]|relies|became|"
+    r"continues|actively|regularly|routinely|occasionally|recently|has|invaded|agreed|deployed|deploys|assist(?:s|"
+    r"ed)|designated)\b)"
 )
 
 
@@ -62,7 +66,9 @@ def _left(spot: Spot) -> list[Group]:
     return [g for g in spot.coded.groups if g.at < spot.start and not g.generic][::-1]
 
 
-_SOME_RELATIVE = re.compile(r"(?<!\bin)(?<!\bwith)(?<!\bto)\s(?:which|who)\s(?!(?:have |has |had |also )*includ|\ue000|\ue005|the\b)")
+_SOME_RELATIVE = re.compile(
+    r"(?<!\bin)(?<!\bwith)(?<!\bto)\s(?:which|who)\s(?!(?:have |has |had |also )*includ|\ue000|\ue005|the\b)"
+)
 _APPOSITION = re.compile(r"^,\s(?:an?|the|one of the|both|itself an?|now an?|also an?)\s(?:[\w-]+\s){0,3}$")
 _RELATIVE = re.compile(r"^\s*,?\s*(?:\([^()]{0,80}\),?\s*)?(?:which|who|that)\b")
 
@@ -85,8 +91,14 @@ def _joined(spot: Spot, group: Group) -> list[Who]:
     """The group, and the one that "as well as" joins to it."""
     for other in spot.coded.groups:
         between = spot.coded.code[other.at + 1 : group.at]
-        if other.at < group.at and other.subject and not other.owner and re.match(
-            r",? (?:as well as|along with|together with)\b|(?: and (?:the |both )?(?:military forces of )?)$", between
+        if (
+            other.at < group.at
+            and other.subject
+            and not other.owner
+            and re.match(
+                r",? (?:as well as|along with|together with)\b|(?: and (?:the |both )?(?:military forces of )?)$",
+                between,
+            )
         ):
             return [*other.whos, *group.whos]
     return group.whos
@@ -136,9 +148,9 @@ def modifier(spot: Spot) -> list[Who]:
     code = spot.coded.code
     for group in [g for g in spot.coded.groups if g.at < spot.end][::-1]:
         tail = code[group.at + 1 : spot.start]
-        if group.at >= spot.start or re.fullmatch(r"(?:'s)?(?:[ -]?[\w-]+){0,4}[ -]?", tail):
-            if group.form != "self":
-                return group.whos
+        near = group.at >= spot.start or re.fullmatch(r"(?:'s)?(?:[ -]?[\w-]+){0,4}[ -]?", tail)
+        if near and group.form != "self":
+            return group.whos
         break
     return []
 
@@ -172,7 +184,9 @@ def preposition(*words: str) -> Callable[[Spot], list[Who]]:
 
 
 _CONTINUES = re.compile(r"^(?:'s)?(?: [\w-]+){0,3},? (?:and|as well as|but also|along with|plus),?\s[\w ,'-]{0,60}$")
-_FINITE = re.compile(r"\b(?:has|have|had|is|are|was|were|will|joined|signed|participates?|maintains?|provides?|hosts?)\b")
+_FINITE = re.compile(
+    r"\b(?:has|have|had|is|are|was|were|will|joined|signed|participates?|maintains?|provides?|hosts?)\b"
+)
 
 
 def _continued(spot: Spot, group: Group, rest: list[Group]) -> list[Who]:
@@ -198,7 +212,9 @@ def lead(spot: Spot) -> list[Who]:
     """The state that leads a force outside the code list: "the Saudi-led coalition" (it stands as the organisation)."""
     for group in spot.coded.groups:
         if spot.start <= group.at < spot.right and spot.coded.code.startswith("-led", group.at + 1):
-            return [Who(w.code, None, w.start, w.end, "lead") for w in group.whos if w.code and not is_organisation(w.code)]
+            return [
+                Who(w.code, None, w.start, w.end, "lead") for w in group.whos if w.code and not is_organisation(w.code)
+            ]
     return []
 
 

@@ -31,8 +31,10 @@ _NUMBER = {
     "fifty": 50,
 }
 _MONEY = re.compile(
-    r"(?P<cur>us\$|usd|eur|\$|€|£)\s?(?P<v>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>thousand|million|billion|trillion|bn|mn|mil|m|b|k)?\b"
-    r"|(?P<v2>\d[\d,]*(?:\.\d+)?)\s?(?P<scale2>thousand|million|billion|trillion|bn|mil|m|b)?\s(?P<cur2>us dollars|dollars|euros?|yen|pounds|cfa francs|rubles|roubles)"
+    r"(?P<cur>us\$|usd|eur|\$|€|£)\s?(?P<v>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>thousand|million|billion|trillion|bn|mn|"
+    r"mil|m|b|k)?\b"
+    r"|(?P<v2>\d[\d,]*(?:\.\d+)?)\s?(?P<scale2>thousand|million|billion|trillion|bn|mil|m|b)?\s(?P<cur2>us dollars|"
+    r"dollars|euros?|yen|pounds|cfa francs|rubles|roubles)"
 )
 _SCALE = {
     "thousand": 1e3,
@@ -65,8 +67,10 @@ _CURRENCY = {
 }
 _PEOPLE = re.compile(
     r"(?<![\d,.$])(?P<v>\d{1,3}(?:,\d{3})+|\d+)(?:\s?-\s?[\d,]+)?\s(?:[a-z\ue000\ue001]+\s){0,3}?"
-    r"(?P<unit>troops|soldiers|military personnel|personnel|peacekeepers|advisers|advisors|trainers|marines|men|officers|"
-    r"police officers|contractors|forces|service members|airmen|sailors|gendarmes|police|observers|members of the forces)\b"
+    r"(?P<unit>troops|soldiers|military personnel|personnel|peacekeepers|advisers|advisors|trainers|marines|men|"
+    r"officers|"
+    r"police officers|contractors|forces|service members|airmen|sailors|gendarmes|police|observers|members of the "
+    r"forces)\b"
 )
 _ORDINAL = re.compile(r"\b(?P<q>first|only|last|largest|sole|longest|biggest|leading|second|third|1st)\b")
 
@@ -99,9 +103,15 @@ def number(text: str) -> int | None:
 
 
 # A date of how an organisation or site came about, not of what the clause says of it.
-_ORIGIN = re.compile(r"\b(?:established|founded|inaugurated|created|built|reached|formed|commissioned|designation|designated)(?: in)? $")
+_ORIGIN = re.compile(
+    r"\b(?:established|founded|inaugurated|created|built|reached|formed|commissioned|designation|designated)(?: in)? "
+    r"$"
+)
 # After one of these a date belongs to the next statement.
-_NEXT = re.compile(r",? and (?:since|in|by|as of|has|have|is|was|voted|began)\b|, (?:which|when|where|who|gaining)\b|\bfollowing\b|\bsince \ue000")
+_NEXT = re.compile(
+    r",? and (?:since|in|by|as of|has|have|is|was|voted|began)\b|, (?:which|when|where|who|gaining)\b|\bfollowing\b|"
+    r"\bsince \ue000"
+)
 
 
 def date(coded: Coded, start: int, end: int, left: int, right: int, *, close: bool = False) -> Timex | None:
@@ -115,12 +125,16 @@ def date(coded: Coded, start: int, end: int, left: int, right: int, *, close: bo
     if inside:
         return inside[0]
     if close:
-        return next((d for at, d in dates if end <= at <= end + 9 and re.fullmatch(r" ?(?:in |of |\()?", code[end:at])), None)
+        return next(
+            (d for at, d in dates if end <= at <= end + 9 and re.fullmatch(r" ?(?:in |of |\()?", code[end:at])), None
+        )
     for at, d in dates:
         if end <= at < right and not _ORIGIN.search(code, max(0, at - 16), at) and not _NEXT.search(code, end, at):
             return d
     earlier = [
-        d for at, d in dates if left <= at < start and not _ORIGIN.search(code, max(0, at - 16), at) and not _lost(code, at, start)
+        d
+        for at, d in dates
+        if left <= at < start and not _ORIGIN.search(code, max(0, at - 16), at) and not _lost(code, at, start)
     ]
     return earlier[-1] if earlier else None
 
@@ -128,9 +142,9 @@ def date(coded: Coded, start: int, end: int, left: int, right: int, *, close: bo
 def _lost(code: str, at: int, start: int) -> bool:
     """Is the date before the trigger that of another event: "since X's invasion of Y in 2022, Z has ..."?"""
     before = code[max(0, at - 40) : at]
-    return bool(re.search(r"\b(?:joined|invasion|war|independence|founding|collapse|election)\b[^,]{0,30}$", before)) or bool(
-        re.search(r"\bbut\b", code[at:start])
-    )
+    return bool(
+        re.search(r"\b(?:joined|invasion|war|independence|founding|collapse|election)\b[^,]{0,30}$", before)
+    ) or bool(re.search(r"\bbut\b", code[at:start]))
 
 
 def dates_between(code: str, start: int, end: int) -> int:
@@ -155,3 +169,32 @@ def quantifier(code: str, start: int, end: int) -> tuple[str | None, str | None]
         return None, None
     word = {"1st": "first", "sole": "only", "biggest": "largest", "leading": "largest"}.get(m["q"], m["q"])
     return word, None
+
+
+_ITEM = re.compile(
+    r"(?:such as|including|acquiring|of|supplied|provided|sold|delivered|received|for|,|and) "
+    r"(?:(?:the|a|an|some|several|a few|more|modern|newer|older|secondhand|small|light|two|three|four|\d+) )*"
+    r"(?P<item>(?:armou?red|air defen[cs]e|fighter|combat|transport|patrol|naval|light|armed|unmanned|surveillance|"
+    r"coastal|anti-tank|"
+    r"anti-ship|surface-to-air|attack|trainer|training|utility|missile|artillery|jet|high-speed|guard|\ue00a|"
+    r"\d+mm) ?(?:[\w-]+ ){0,2}?"
+    r"(?:aircraft|vehicles|systems|vessels|boats|missiles?|drones|radars?|helicopters|carriers|corvettes?|frigates?|"
+    r"cars|ships|jets?|"
+    r"tanks|launchers|craft|simulators|vehicles/drones|aerial vehicles)|\ue00a|aircraft|helicopters|missiles|drones|"
+    r"warships|vessels|"
+    r"tanks|howitzers|simulators|ammunition|frigates|corvettes|submarines|unmanned aerial vehicles)\b"
+)
+
+
+def items(coded: Coded, left: int, right: int) -> tuple[str, ...]:
+    """Weapons and equipment that the clause names, as written: designators, names, kinds of vehicle or craft."""
+    out: list[str] = []
+    for at, name in sorted(coded.weapons.items()):
+        if left <= at < right and name not in out:
+            out.append(name)
+    for m in [] if out else _ITEM.finditer(coded.code, left, right):
+        start, end = coded.span(*m.span("item"))
+        written = coded.text[start:end].strip()
+        if written not in out:
+            out.append(written)
+    return tuple(out)

@@ -7,9 +7,23 @@ when what follows does not make it a quantity. `dateparser` and its kin guess; t
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
-MONTHS = "january february march april may june july august september october november december".split()
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
@@ -31,7 +45,8 @@ _PATTERN = re.compile(
     | (?P<m4>{_MONTH})\s(?P<yy>\d\d)(?=\W|$)(?!\s?(?:%|percent|million|bn|billion))
     | (?:the\s)?(?P<mod>early|mid|late)?[\s-]?(?:the\s)?(?P<dec>(?:1[5-9]|20)\d)0['’]?s\b
     | (?:the\s)?(?P<spring>spring|summer|autumn|fall|winter)\s(?:of\s)?(?P<ys>{_YEAR})
-    | (?:fy\s?|fiscal\syears?\s)?(?P<ya>{_YEAR})(?:\s?(?:-|–|—)\s?|\s(?:to|through|until)\s)(?P<yb>{_YEAR}|\d\d)(?!\d|,\d)
+    | (?:fy\s?|fiscal\syears?\s)?(?P<ya>{_YEAR})
+        (?:\s?(?:-|–|—)\s?|\s(?:to|through|until)\s)(?P<yb>{_YEAR}|\d\d)(?!\d|,\d)
     | fy\s?(?P<fa>\d\d)\s?[–-]\s?(?P<fb>\d\d)(?!\d)
     | (?:fy\s?|(?P<about>about|around|circa|c\.)\s)?(?P<y>{_YEAR})(?![\d%]|,\d\d\d|\.\d)
     )(?!\w)
@@ -119,32 +134,33 @@ def _span(year: str | None, month: int, first: str, last: str | None) -> str | N
 
 
 def _value(m: re.Match[str], known: str | None) -> str | None:
+    """The EDTF of a match; None when it is no day of the calendar or lacks a year."""
     g = m.groupdict()
-    if g["isoy"]:
-        return _ymd(g["isoy"], int(g["isom"]), int(g["isod"]))
-    if g["dy"]:
-        return _span(g["dy"], int(g["dm"]), g["dd1"], g["dd2"])
-    if g["sy"]:
-        return f"{g['sy']}-{g['sm']}"
-    if g["m1"]:
-        return _span(g["y1"] or known, _month(g["m1"]), g["d1"], g["d2"])
-    if g["m2"]:
-        return _span(g["y2"] or known, _month(g["m2"]), g["d3"], g["d4"])
-    if g["mry"]:
-        return f"{g['mry']}-{_month(g['mr1']):02d}/{g['mry']}-{_month(g['mr2']):02d}"
-    if g["m3"]:
-        return f"{g['y3']}-{_month(g['m3']):02d}"
-    if g["m4"]:
-        return f"20{g['yy']}-{_month(g['m4']):02d}"
-    if g["dec"]:
-        return f"{g['dec']}X"
-    if g["ys"]:
-        return f"{g['ys']}-{_SEASON[g['spring'].lower()]}"
-    if g["fa"]:
-        return f"20{g['fa']}/20{g['fb']}" if g["fa"] <= g["fb"] else None
-    if g["ya"]:
-        return _years(g["ya"], g["yb"])
+    for key, form in _FORMS:
+        if g[key]:
+            return form(g, known)
     return g["y"] + ("~" if g["about"] else "")
+
+
+_Groups = dict[str, str]
+_FORMS: tuple[tuple[str, Callable[[_Groups, str | None], str | None]], ...] = (
+    ("isoy", lambda g, _: _ymd(g["isoy"], int(g["isom"]), int(g["isod"]))),
+    ("dy", lambda g, _: _span(g["dy"], int(g["dm"]), g["dd1"], g["dd2"])),
+    ("sy", lambda g, _: f"{g['sy']}-{g['sm']}"),
+    ("m1", lambda g, known: _span(g["y1"] or known, _month(g["m1"]), g["d1"], g["d2"])),
+    ("m2", lambda g, known: _span(g["y2"] or known, _month(g["m2"]), g["d3"], g["d4"])),
+    ("mry", lambda g, _: _months(g["mry"], _month(g["mr1"]), _month(g["mr2"]))),
+    ("m3", lambda g, _: f"{g['y3']}-{_month(g['m3']):02d}"),
+    ("m4", lambda g, _: f"20{g['yy']}-{_month(g['m4']):02d}"),
+    ("dec", lambda g, _: f"{g['dec']}X"),
+    ("ys", lambda g, _: f"{g['ys']}-{_SEASON[g['spring'].lower()]}"),
+    ("fa", lambda g, _: f"20{g['fa']}/20{g['fb']}" if g["fa"] <= g["fb"] else None),
+    ("ya", lambda g, _: _years(g["ya"], g["yb"])),
+)
+
+
+def _months(year: str, first: int, last: int) -> str | None:
+    return f"{year}-{first:02d}/{year}-{last:02d}" if first <= last else None
 
 
 def _years(first: str, last: str) -> str | None:

@@ -29,6 +29,7 @@ from foedera.reading.groups import (
     SELF,
     TROOPS,
     WEAPON,
+    word_set,
 )
 from foedera.reading.roles import SELECTORS
 
@@ -47,11 +48,12 @@ _CLASSES = {
     "M": f"{MISSION}",
     "P": f"{FRAMEWORK}",
     "X": f"[{NOUN}{ADJECTIVE}{MISSION}{FRAMEWORK}{SELF}{TROOPS}]",
-    "num": r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|a dozen|dozens|hundreds|thousands)",
+    "num": r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|"
+    r"a dozen|dozens|hundreds|thousands)",
 }
-_KEYS = frozenset(
+_KEYS = word_set(
     """id relation trigger needs unless roles slots each together denial name weight implicit profile
-    domain examples note items enumerate fragment span each_date under""".split()
+    domain examples note items enumerate fragment span each_date under"""
 )
 _MACRO = re.compile(r"\{(\w+)(?::(\w+))?\}")
 _LONGEST_GAP = 160
