@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from foedera import actors
 from foedera.errors import BadInput
 from foedera.obligations.answer import code_of, cow_number
-from foedera.obligations.bitsets import Words, as_bools
+from foedera.obligations.bitsets import Words, as_bools, sizes
 from foedera.obligations.coverage import speakers
 from foedera.obligations.rules import POSITIONS, rules_of
 from foedera.obligations.same import group_of, merge_same
@@ -149,11 +149,12 @@ def year_table(
 ) -> pl.DataFrame:
     """The rows of one year, sorted by attacker and target."""
     day = date(year, 1, 1)
-    world = world_on(instruments, day.isoformat(), states)
+    # Bits in the order of COW numbers, so that lists come out sorted.
+    world = world_on(instruments, day.isoformat(), states, rank=lambda code: cow_number(code, day) or 0)
     scenario = Scenario(*_NOBODY, day, assumptions=dict(assumptions or {}))
     tables = YearTables(rules_of(world, scenario), len(world.codes))
     numbers = _numbers(world, day)
-    here = np.array(sorted((world.bits[c] for c in states), key=lambda b: int(numbers[b])), dtype=np.intp)
+    here = np.array(sorted(world.bits[c] for c in states), dtype=np.intp)
     attackers, targets = (side.ravel() for side in np.meshgrid(here, here, indexing="ij"))
     pairs = attackers != targets
     return _table(year, numbers, answer_pairs(tables, attackers[pairs], targets[pairs]))
@@ -179,21 +180,15 @@ def _table(year: int, numbers: NDArray[np.uint16], answers: PairAnswers) -> pl.D
 
 
 def _position_columns(numbers: NDArray[np.uint16], positions: dict[str, Words]) -> Iterator[pl.Series]:
-    """Count and list of each position; positions exclude one another, so one matrix holds them all."""
+    """Count and list of each position."""
     import polars as pl
 
-    order = np.argsort(numbers, kind="stable")
-    held = np.zeros((len(next(iter(positions.values()))), len(numbers)), dtype=np.uint8)
-    for rank, name in enumerate(POSITIONS, start=1):
-        held += as_bools(positions[name], len(numbers)) * np.uint8(rank)
-    flat = np.flatnonzero(held[:, order])
-    rows, columns = np.divmod(flat, len(numbers))
-    rank_of, states = held[rows, order[columns]], numbers[order][columns]
-    for rank, name in enumerate(POSITIONS, start=1):
-        mine = rank_of == rank
-        counts = np.bincount(rows[mine], minlength=len(held)).astype(np.uint16)
+    for name in POSITIONS:
+        counts = sizes(positions[name])
+        held = np.flatnonzero(counts)
+        rows, bits = np.nonzero(as_bools(positions[name][held], len(numbers)).view(np.bool_))
         yield pl.Series(f"n_{name}", counts)
-        yield _lists(name, rows[mine], states[mine], counts)
+        yield _lists(name, held[rows], numbers[bits], counts)
 
 
 def _lists(name: str, rows: NDArray[np.intp], states: NDArray[np.uint16], counts: NDArray[np.uint16]) -> pl.Series:

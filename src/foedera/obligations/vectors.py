@@ -129,12 +129,12 @@ class Moment:
     rules: dict[str, Words]
 
     def at(self, rows: Index) -> Moment:
-        """The same for some rows (copied)."""
+        """The same for some rows (copied), with only what the spread needs."""
         return Moment(
             self.attackers[rows],
             self.targets[rows],
             self.attacked[rows],
-            {k: v[rows] for k, v in self.pulls.items()},
+            {k: self.pulls[k][rows] for k in _JOINING},
             {k: v[rows] for k, v in self.rules.items()},
         )
 
@@ -172,7 +172,8 @@ def _add(side: _Side, moment: Moment, newcomers: Words, parties: str | None) -> 
         return
     found = side.table.union(newcomers[rows])
     for name in side.names[:-2]:
-        moment.pulls[name][rows] |= found[:, side.slices[name]]
+        if name in moment.pulls:
+            moment.pulls[name][rows] |= found[:, side.slices[name]]
     moment.rules["owed"][rows] |= found[:, side.slices["benefits"]]
     if parties:
         moment.rules[parties][rows] |= found[:, side.slices["parties"]]

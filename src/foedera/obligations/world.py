@@ -7,7 +7,7 @@ so that a round of the spread looks at some hundred promises rather than some th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from foedera.claim import Term
@@ -83,10 +83,20 @@ def alive(instrument: Instrument, day: str) -> bool:
     return any(in_force(p, day) for p in instrument.parties) or any(in_force(p, day) for p in instrument.provisions)
 
 
-def world_on(instruments: Sequence[Instrument], day: str, extra: Iterable[str] = ()) -> World:
-    """The world of `day`; `extra` codes (the belligerents) get a bit even without a treaty."""
+def world_on(
+    instruments: Sequence[Instrument],
+    day: str,
+    extra: Iterable[str] = (),
+    rank: Callable[[str], int] | None = None,
+) -> World:
+    """The world of `day`; `extra` codes (the belligerents) get a bit even without a treaty.
+
+    Bits go by alphabet, or by `rank` of the codes.
+    """
     live = [(i, [p.code for p in i.parties if in_force(p, day)]) for i in instruments if alive(i, day)]
     codes = sorted({c for _, some in live for c in some} | _named(live, day) | set(extra))
+    if rank:
+        codes.sort(key=rank)
     world = World(day, tuple(codes), {code: n for n, code in enumerate(codes)}, ())
     promises = [p for instrument, parties in live for p in _promises(world, instrument, parties)]
     return World(day, world.codes, world.bits, tuple(promises))
