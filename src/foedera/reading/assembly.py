@@ -16,7 +16,7 @@ from foedera.claim import Actor, Claim
 from foedera.reading import denial, enumeration, roles, slots
 from foedera.reading.context import Context, is_organisation
 from foedera.reading.frames import Frame
-from foedera.reading.groups import FRAMEWORK, Coded, Who
+from foedera.reading.groups import EXERCISE, FRAMEWORK, Coded, Who
 from foedera.reading.roles import Spot
 
 _NEEDED = {
@@ -83,7 +83,19 @@ def _one(frame: Frame, spot: Spot, match: re.Match[str], item: tuple[int, int] |
             found |= {"date": head.edtf, "date_role": _date_role(frame, head.lead, head.edtf)}
     span = _span(replace(here, left=here.start, right=here.end) if frame.span == "trigger" else here)
     variants = _by_date(frame, spot, found) or [found]
+    for one in variants:
+        _tidy(one, polarity)
     return [Candidate(frame, s, here.start, here.end, span, polarity, dict(f)) for f in variants for s in sets]
+
+
+_GENERIC_NAME = re.compile(r"^(?:missions|operations|several|other|hosting|its|ground)\b", re.IGNORECASE)
+
+
+def _tidy(found: dict[str, Any], polarity: str) -> None:
+    """Drop empty slots, and names that only describe: "missions under the UN", "no defence treaty"."""
+    name = found.get("name")
+    if not name or _GENERIC_NAME.match(name) or (polarity == "denied" and not _proper(name)):
+        found.pop("name", None)
 
 
 _DATES = re.compile(r"[^\ue002();]{0,24}\(?((?:\ue002(?:, | and |, and )){1,6}\ue002)")
@@ -338,15 +350,80 @@ def _date_slots(frame: Frame, spot: Spot, match: re.Match[str], found: dict[str,
     found.setdefault("date_role", _date_role(frame, lead, date.edtf))
 
 
+# Bodies whose membership claims carry their name as written; of the great alliances the code says it.
+_NAMED_BODIES = frozenset(("JEF", "FPDA", "RSS", "NORDEFCO", "G5S", "MNJTF"))
+
+
 def _membership_slots(spot: Spot, match: re.Match[str], found: dict[str, Any]) -> None:
     _framework_name(spot, match, found)
+    if "name" in found:
+        return
+    for group in spot.coded.groups:
+        for who in group.whos:
+            body = who.code in _NAMED_BODIES or (who.code is None and who.kind == "organisation")
+            if body and spot.left <= group.at < spot.right:
+                found["name"] = spot.coded.text[who.start : who.end]
+
+
+def _agreement_slots(spot: Spot, match: re.Match[str], found: dict[str, Any]) -> None:
+    name = found.get("name")
+    if name == "@organisation":
+        known = spot.context.organisation
+        found["name"] = spot.coded.text[known.start : known.end] if known else None
+    elif name:
+        found["name"] = _ARTICLES.sub("", name)
+    if not found.get("name"):
+        found["name"] = spot.context.treaty_name if "treaty" in spot.used else None
+
+
+_ARTICLES = re.compile(r"^(?:(?:an?|the|no|any|its|their|this|that|one|formal|some) )+", re.IGNORECASE)
+# Standing tasks and formations that name a deployment, as the text writes them.
+_TASK = re.compile(
+    r"\b(?:(?:baltics?|eastern) )?air policing\b|\b(?:rapid (?:reaction|deployment)|standby|response|force intervention) "
+    r"(?:forces?|brigade)\b|\b(?:[\w-]+ )?battle ?group\b|\bforward presence\b"
+)
+_SITE = re.compile(
+    r"(?:[\w-]+ ){0,4}?(?:garrison|detachment|cent(?:er|re)s?|bases?|headquarters|command|school|regiment|corps|facility|"
+    r"station|installation|task force)\b"
+)
 
 
 def _deployment_slots(spot: Spot, match: re.Match[str], found: dict[str, Any]) -> None:
     _mission_name(spot, found)
+    if not found.get("name"):
+        found["name"] = _task_name(spot, match)
     amount = slots.people(spot.coded.code, spot.left, spot.right)
     if amount and "amount" not in found:
         found["amount"] = {"value": amount.value, "unit": amount.unit}
+
+
+def _task_name(spot: Spot, match: re.Match[str]) -> str | None:
+    """A framework, body, standing task or site of the clause that names the deployment."""
+    for at, m in sorted(spot.coded.frameworks.items()):
+        if spot.start <= at < spot.right:
+            return m.text
+    at = spot.groups.get("organisation", -1)
+    group = spot.coded.by_at.get(at)
+    if (
+        group
+        and group.whos[0].kind == "organisation"
+        and (group.whos[0].code in _NAMED_BODIES or not group.whos[0].code)
+    ):
+        return spot.coded.text[group.whos[0].start : group.whos[0].end]
+    task = _TASK.search(spot.coded.code, spot.start, spot.right)
+    if task:
+        return _written(spot, *task.span())
+    host = spot.groups.get("contributor", -1) if match.re.groupindex.get("contributor") else -1
+    site = (
+        _SITE.match(spot.coded.code, host + 2) if host >= 0 and spot.coded.code.startswith("host", spot.start) else None
+    )
+    return _written(spot, *site.span()) if site else None
+
+
+def _exercise_slots(spot: Spot, match: re.Match[str], found: dict[str, Any]) -> None:
+    for at, name in sorted(spot.coded.weapons.items()):
+        if spot.left <= at < spot.right and spot.coded.code[at] == EXERCISE:
+            found.setdefault("name", name)
 
 
 def _money_slots(spot: Spot, match: re.Match[str], found: dict[str, Any]) -> None:
@@ -359,13 +436,19 @@ def _transfer_slots(spot: Spot, match: re.Match[str], found: dict[str, Any]) -> 
     _money_slots(spot, match, found)
     if "stage" not in found and _DELIVERED.search(spot.coded.code, spot.left, spot.right):
         found["stage"] = "delivered"
+    sale = _SALE.search(spot.coded.code, spot.left, spot.right)
+    if sale and "name" not in found:
+        found["name"] = _written(spot, *sale.span())
     items = slots.items(spot.coded, spot.left, spot.right)
     if items:
         found["items"] = items
 
 
+_SALE = re.compile(r"\b(?:foreign military sales?|direct commercial sales?|excess defense articles|fms|dcs|eda)\b")
 _RELATION_SLOTS: dict[str, Callable[[Spot, re.Match[str], dict[str, Any]], None]] = {
     "membership": _membership_slots,
+    "agreement": _agreement_slots,
+    "exercise": _exercise_slots,
     "deployment": _deployment_slots,
     "assistance": _money_slots,
     "transfer": _transfer_slots,
@@ -403,8 +486,9 @@ def _framework_name(spot: Spot, match: re.Match[str], found: dict[str, Any]) -> 
 def _mission_name(spot: Spot, found: dict[str, Any]) -> None:
     if "name" in found:
         return
+    left, right = spot.within or (spot.left, spot.right)
     for at, m in sorted(spot.coded.missions.items()):
-        if spot.left <= at < spot.right:
+        if left <= at < right:
             found["name"] = m.text
             return
 

@@ -45,6 +45,7 @@ class Context:
     agreement: str | None = None
     organisation: Who | None = None
     treaty: tuple[Who, ...] = ()
+    treaty_name: str | None = None
     fragment: bool = False
     path: str = ""
     row_date: Timex | None = None

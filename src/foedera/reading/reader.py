@@ -122,6 +122,7 @@ def _read_segment(coded: Coded, context: Context, document: Document) -> Step:
     for one in settled:
         if one.frame.relation == "agreement":
             context.treaty = tuple(Who(a.code, a.body, 0, 0) for a in one.actors)
+            context.treaty_name = one.slots.get("name") or context.treaty_name
     return step
 
 

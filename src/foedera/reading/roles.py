@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from foedera.reading.context import Context, is_organisation
 from foedera.reading.groups import Coded, Group, Who
@@ -39,6 +39,7 @@ class Spot:
     context: Context
     groups: dict[str, int]
     within: tuple[int, int] | None = None
+    used: set[str] = field(default_factory=set)
 
 
 def boundaries(code: str) -> list[int]:
@@ -411,5 +412,6 @@ def select(spot: Spot, selectors: tuple[str, ...], least: int = 1) -> list[Who]:
     for name in selectors:
         found = captured(spot, name) if name in spot.groups else SELECTORS[name](spot) if name in SELECTORS else []
         if len({w.key for w in found}) >= least:
+            spot.used.add(name)
             return found
     return []
