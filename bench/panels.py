@@ -30,7 +30,7 @@ OURS = {
     "c": """
 panel = panels.dyad_years('cow')
 panel = panels.add_atop(panel, atop())
-panel = panels.add_majors(panel, table('majors.csv', 'peacesciencer/cow_majors.csv'))
+panel = panels.add_majors(panel, table('cow_system/majors2016.csv'))
 panel = panels.add_contiguity(panel, table('peacesciencer/cow_contdir.csv'))
 panel = panels.add_nmc(panel, table('peacesciencer/cow_nmc.csv'))
 panel = panels.add_mids(panel, table('cow_mid/MIDB_5.0.csv'), table('cow_mid/MIDA_5.0.csv'), keep=['dispnum'])
@@ -47,10 +47,11 @@ shared = sys.argv[1]
 import polars as pl
 took = [('import polars', time.perf_counter() - began)]
 from foedera import panels
-def table(*names):
-    return pl.read_csv(f'{shared}/data/{names[-1]}', null_values=['', 'NA'], infer_schema_length=None)
+def table(name, **options):
+    return pl.read_csv(f'{shared}/data/{name}', null_values=['', 'NA'], infer_schema_length=None, **options)
 def atop():
-    return table('atop51/atop5_1m.csv')
+    from foedera.panels.alliances import MEMBERS
+    return table('atop51/atop5_1m.csv', columns=[*MEMBERS, 'version'])
 with panels.notes() as told:
 """
 R = {

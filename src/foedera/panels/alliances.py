@@ -28,7 +28,8 @@ _FIRST = 1815
 _LAST = {"5.1": 2018, "5.0": 2018, "4.01": 2016}
 _NO_STATE = 1000  # member codes from here on are no COW states: Annam, 8152 (codebook, notes 18 and 19)
 _PARTNERS = Path(__file__).parent / "data" / "atop_partners.csv"
-_MEMBERS = ("atopid", "phase", "member", "yrent", "moent", "dayent", "yrexit", "moexit", "dayexit", *OBLIGATIONS)
+# The columns of the member file that are needed, for those who read no more of it.
+MEMBERS = ("atopid", "phase", "member", "yrent", "moent", "dayent", "yrexit", "moexit", "dayexit", *OBLIGATIONS)
 _OPEN = 99_999_999
 _PAIR = ("ccode1", "ccode2", "year")
 
@@ -87,7 +88,7 @@ def directed_dyad_years(table: pl.DataFrame, *, partners: bool = True) -> pl.Dat
     official = _official(table)
     if official is not None:
         return official
-    needs(table, _MEMBERS, "ATOP's member file")
+    needs(table, MEMBERS, "ATOP's member file")
     pairs = _partners_of_a_phase(_member_spells(table, _last_year(table)))
     if partners:
         pairs = _not_owed(pairs)
@@ -199,7 +200,7 @@ def _years_of(pairs: pl.DataFrame) -> pl.DataFrame:
 
 def state_years(table: pl.DataFrame, coverage: Coverage) -> pl.DataFrame:
     """ccode, year, number of alliances in force on some day of it, and what the state owes in them."""
-    needs(table, _MEMBERS, "ATOP's member file")
+    needs(table, MEMBERS, "ATOP's member file")
     spells = _member_spells(table, coverage[1])
     years = pl.int_ranges("first", pl.col("last") + 1, dtype=pl.Int16).alias("year")
     rows = spells.select("atopid", pl.col("member").alias("ccode"), years, *COLUMNS).explode("year")
