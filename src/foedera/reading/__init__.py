@@ -14,10 +14,14 @@ if TYPE_CHECKING:
 
 
 def read(document: Document, *, strict: bool = False) -> list[Claim]:
-    """The claims of a document in order of place: those of the frames and those of sentences about obligations."""
-    from foedera.reading import pledges, reader
+    """The claims of a document in order of place: of frames, of sentences about obligations, of treaty texts and forms."""
+    from foedera.reading import articles, forms, merging, pledges, reader
 
-    return pledges.merge(reader.read(document, strict=strict), pledges.read(document))
+    treaty = articles.read(document)
+    if treaty:
+        return treaty
+    found = pledges.merge(reader.read(document, strict=strict), pledges.read(document))
+    return merging.merge(found, *forms.read(document, found))
 
 
 __all__ = ["Scores", "Step", "evaluate", "explain", "read"]

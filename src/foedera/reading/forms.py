@@ -1,0 +1,351 @@
+"""Tables, forms, lists by number and notices: one claim a row, read with its columns' names and its heading.
+
+A row of a table or of a form ("Buyer: ...", a line a field) gives a transfer, a deployment, an exercise or an
+agreement, by the names of its columns (`forms.toml`). A list by number ("Nepal: 1,100 troops in ...") gives one
+deployment a mission. What a notice says that it does not mean is taken out.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from foedera import actors
+from foedera.actors import Mention
+from foedera.claim import Actor, Amount, Claim
+from foedera.documents.model import Block, Document
+from foedera.reading import slots, timex
+from foedera.reading import context as contexts
+from foedera.reading.context import Context, is_organisation
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document with what it names and who its sides are."""
+
+    document: Document
+    named: tuple[Mention, ...]
+    context: Context
+    giver: str | None
+    taker: str | None
+
+    def codes(self, span: Span, *, organisations: bool = False) -> list[str]:
+        """The states (or organisations) that a stretch names, in order."""
+        out: list[str] = []
+        for m in self.named:
+            if span[0] <= m.start and m.end <= span[1] and m.code and m.kind not in ("mission", "framework"):
+                if is_organisation(m.code) == organisations and m.code not in out:
+                    out.append(m.code)
+        return out
+
+    def missions(self, span: Span) -> list[Mention]:
+        return [m for m in self.named if span[0] <= m.start and m.end <= span[1] and m.kind == "mission"]
+
+    def written(self, span: Span) -> str:
+        return self.document.text[span[0] : span[1]].strip()
+
+
+def read(document: Document, found: Sequence[Claim]) -> tuple[list[Claim], list[Span]]:
+    """The claims of rows and lists by number, and the spans which they alone speak for.
+
+    `found` are the claims read so far: they tell who gives and who gets on the page.
+    """
+    blocks = [b for b in document.blocks if _row(b) or _LIST.search(document.text, b.start, b.end)]
+    if not blocks:
+        return [], _disclaimed(document)
+    page = _page(document, found)
+    out: list[Claim] = []
+    spans: list[Span] = []
+    usual = _usual(page, blocks)
+    for block in blocks:
+        claims = list(_of_row(page, block, usual) if _row(block) else _by_number(page, block))
+        if claims:
+            out += claims
+            spans.append((block.start, block.end))
+    return out, spans + _disclaimed(document)
+
+
+def _row(block: Block) -> bool:
+    return block.kind == "table_row" and len(block.header) >= 2 and len(block.header) == len(block.cells)
+
+
+def _page(document: Document, found: Sequence[Claim]) -> Page:
+    named = tuple(actors.find(document.text))
+    context = contexts.of(document, named)
+    giver = taker = None
+    if context.home:
+        taker = context.home.code
+    elif len(context.pair) == 2:
+        one, other = contexts.direction(list(found), context)
+        giver, taker = (one.code if one else None), (other.code if other else None)
+    return Page(document, named, context, giver, taker)
+
+
+# ---------------------------------------------------------------- rows
+
+
+@cache
+def _columns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    data = tomllib.loads(files("foedera.reading").joinpath("forms.toml").read_text("utf-8"))["columns"]
+    return tuple((name, re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)) for name, words in data.items())
+
+
+def _fields(block: Block) -> dict[str, Span]:
+    """The cells of a row by what their column is about; the first column of a kind counts."""
+    out: dict[str, Span] = {}
+    for name, cell in zip(block.header, block.cells, strict=True):
+        kind = next((k for k, pattern in _columns() if pattern.search(name)), None)
+        if kind and cell[1] > cell[0]:
+            out.setdefault(kind, cell)
+    return out
+
+
+def _usual(page: Page, blocks: Sequence[Block]) -> dict[str, str]:
+    """Which state a column names most: a firm that no list knows is of the same state as the others."""
+    counts: dict[str, Counter[str]] = {}
+    for block in blocks:
+        for kind, cell in _fields(block).items() if _row(block) else ():
+            counts.setdefault(kind, Counter()).update(page.codes(cell))
+    return {kind: c.most_common(1)[0][0] for kind, c in counts.items() if c}
+
+
+def _of_row(page: Page, block: Block, usual: dict[str, str]) -> Iterator[Claim]:
+    fields = _fields(block)
+    if "exercise" in fields:
+        yield from _exercise(page, block, fields)
+    elif "agreement" in fields:
+        yield from _agreement(page, block, fields)
+    elif "items" in fields and fields.keys() & {"supplier", "recipient", "value", "number", "status", "date"}:
+        yield from _transfer(page, block, fields, usual)
+    elif fields.keys() & {"troops", "mission"}:
+        yield from _deployment(page, block, fields, usual)
+
+
+def _transfer(page: Page, block: Block, fields: dict[str, Span], usual: dict[str, str]) -> Iterator[Claim]:
+    suppliers = _named(page, fields, "supplier", usual)
+    recipients = _named(page, fields, "recipient", usual)
+    suppliers = suppliers or _rest(page, recipients, page.giver)
+    recipients = recipients or _rest(page, suppliers, page.taker)
+    heading = " / ".join(block.path[-2:]) + " " + " ".join(block.header)
+    gift = bool(_GIFT.search(heading)) or bool(_GIFT.search(page.written((block.start, block.end))))
+    relation, one, other = ("assistance", "provider", "recipient") if gift else ("transfer", "supplier", "recipient")
+    for a in suppliers:
+        for b in recipients:
+            if a != b:
+                yield _claim(page, block, relation, [(a, one), (b, other)], _transfer_slots(page, block, fields, gift=gift))
+
+
+_GIFT = re.compile(r"\b(?:donat\w+|grant(?:s|ed)?|gift\w*|military aid|security assistance|free of charge|pledged)\b", re.IGNORECASE)
+_ITEM = re.compile(r"^(?:up to |about |over )?(?:[\d,]+|one|two|three|four|five|six|seven|eight|nine|ten|twelve)(?: ?x)? (?=\D|\d+\s?mm)")
+
+
+def _transfer_slots(page: Page, block: Block, fields: dict[str, Span], *, gift: bool) -> dict[str, object]:
+    out: dict[str, object] = {}
+    pieces = [p.strip() for p in re.split(r"[;,]| and ", page.written(fields["items"]))]
+    out["items"] = tuple(_ITEM.sub("", re.sub(r"\s*\([^)]*\)", "", p)).strip() for p in pieces if p)
+    value = slots.money(page.written(fields["value"]).lower(), 0, 200) if "value" in fields else None
+    if value is None and "number" in fields:
+        count = slots.number(page.written(fields["number"]))
+        value = Amount(count, "units") if count else None
+    if value:
+        out["amount"] = value
+    out["stage"] = None if gift else _stage(page, block, fields)
+    return {**out, **_date(page, fields)}
+
+
+_STAGES = (
+    ("cancelled", r"cancel|abandon|withdrawn|scrapped"),
+    ("delivered", r"deliver|complete|received|handed over|in service|arrived"),
+    ("approved", r"approv|authori[sz]ed|cleared|licen[sc]ed"),
+    ("ordered", r"order|contract|signed|concluded|executive|purchas|firm"),
+    ("proposed", r"propos|pending|notif|request|possible|offer|planned|negotiat|letter of"),
+)
+
+
+def _stage(page: Page, block: Block, fields: dict[str, Span]) -> str | None:
+    """The stage that the row's status or type, else its heading, names."""
+    own = " ".join(page.written(fields[k]) for k in ("status", "type") if k in fields)
+    caption = page.written((page.document.blocks[block.lead].start, page.document.blocks[block.lead].end)) if block.lead is not None else ""
+    for text in (own, caption + " " + " ".join(block.path[-1:]) + " " + " ".join(block.header)):
+        for stage, pattern in _STAGES:
+            if re.search(pattern, text, re.IGNORECASE):
+                return stage
+    return None
+
+
+def _date(page: Page, fields: dict[str, Span], role: str = "on") -> dict[str, object]:
+    if "date" not in fields:
+        return {}
+    dates = timex.find(page.written(fields["date"]))
+    if not dates:
+        return {}
+    first = dates[0]
+    return {"date": first.edtf, "date_role": first.lead if first.lead in ("since", "until") else role}
+
+
+def _named(page: Page, fields: dict[str, Span], kind: str, usual: dict[str, str]) -> list[str]:
+    if kind not in fields:
+        return []
+    found = page.codes(fields[kind])
+    return found or ([usual[kind]] if kind in usual else [])
+
+
+def _rest(page: Page, taken: Sequence[str], usual: str | None) -> list[str]:
+    """The page's other side, where a row names only one."""
+    if usual and usual not in taken:
+        return [usual]
+    sides = [w.code for w in page.context.pair if w.code and w.code not in taken]
+    if len(sides) == 1:
+        return sides
+    main = page.context.main.code if page.context.main else None
+    return [main] if main and main not in taken else []
+
+
+def _deployment(page: Page, block: Block, fields: dict[str, Span], usual: dict[str, str]) -> Iterator[Claim]:
+    senders = _named(page, fields, "sender", {}) or _named(page, fields, "recipient", {}) or ([page.giver] if page.giver else [])
+    whole = (block.start, block.end)
+    hosts = [c for c in _named(page, fields, "host", {}) if c not in senders]
+    if not hosts and page.taker and page.taker not in senders:
+        hosts = [page.taker]
+    missions = page.missions(whole)
+    number = slots.number(page.written(fields["troops"])) if "troops" in fields else None
+    if "troops" in fields and number == 0:
+        return
+    rest: dict[str, object] = {"amount": Amount(number, "troops")} if number else {}
+    rest |= _date(page, fields)
+    for sender in senders:
+        yield from _sent(page, whole, sender, missions, hosts, rest)
+
+
+def _sent(
+    page: Page, span: Span, sender: str, missions: Sequence[Mention], hosts: Sequence[str], rest: dict[str, object]
+) -> Iterator[Claim]:
+    """One deployment a mission, else one a host."""
+    for m in missions:
+        roles = [(sender, "contributor"), *([(m.code, "organisation")] if m.code else [])]
+        place = m.place or (hosts[0] if len(hosts) == 1 else None)
+        roles += [(place, "host")] if place and place != sender else []
+        if len(roles) >= 2:
+            yield _claim(page, span, "deployment", roles, {"name": m.text, "kind": "mission", **rest})
+    for host in () if missions else hosts:
+        yield _claim(page, span, "deployment", [(sender, "contributor"), (host, "host")], rest)
+
+
+def _exercise(page: Page, block: Block, fields: dict[str, Span]) -> Iterator[Claim]:
+    parties = page.codes(fields["participants"]) if "participants" in fields else []
+    parties = [*parties, *(c for c in _sides(page) if c not in parties)] if len(parties) < 2 else parties
+    if len(parties) >= 2:
+        rest = {"name": page.written(fields["exercise"]), **_date(page, fields)}
+        if "host" in fields:
+            rest["place"] = page.written(fields["host"])
+        yield _claim(page, block, "exercise", [(c, "party") for c in parties], rest)
+
+
+def _agreement(page: Page, block: Block, fields: dict[str, Span]) -> Iterator[Claim]:
+    parties = page.codes(fields["participants"]) if "participants" in fields else page.codes(fields["agreement"])
+    parties = [*parties, *(c for c in _sides(page) if c not in parties)] if len(parties) < 2 else parties
+    if len(parties) >= 2:
+        rest: dict[str, object] = {"name": page.written(fields["agreement"]), **_date(page, fields, "signed")}
+        status = page.written(fields["status"]).lower() if "status" in fields else ""
+        rest["stage"] = next((s for s, p in _TREATY_STAGES if re.search(p, status)), "signed" if "date" in rest else None)
+        yield _claim(page, block, "agreement", [(c, "party") for c in parties], rest)
+
+
+_TREATY_STAGES = (
+    ("terminated", r"terminat|expired|denounced|lapsed"),
+    ("negotiating", r"negotiat"),
+    ("proposed", r"propos|draft"),
+    ("ratified", r"ratified"),
+    ("in_force", r"in force|valid|active"),
+    ("suspended", r"suspend"),
+    ("signed", r"signed"),
+)
+
+
+def _sides(page: Page) -> list[str]:
+    if page.context.home:
+        return [str(page.context.home.code)]
+    return [str(w.code) for w in page.context.pair] if page.context.paired else []
+
+
+# ---------------------------------------------------------------- lists by number
+
+_COUNT = r"(?<![\d.,$€£])(?:\d{1,3}(?:,\d{3})+|\d{1,6})(?![\d.]*\s?(?:million|billion|bn|m\b|%|per cent|km|:|years?|days?))"
+_UNITS = r"troops|soldiers|personnel|peacekeepers|military personnel|police|military observers|observers|staff officers|experts on mission|advisers|men|marines"
+# A line that is a name, a colon or dash, and numbers of troops: "Nepal: 1,100 troops in Lebanon (UNIFIL)".
+_LIST = re.compile(rf"^\W{{0,3}}[^\n:–(]{{2,60}}?(?:\s?[:–-]\s|\s\(|\s){_COUNT}(?:\s(?:{_UNITS}))?\b", re.MULTILINE)
+_PART = re.compile(rf"(?P<n>{_COUNT})(?: (?P<unit>(?:[a-z]+ ){{0,2}}?(?:{_UNITS})))?")
+
+
+def _by_number(page: Page, block: Block) -> Iterator[Claim]:
+    """The deployments of a list item: who is before the colon, each mission with the number before it."""
+    if block.kind not in ("list_item", "table_row") or not block.label:
+        return
+    head = (block.start, block.start + len(block.label) + 4)
+    senders = page.codes(head)
+    lead = _lead(page, block)
+    around = page.missions(lead) if lead else []
+    counts = list(_PART.finditer(page.document.text, head[0] + len(block.label), block.end))
+    missions = page.missions((block.start, block.end))
+    if not counts or not (missions or around or _TROOPS.search(page.written((block.start, block.end)))):
+        return
+    if len(senders) == 1 and missions:
+        for m in missions:
+            before = [c for c in counts if c.start() < m.start] or counts[:1]
+            yield from _sent(page, _near(page, before[-1], m), senders[0], [m], [], {"amount": _amount(before[-1])})
+    elif len(senders) == 1 and around:
+        yield from _sent(page, (block.start, block.end), senders[0], around[:1], [], {"amount": _amount(counts[0])})
+
+
+_TROOPS = re.compile(rf"\b(?:{_UNITS})\b")
+
+
+def _lead(page: Page, block: Block) -> Span | None:
+    """The block that introduces a list, or its heading."""
+    if block.lead is not None:
+        lead = page.document.blocks[block.lead]
+        return lead.start, lead.end
+    heads = [b for b in page.document.blocks if b.kind == "heading" and b.end <= block.start]
+    return (heads[-1].start, heads[-1].end) if heads else None
+
+
+def _near(page: Page, count: re.Match[str], mission: Mention) -> Span:
+    end = mission.end + (page.document.text[mission.end : mission.end + 1] == ")")
+    return min(count.start(), mission.start), max(count.end(), end)
+
+
+def _amount(count: re.Match[str]) -> Amount:
+    return Amount(int(count["n"].replace(",", "")), count["unit"] or "troops")
+
+
+# ---------------------------------------------------------------- what a notice does not say
+
+# Sentences of notices on what they do not assert.
+_DISCLAIMS = re.compile(
+    r"[^.\n]{0,200}\b(?:does not (?:mean|imply|indicate) that|if and when (?:concluded|signed)|depending on (?:final )?requirements|"
+    r"the (?:final )?(?:dollar )?(?:value|amount) will be lower|will not alter the basic military balance|no (?:known )?offset agreements?|"
+    r"no adverse impact)\b[^.\n]{0,300}",
+    re.IGNORECASE,
+)
+
+
+def _disclaimed(document: Document) -> list[Span]:
+    """Sentences in which a notice says what it does not mean."""
+    return [m.span() for m in _DISCLAIMS.finditer(document.text)]
+
+
+def _claim(page: Page, where: Block | Span, relation: str, roles: Sequence[tuple[str | None, str]], rest: dict[str, object]) -> Claim:
+    start, end = where if isinstance(where, tuple) else (where.start, where.end)
+    sides = tuple(Actor(code, role) for code, role in roles)
+    filled = {k: v for k, v in rest.items() if v not in (None, ())}
+    return Claim(start, end, page.document.text[start:end], relation, "affirmed", sides, rule=f"forms.{relation}", **filled)  # type: ignore[arg-type]
+
+
+__all__ = ["read"]

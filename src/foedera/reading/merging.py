@@ -1,0 +1,43 @@
+"""The claims of several readers as one list: the more specific stands, nothing twice, no denial beside its claim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from foedera.claim import Claim
+
+
+def merge(general: Sequence[Claim], special: Sequence[Claim], owned: Sequence[tuple[int, int]] = ()) -> list[Claim]:
+    """Both lists in order of place: `special` stands where they say the same, and alone within `owned` spans.
+
+    What one of them denies in a stretch the other does not affirm there.
+    """
+    kept = [c for c in general if not any(a <= c.start < b for a, b in owned)]
+    out = [c for c in kept if not any(_same(s, c) for s in special)]
+    taken = [*out]
+    for one in special:
+        if not any(_same(one, t) and t.rule != one.rule for t in taken[len(out) :]):
+            taken.append(one)
+    denied = [c for c in taken if c.polarity == "denied"]
+    return sorted((c for c in taken if not _contradicted(c, denied)), key=lambda c: (c.start, c.end))
+
+
+def _overlap(a: Claim, b: Claim) -> bool:
+    return min(a.end, b.end) > max(a.start, b.start)
+
+
+def _same(one: Claim, other: Claim) -> bool:
+    """Do both state one thing: place, relation, actors and, where both have it, name?"""
+    if one.relation != other.relation or not _overlap(one, other) or one.actor_keys() != other.actor_keys():
+        return False
+    return not (one.polarity == other.polarity and one.name and other.name and one.name != other.name and one.rule == other.rule)
+
+
+def _contradicted(one: Claim, denied: Sequence[Claim]) -> bool:
+    """Does a shorter stretch within this claim's own deny just this?"""
+    return one.polarity == "affirmed" and any(
+        d.relation == one.relation and d.actor_keys() == one.actor_keys() and one.start == d.start and one.end == d.end for d in denied
+    )
+
+
+__all__ = ["merge"]
