@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 Words = NDArray[np.uint64]  # shape (rows, words): one set a row, bit b in word b // 64
 Index = NDArray[np.intp]
+_ONES = np.array([byte.bit_count() for byte in range(256)], dtype=np.uint16)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -43,7 +44,7 @@ def meets(sets: Words, other: Words) -> NDArray[np.bool_]:
 
 def sizes(sets: Words) -> NDArray[np.uint16]:
     """How many members each row has."""
-    return np.asarray(np.bitwise_count(sets).sum(axis=1), dtype=np.uint16)
+    return np.asarray(_ONES[np.ascontiguousarray(sets).view(np.uint8)].sum(axis=1), dtype=np.uint16)
 
 
 def as_bools(sets: Words, bits: int) -> NDArray[np.uint8]:
