@@ -76,13 +76,13 @@ def evaluate(
     from foedera.reading import explain as steps
     from foedera.reading import read
 
-    labels = _labels(gold)
-    disputed = _labels(contested) if contested else {}
+    labels = labels_of(gold)
+    disputed = labels_of(contested) if contested else {}
     cases = []
     for name in sorted(labels):
         if docs is not None and not docs(name):
             continue
-        document = load(_text(texts, name))
+        document = load(text_of(texts, name))
         cases.append(Case(name, labels[name], disputed.get(name, []), read(document, strict=strict), steps(document)))
     return score(cases)
 
@@ -138,7 +138,7 @@ def _count(first: list[int], second: list[int], amounts: tuple[int, int, int]) -
         second[k] += amount
 
 
-def _labels(path: Path) -> dict[str, list[Claim]]:
+def labels_of(path: Path) -> dict[str, list[Claim]]:
     out: dict[str, list[Claim]] = defaultdict(list)
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         if line.strip():
@@ -149,7 +149,7 @@ def _labels(path: Path) -> dict[str, list[Claim]]:
     return dict(out)
 
 
-def _text(folder: Path, name: str) -> Path:
+def text_of(folder: Path, name: str) -> Path:
     found = sorted(p for p in folder.glob(f"{name}.*"))
     if not found:
         raise BadInput(f"There is no text '{name}' in {folder.name}: put it there, or leave its labels out.")

@@ -14,7 +14,7 @@ from foedera import actors
 from foedera.actors import Mention
 from foedera.claim import Claim
 from foedera.documents.model import Block, Document
-from foedera.reading import assembly, denial, frames, mentions, sentences, timex
+from foedera.reading import assembly, denial, frames, mentions, ranking, sentences, timex
 from foedera.reading import context as contexts
 from foedera.reading.context import Context
 from foedera.reading.frames import Frame
@@ -33,14 +33,16 @@ class Step:
     dropped: list[str] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     named: frozenset[str] = frozenset()
+    features: list[tuple[Claim, list[str]]] = field(default_factory=list)
 
 
-def read(document: Document, *, strict: bool = False, explain: bool = False) -> list[Claim]:
-    """The claims of a document, in order of place, each with the frame that gave it as `rule`."""
-    del explain
-    out = [c for step in steps(document) for c in step.claims]
-    del strict
-    return out
+def read(document: Document, *, strict: bool = False) -> list[Claim]:
+    """The claims of a document, in order of place, each with the frame that gave it as `rule`.
+
+    `strict` keeps only those of which reading is surest: fewer, and nearly all of them right.
+    """
+    least = ranking.weights()["strict"] if strict else 0.0
+    return [c for step in steps(document) for c in step.claims if (c.confidence or 0.0) >= least]
 
 
 def steps(document: Document) -> list[Step]:
@@ -118,7 +120,15 @@ def _read_segment(coded: Coded, context: Context, document: Document) -> Step:
             if not why:
                 candidates += assembly.candidates(frame, spot, match)
     settled = assembly.settle(candidates, coded, profile=context.profile)
-    step.claims = [assembly.claim(c, document.text) for c in settled]
+    for one in settled:
+        names = ranking.features(one, settled, coded, context)
+        sure = ranking.confidence(names)
+        made = assembly.with_confidence(assembly.claim(one, document.text), sure)
+        step.features.append((made, names))
+        if sure >= ranking.weights()["keep"]:
+            step.claims.append(made)
+        else:
+            step.dropped.append(f"{one.frame.id}: too unsure ({sure:.2f})")
     for one in settled:
         if one.frame.relation == "agreement":
             context.treaty = tuple(Who(a.code, a.body, 0, 0) for a in one.actors)
