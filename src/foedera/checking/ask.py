@@ -23,7 +23,13 @@ _LIMIT = re.compile(r"\b(before|until|prior to|by|after|since|following)\b[^.]{0
 _ERAS = (
     (re.compile(r"\binter-? ?war\b", re.IGNORECASE), "1918-11-11"),
     (re.compile(r"\bpost-? ?war\b", re.IGNORECASE), "1945-09-02"),
+    (re.compile(r"\b(?:Federal Republic|West German)", re.IGNORECASE), "1949-05-23"),
+    (re.compile(r"\b(?:Turkish Republic|Republic of Turkey|Kemalist|At[aä]t[uü]rk)", re.IGNORECASE), "1923-10-29"),
+    (re.compile(r"\b(?:People's Republic of China|Communist China|Red China|Mao's China)\b"), "1949-10-01"),
+    (re.compile(r"\b(?:Russian Federation|post-Soviet Russia|independent Russia|Yeltsin)", re.IGNORECASE), "1991-12-25"),
 )
+# States that began with their code although they bear an older state's number: the first day.
+_BEGUN = {"SUN": "1917-11-07", "YUG": "1918-12-01"}
 
 
 def ask(claim: Claim, today: str, written: str | None = None, quote: str = "") -> Question:
@@ -231,7 +237,10 @@ def _counted_treaty(question: Question, text: str) -> Question:
 
 
 def _era(claim: Claim) -> str | None:
-    return next((day for word, day in _ERAS if word.search(claim.scope or "")), None)
+    """The first day of the era that a "first" is counted in: what came before was another state's."""
+    text = f"{claim.scope or ''} {claim.quote}" if (claim.rule or "").startswith("pledge.") else claim.scope or ""
+    named = next((day for word, day in _ERAS if word.search(text)), None)
+    return named or (_BEGUN.get(claim.actors[0].code or "") if claim.actors else None)
 
 
 def _only_rank(question: Question, text: str) -> str:
@@ -247,7 +256,8 @@ def _subject_first(question: Question) -> Question:
     """The state that the scope is about leads: "the only state with which Japan had a pact" is about Japan."""
     from foedera import actors
 
-    scope = question.claim.scope or ""
+    ordered = (question.claim.rule or "").startswith("pledge.")
+    scope = "" if ordered else question.claim.scope or ""
     everyone = _states(question.claim)
     named = [canonical(m.code) for m in actors.find(scope) if m.code and canonical(m.code) in everyone]
     lead = named[:1] or everyone[:1]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from foedera.checking import proof
 from foedera.checking.ask import ask, today
 from foedera.checking.decide import credibility, decide
-from foedera.checking.gather import Pool, gather
+from foedera.checking.gather import Pool, gather, rejected
 from foedera.checking.model import Checked, Evidence, Fact, Finding, Question
 from foedera.checking.names import fold
 from foedera.claim import Claim
@@ -47,7 +47,8 @@ def check(
     pool = Pool(records, groups=groups, without=[document.sha256])
     listed = list(claims)
     own = frozenset(fold(c.quote) for c in listed)
-    return [_one(claim, pool, own, _written(claim, document, as_of), proofs) for claim in listed]
+    proven = document if proofs else None
+    return [_one(claim, pool, own, _written(claim, document, as_of), proven) for claim in listed]
 
 
 def _written(claim: Claim, document: Document, as_of: str | None) -> str:
@@ -58,7 +59,7 @@ def _written(claim: Claim, document: Document, as_of: str | None) -> str:
     return as_of or document.date or today()
 
 
-def _one(claim: Claim, pool: Pool, own: frozenset[str], written: str, proofs: bool) -> Checked:
+def _one(claim: Claim, pool: Pool, own: frozenset[str], written: str, proven: Document | None) -> Checked:
     question = ask(claim, today(), written)
     groups = gather(question, pool, own)
     finding = decide(question, groups)
@@ -71,8 +72,9 @@ def _one(claim: Claim, pool: Pool, own: frozenset[str], written: str, proofs: bo
         credibility=credibility(finding, facts),
         evidence=_evidence(question, finding, facts, pool),
     )
-    steps = proof.write(question, groups, finding) if proofs else _short_proof(question, finding)
-    return replace(checked, proof=steps)
+    if proven is None:
+        return replace(checked, proof=_short_proof(question, finding))
+    return replace(checked, proof=proof.write(question, groups, finding, proven, rejected(question, pool)))
 
 
 def _short_proof(question: Question, finding: Finding) -> dict[str, object]:

@@ -45,6 +45,9 @@ def _same_kind(statement: Coverage, question: Question) -> bool:
         return False
     if statement.relation == "membership" and not statement.organisation:
         return False
+    if question.kind == "tie" and statement.obligations and not question.obligations:
+        # Complete for promises of these kinds, not for every agreement.
+        return False
     return not statement.obligations or set(question.obligations) <= set(statement.obligations)
 
 

@@ -16,7 +16,7 @@ from foedera.checking.model import Fact, Facts, Promise, Question
 from foedera.checking.names import fold
 from foedera.checking.spans import Span, common, of_period, window
 from foedera.checking.ties import ladder
-from foedera.record.model import Coverage, Source, StoredClaim
+from foedera.record.model import Coverage, Judgement, Source, StoredClaim
 
 if TYPE_CHECKING:
     from foedera.record import Record
@@ -41,10 +41,12 @@ class Pool:
         *,
         groups: Sequence[str] | None = None,
         without: Iterable[str] = (),
+        include_rejected: bool = False,
     ) -> None:
         self.records = tuple(records)
         self.groups = list(groups) if groups is not None else None
         self.without = frozenset(without)
+        self.include_rejected = include_rejected
         self._sources: dict[str, Source] = {}
         self._coverage: list[Coverage] | None = None
 
@@ -70,7 +72,7 @@ class Pool:
         """The claims that meet `wanted` (as Record.claims), as facts; the checked text's own left out."""
         found = []
         for record in self.records:
-            for stored in record.claims(groups=self.groups, **wanted):
+            for stored in record.claims(groups=self.groups, include_rejected=self.include_rejected, **wanted):
                 fact = self._fact(record, stored)
                 if fact.sha256 is None or fact.sha256 not in self.without:
                     found.append(fact)
@@ -97,6 +99,19 @@ class Pool:
             if key in self._sources or record.has_source(key):
                 return self.source(record, key).group
         return key
+
+
+def rejected(question: Question, pool: Pool) -> list[tuple[Fact, Judgement | None]]:
+    """What would bear on the question if nobody had rejected it, with who did."""
+    everything = Pool(pool.records, groups=pool.groups, without=pool.without, include_rejected=True)
+    standing = {f.id for f in _facts(question, pool)}
+    return [(f, _rejection(f, pool)) for f in _facts(question, everything) if f.id not in standing]
+
+
+def _rejection(fact: Fact, pool: Pool) -> Judgement | None:
+    """The last judgement that rejects a claim, or its source."""
+    said = [j for r in pool.records for s in (fact.id, f"source:{fact.source}") for j in r.judgements(s)]
+    return next((j for j in reversed(said) if j.verdict == "reject"), None)
 
 
 def gather(question: Question, pool: Pool, own_quotes: frozenset[str] = frozenset()) -> list[Facts]:

@@ -208,7 +208,7 @@ def left(question: Question, facts: Facts) -> Finding:
     if not own:
         return Finding("contradicted", "silence", "no membership recorded", ids, "member-silence", coverage=found)
     note = f"recorded until {closed[-1].end}" if closed else "a member still"
-    return Finding("contradicted", "date", note, ids, "member-left-other-date", coverage=found)
+    return Finding("contradicted", "date", note, ids, "member-left-other-date", strength=1, coverage=found)
 
 
 def _accession_facts(question: Question, facts: Facts) -> list[Fact]:

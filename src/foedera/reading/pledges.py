@@ -270,7 +270,9 @@ def _actors(text: str, parts: list[_Part], at: int, coded: Coded) -> list[str]:
 
 
 def _staged(text: str) -> bool:
-    """Does it speak of signature, approval or end?"""
+    """Does it speak of signature, force, approval or end?"""
+    if over(text) or re.search(r"\b(?:in force|still (?:held|bound|stood|bound)|was alive|still alive|bound|stood)\b", text):
+        return True
     return any(pattern("statement", k).search(text) for k in ("signed", "ratified", "approved", "ended"))
 
 
@@ -491,26 +493,48 @@ def _membership(bond: Bond, text: str, at: int) -> Claim:
         actors=(*(Actor(c, "member") for c in bond.parties), org),
         date=bond.date,
         date_role=bond.date_role if bond.date else None,
-        status="former" if bond.kind == "left" else None,
+        status={"left": "former", "member": "member", "joined": "member"}.get(bond.kind),
         quantifier=bond.quantifier,
         scope=bond.scope,
         rule=f"{RULE}.{bond.kind}",
     )
 
 
-_REPLACED = ("agreement", "membership", "partnership", "cooperation")
+_REPLACED = ("agreement", "membership")
 
 
 def merge(frames: Sequence[Claim], pledged: Sequence[Claim]) -> list[Claim]:
-    """The frames' claims and these; where both read a sentence about the same states, these stand."""
+    """The frames' claims and these; where both read a sentence about the same states, these stand.
+
+    What a frame's claim of the same actors says beside (a treaty's own name, a status) is kept.
+    """
     kept = [f for f in frames if not any(_covers(p, f) for p in pledged)]
-    return sorted([*kept, *pledged], key=lambda c: (c.start, c.end))
+    stood = [_filled(p, [f for f in frames if _covers(p, f)]) for p in pledged]
+    return sorted([*kept, *stood], key=lambda c: (c.start, c.end))
 
 
 def _covers(pledge: Claim, frame: Claim) -> bool:
     if frame.relation not in _REPLACED or frame.start >= pledge.end or pledge.start >= frame.end:
         return False
     return bool(frame.actor_keys() & pledge.actor_keys()) or frame.relation == pledge.relation
+
+
+def _filled(pledge: Claim, frames: Sequence[Claim]) -> Claim:
+    """The claim with what a frame read beside of the same relation, polarity and actors."""
+    for frame in frames:
+        same = (frame.relation, frame.polarity) == (pledge.relation, pledge.polarity)
+        if not same or frame.actor_keys() != pledge.actor_keys():
+            continue
+        proper = frame.name if frame.name and frame.name[:1].isupper() else None
+        generic = pledge.name is None or pledge.name.islower()
+        return replace(
+            pledge,
+            name=proper if generic and proper else pledge.name,
+            sectors=pledge.sectors or frame.sectors,
+            place=pledge.place or frame.place,
+            confidence=frame.confidence,
+        )
+    return pledge
 
 
 __all__ = ["RULE", "bonds_of", "claim", "merge", "read"]

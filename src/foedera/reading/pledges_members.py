@@ -41,6 +41,7 @@ _RANK = re.compile(
 )
 _AS_CLASS = re.compile(rf"\b(?:with|to|toward|towards|against|by|for|from|of) (?:an?|any|another|some|other) {M} (?:members?|ally|allies|states?|countr(?:y|ies))\b")
 _TWICE = re.compile(r"\b(?:not|never|no longer|hardly) (?:\w+ )?(?:outside|aloof|excluded|barred|shut out|absent)")
+_NO_STATE = re.compile(r"\b(?:no|every|each|all|most|many|several|any) (?:\w+ )?(?:states?|countr(?:y|ies)|nations?|powers?|governments?)\b")
 _PASSIVE = re.compile(r"\b(?:did|could|would|does|do)(?:n't| not)|\bnever\b")
 
 
@@ -55,7 +56,7 @@ def member(text: str, coded: Coded, when: When, codes: dict[str, str]) -> Bond |
     counted = _count(text, states, marks)
     if counted is not None:
         return _bond("count", (), codes[organisation], when, quantifier=counted)
-    if not states or not _belongs(text):
+    if not states or not _belongs(text) or _NO_STATE.search(text):
         return None
     who = _who(text, states, organisation)
     parties = coded.codes(who)

@@ -313,7 +313,7 @@ _PARTNER = rf"(?:partners?|all(?:y|ies)|{words('pact')}|{words('promise')}|frien
 _OTHERS = r"(?:states?|countr(?:y|ies)|powers?|nations?|governments?|neighbou?rs?|capitals?|all(?:y|ies)|partners?|kingdoms?|republics?|members?)"
 _ONLY = re.compile(
     r"\b(?:the )?(?:only|sole|solely|lone|single|solitary|alone|exclusively)\b|\b(?:just|exactly|but|only) one\b|\bno (?:[\w']+ ){0,7}?(?:but|except|save|other than|besides|apart from|beyond|aside from)\b|\bone and only\b"
-    r"|\bnobody (?:else )?(?:but|except|save|other than)\b|\band (?:with |by |to )?(?:nobody|no one|none|no other|no others)\b|\bone (?:\w+ ){0,4}(?:ally|partner)\b"
+    r"|\bnobody (?:else )?(?:but|except|save|other than)\b|\band (?:with |by |to )?(?:nobody|no one|none|no other|no others)\b|\bone (?:\w+ ){0,4}(?:ally|partner)\b|\bthe one (?:country|state|power|nation|ally|partner)\b"
 )
 _NOT_ONLY = re.compile(r"\bnot (?:only|alone)\b|\bonly (?:in|on|after|when|by|until|on) |\bonly (?:" + NUMERAL + r") (?!\w* ?(?:ally|partner|pact|treaty|state))|\ba single day\b")
 
