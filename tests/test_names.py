@@ -15,6 +15,8 @@ def test_the_exported_names_are_these() -> None:
         "check",
         "respond",
         "ties",
+        "dyad_years",
+        "state_years",
         "Claim",
         "Date",
         "FoederaError",

@@ -1,6 +1,6 @@
 """Foedera: sourced, dated claims about defence and security cooperation, and answers from them.
 
-The verbs are functions: `open_record`, `read`, `check`, `respond`, `ties`. Each is loaded when it
+The verbs are functions: `open_record`, `read`, `check`, `respond`, `ties`, `dyad_years`, `state_years`. Each is loaded when it
 is first used, so that `import foedera` costs nothing.
 """
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from foedera.claim import Claim
     from foedera.dates import Date
     from foedera.errors import FoederaError
+    from foedera.panels import dyad_years, state_years
 
 __version__ = "0.1.0"
 
@@ -22,6 +23,8 @@ __all__ = [
     "check",
     "respond",
     "ties",
+    "dyad_years",
+    "state_years",
     "Claim",
     "Date",
     "FoederaError",
@@ -34,6 +37,8 @@ _HOME = {
     "check": "foedera.api",
     "respond": "foedera.api",
     "ties": "foedera.api",
+    "dyad_years": "foedera.panels",
+    "state_years": "foedera.panels",
     "Claim": "foedera.claim",
     "Date": "foedera.dates",
     "FoederaError": "foedera.errors",
