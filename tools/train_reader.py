@@ -122,7 +122,8 @@ def strict_threshold(scored: list[tuple[float, bool, str]]) -> float:
         if kept and sum(kept) / len(kept) >= 0.96:
             share = sum(kept) / sum(ok for _, ok, _ in scored)
             print(
-                f"strict: threshold {t:.2f}, precision {sum(kept) / len(kept):.3f}, keeps {share:.2f} of the right claims"
+                f"strict: threshold {t:.2f}, precision {sum(kept) / len(kept):.3f},"
+                f" keeps {share:.2f} of the right claims"
             )
             return round(t, 2)
     return 0.98
@@ -136,7 +137,8 @@ def reliability(scored: list[tuple[float, bool, str]]) -> None:
         if inside:
             said = sum(p for p, _ in inside) / len(inside)
             print(
-                f"{k / 10:.1f}-{(k + 1) / 10:.1f}     {len(inside):6d}  {said:.2f}  {sum(ok for _, ok in inside) / len(inside):.2f}"
+                f"{k / 10:.1f}-{(k + 1) / 10:.1f}     {len(inside):6d}  {said:.2f}"
+                f"  {sum(ok for _, ok in inside) / len(inside):.2f}"
             )
 
 

@@ -72,3 +72,11 @@ def test_our_scores_are_those_of_the_shared_scorer(shared: Path, tmp_path: Path)
     ours = _scores(shared, lambda name: True)
     assert (ours.strict.precision, ours.strict.recall) == pytest.approx(theirs["strict"][:2])
     assert ours.slots["name"].f1 == pytest.approx(theirs["slots"]["name"][2])
+
+
+def test_strict_reading_is_precise_and_confidence_lies_between_0_and_1(shared: Path) -> None:
+    dev = shared / "gold" / "dev"
+    found = evaluate(dev / "claims.jsonl", dev / "texts", dev / "contested.jsonl", docs=_factbooks, strict=True)
+    assert found.strict.precision >= 0.95
+    document = load(dev / "texts" / "seed-embassy.txt")
+    assert all(0.0 <= (c.confidence or 0.0) <= 1.0 for c in read(document))
