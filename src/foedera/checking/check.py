@@ -90,7 +90,11 @@ def _short_proof(question: Question, finding: Finding) -> dict[str, object]:
 
 def _evidence(question: Question, finding: Finding, facts: dict[str, Fact], pool: Pool) -> tuple[Evidence, ...]:
     beside = pool.beside()
-    order = sorted(_distinct(finding.facts, facts), key=lambda i: facts[i].source not in beside)
+    said = set(fold(question.claim.quote).split())
+    order = sorted(
+        _distinct(finding.facts, facts),
+        key=lambda i: (facts[i].source not in beside, -_named(facts[i], said)),
+    )
     shown = [_shown(facts[i], question, finding) for i in order]
     for statement in finding.coverage:
         if len(shown) >= SHOWN:
@@ -109,6 +113,11 @@ def _evidence(question: Question, finding: Finding, facts: dict[str, Fact], pool
             )
         )
     return tuple(shown[:SHOWN])
+
+
+def _named(fact: Fact, said: set[str]) -> int:
+    """How many words of the recorded name the claim's sentence says: its own treaty comes first."""
+    return len(set(fold(fact.claim.name or "").split()) & said)
 
 
 def _distinct(ids: Iterable[str], facts: dict[str, Fact]) -> list[str]:

@@ -54,8 +54,8 @@ def _marked(text: str, checked: Sequence[Checked]) -> str:
             out.append(piece)
             continue
         worst = min((c.verdict for _, c in inside), key=lambda v: order.index(v) if v in order else 9)
-        ends = "".join(f'<sup><a href="#c{n}">{n}</a></sup>' for n, c in inside if c.claim.end == end)
-        out.append(f'<mark class="{worst}">{piece}</mark>{ends}')
+        ends = ", ".join(f'<a href="#c{n}">{n}</a>' for n, c in inside if c.claim.end == end)
+        out.append(f'<mark class="{worst}">{piece}</mark>' + (f"<sup>{ends}</sup>" if ends else ""))
     return "".join(out)
 
 
