@@ -45,8 +45,7 @@ def written(q: Question) -> str:
         "first": f"first {who} {whom} {what} {day}"
         + (f" since {q.since}" if q.since else "")
         + (f" other {q.other_class}" if q.other_class else ""),
-        "signed": f"signed {','.join(q.subjects + q.partners)} {what} {day}"
-        + (" first" if q.rank == "first" else ""),
+        "signed": f"signed {','.join(q.subjects + q.partners)} {what} {day}" + (" first" if q.rank == "first" else ""),
         "ended": f"ended {','.join(q.subjects + q.partners)} {what} {day}",
     }
     forms |= {k: f"{no}{k} {q.organisation} {who} {day}" for k in ("member", "joined", "left")}
@@ -106,11 +105,12 @@ def test_where_both_read_a_sentence_one_claim_stands() -> None:
     assert [c.rule for c in claims if c.relation == "agreement"] == ["pledge.held"]
 
 
-WORDS = st.sampled_from(
+VOCABULARY = (
     "the Tsar Britain France Germany's NATO and , ; : . not no longer had bound sworn to defend against pact treaty "
     "alliance only first three states members joined in 1905 1939 Poland's each other promise of neutrality from with "
-    "Mao's China's between Triple Alliance Kurds of Iraq signed expired until before by".split(" ")
+    "Mao's China's between Triple Alliance Kurds of Iraq signed expired until before by"
 )
+WORDS = st.sampled_from(VOCABULARY.split())
 
 
 @given(st.lists(WORDS, max_size=40))
@@ -122,7 +122,9 @@ def test_no_sentence_breaks_the_reader(words: list[str]) -> None:
         assert 0 <= claim.start <= claim.end <= len(text)
 
 
-@pytest.mark.parametrize("unit", ["the defence of ", "bound to ", "@0 #1 &2 ", "only one ally ", "not no never ", "A and "])
+@pytest.mark.parametrize(
+    "unit", ["the defence of ", "bound to ", "@0 #1 &2 ", "only one ally ", "not no never ", "A and "]
+)
 def test_hostile_text_takes_linear_time(unit: str) -> None:
     text = "In 1900 France was bound to defend " + unit * 400
     begun = time.perf_counter()

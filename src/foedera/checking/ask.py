@@ -18,7 +18,9 @@ _DEFENSE = re.compile(r"\b(defen[cs]e|defensive|mutual (assistance|aid)|security
 _COOPERATION = re.compile(r"\b(co-?operation|consultations?|industry|industrial)\b", re.IGNORECASE)
 _MUTUAL = re.compile(r"\b(mutual|each other|one another|reciprocal|allied|ally|allies|alliance|pact)\b", re.IGNORECASE)
 _OWED = re.compile(r"\b(obliged|bound|committed|pledged) to (defend|help|assist)\b", re.IGNORECASE)
-_LIMIT = re.compile(r"\b(before|until|prior to|by|after|since|following)\b[^.]{0,60}?\b(1[89]\d\d|20\d\d)\b", re.IGNORECASE)
+_LIMIT = re.compile(
+    r"\b(before|until|prior to|by|after|since|following)\b[^.]{0,60}?\b(1[89]\d\d|20\d\d)\b", re.IGNORECASE
+)
 # A state's own era that a "first" is counted in, by words of its scope: the first day.
 _ERAS = (
     (re.compile(r"\binter-? ?war\b", re.IGNORECASE), "1918-11-11"),
@@ -26,7 +28,10 @@ _ERAS = (
     (re.compile(r"\b(?:Federal Republic|West German)", re.IGNORECASE), "1949-05-23"),
     (re.compile(r"\b(?:Turkish Republic|Republic of Turkey|Kemalist|At[aä]t[uü]rk)", re.IGNORECASE), "1923-10-29"),
     (re.compile(r"\b(?:People's Republic of China|Communist China|Red China|Mao's China)\b"), "1949-10-01"),
-    (re.compile(r"\b(?:Russian Federation|post-Soviet Russia|independent Russia|Yeltsin)", re.IGNORECASE), "1991-12-25"),
+    (
+        re.compile(r"\b(?:Russian Federation|post-Soviet Russia|independent Russia|Yeltsin)", re.IGNORECASE),
+        "1991-12-25",
+    ),
 )
 # States that began with their code although they bear an older state's number: the first day.
 _BEGUN = {"SUN": "1917-11-07", "YUG": "1918-12-01"}

@@ -39,7 +39,10 @@ def decide(question: Question, groups: Sequence[Facts]) -> Finding:
         # Silence about those who are no states of the system says nothing; what is recorded of them does.
         findings = [f for f in findings if f.facts and f.reason != "silence" and not _uncoded(question)]
         if not any(f.verdict in ("supported", "contradicted") for f in findings):
-            return Finding("unknown", "coverage_actor", None, (), "outside-system", 1)
+            reason = "coverage_time" if why_unknown(groups, question) == "coverage_time" else "coverage_actor"
+            return Finding(
+                "unknown", reason if not _uncoded(question) else "coverage_actor", None, (), "outside-system", 1
+            )
     return combine(question, groups, findings)
 
 

@@ -199,7 +199,11 @@ def left(question: Question, facts: Facts) -> Finding:
     closed = [s for s in own if s.end < LAST_DAY and not (limit and s.end > limit)]
     ids = tuple(s.fact for s in own)
     hits = [s for s in closed if when[0] <= following(s.end) and preceding(s.end)[:4] <= when[1][:4]]
-    hits = [s for s in hits if abs(int(preceding(s.end)[:4]) - int(when[0][:4])) <= 1 or overlaps((s.end, following(s.end)), when)]
+    hits = [
+        s
+        for s in hits
+        if abs(int(preceding(s.end)[:4]) - int(when[0][:4])) <= 1 or overlaps((s.end, following(s.end)), when)
+    ]
     if hits:
         return Finding("supported", None, f"recorded until {hits[0].end}", ids, "member-left", strength=2)
     found = tuple(covering(facts, question))

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 RULES_VERSION = 2
 # How many rejected claims a proof names.
 _REJECTED = 20
+# Characters from which a quote tells which text it is from.
+_OWN_WORDS = 40
 
 
 def write(
@@ -93,10 +95,19 @@ def claims_of(proof: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def passages_in(proof: dict[str, Any], document: Document) -> list[dict[str, Any]]:
-    """The passages that the proof rests on, or checks, in a text: by its hash, else by its name or title."""
+    """The passages that the proof rests on, or checks, in a text: by its hash, name or title, or what it quotes."""
     passages = [*proof.get("passages", ()), *([proof["text"]] if "text" in proof else [])]
     names = {document.name, document.title} - {None}
-    return [p for p in passages if p["sha256"] == document.sha256 or names & {p["source"], p.get("title")}]
+    return [
+        p
+        for p in passages
+        if p["sha256"] == document.sha256 or names & {p["source"], p.get("title")} or _quoted(p["quote"], document)
+    ]
+
+
+def _quoted(quote: str, document: Document) -> bool:
+    """Does the text hold the quote, and is it long enough to be nobody else's?"""
+    return len(quote) >= _OWN_WORDS and quote in document.text
 
 
 def text_changes(proof: dict[str, Any], document: Document) -> list[str]:
@@ -201,7 +212,7 @@ def _passage(fact: Fact) -> dict[str, Any]:
 def _stretch(source: str, digest: str, claim: Claim) -> dict[str, Any]:
     """Where a quote stands: the text's hash, offsets in code points, and the quote's own hash."""
     place = {"source": source, "sha256": digest, "start": claim.start, "end": claim.end}
-    return {**place, "quote_sha256": _hash(claim.quote)}
+    return {**place, "quote": claim.quote, "quote_sha256": _hash(claim.quote)}
 
 
 def _hash(text: str) -> str:

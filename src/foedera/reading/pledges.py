@@ -62,7 +62,9 @@ def read(document: Document) -> list[Claim]:
     starts = [m.start for m in named]
     out: list[Claim] = []
     for start, end in _sentences(document):
-        inside = [_moved(m, start) for m in named[bisect_left(starts, start) : bisect_left(starts, end)] if m.end <= end]
+        inside = [
+            _moved(m, start) for m in named[bisect_left(starts, start) : bisect_left(starts, end)] if m.end <= end
+        ]
         out += _sentence(document.text[start:end], start, inside)
     return out
 
@@ -81,16 +83,20 @@ def _moved(m: Mention, by: int) -> Mention:
 
 
 _CUE = re.compile(
-    r"treat(?:y|ies)|pacts?\b|allian|\ball(?:y|ies|ied)\b|defen[cs]|oblig|bound|binding|commit|pledg|promis|sworn|swore|guarant|owe[ds]?\b|dut(?:y|ies)|neutral|aggress|"
-    r"consult|\barms\b|assist|\baid\b|member|join|belong|league|entente|convention|accord|agreement|\bNATO\b|\bPact\b|SEATO|CENTO|ANZUS|CSTO|WEU|accede|enter|admitted",
+    r"treat(?:y|ies)|pacts?\b|allian|\ball(?:y|ies|ied)\b|defen[cs]|oblig|bound|binding|commit|pledg|promis|sworn|"
+    r"swore|guarant|owe[ds]?\b|dut(?:y|ies)|neutral|aggress|"
+    r"consult|\barms\b|assist|\baid\b|member|join|belong|league|entente|convention|accord|agreement|\bNATO\b|"
+    r"\bPact\b|SEATO|CENTO|ANZUS|CSTO|WEU|accede|enter|admitted",
     re.IGNORECASE,
 )
 
 
 # What somebody else says, or what might be, is not this text's assertion.
 _QUOTED = re.compile(
-    r"\b(?:stop (?:saying|claiming)|falsely|wrongly|mistakenly|it is (?:often )?(?:said|claimed|alleged)|rumou?r|if only|would have|might have|could have|should have (?:been|had|joined)|"
-    r"had (?:it|they|he|she) (?:been|had)|will\b|proposed|proposal|offered to|hoped|wished|wanted to|sought to|tried to|failed to persuade|negotiat(?:ing|ions) )",
+    r"\b(?:stop (?:saying|claiming)|falsely|wrongly|mistakenly|it is (?:often )?(?:said|claimed|alleged)|rumou?r|"
+    r"if only|would have|might have|could have|should have (?:been|had|joined)|"
+    r"had (?:it|they|he|she) (?:been|had)|will\b|proposed|proposal|offered to|hoped|wished|wanted to|sought to|"
+    r"tried to|failed to persuade|negotiat(?:ing|ions) )",
     re.IGNORECASE,
 )
 
@@ -108,12 +114,19 @@ def _sentence(text: str, at: int, named: Sequence[Mention]) -> list[Claim]:
 
 # ---------------------------------------------------------------- clauses
 
-_PART = re.compile(r"\s*[;:?!]\s+|(?<=[a-z0-9'])\.\s+|, (?:but|yet|whereas) (?=.{12})|, and (?=(?:it|this|that|they|neither|no) )(?!(?:that|it|this) (?:was|is) @)")
+_PART = re.compile(
+    r"\s*[;:?!]\s+|(?<=[a-z0-9'])\.\s+|, (?:but|yet|whereas) (?=.{12})|, and (?=(?:it|this|that|they|neither|no)"
+    r" )(?!(?:that|it|this) (?:was|is) @)"
+)
 _ASIDE = re.compile(
-    r"^(?:though|although|despite|in spite of|whatever|however|for all|even though|much as|notwithstanding|while|unlike|after|isolated|far from|contrary to|as|whether|if)\b[^,]{0,140}, "
+    r"^(?:though|although|despite|in spite of|whatever|however|for all|even though|much as|notwithstanding|while|"
+    r"unlike|after|isolated|far from|contrary to|as|whether|if)\b[^,]{0,140}, "
     r"|^~\d+ notwithstanding, |^[^,@]{0,60} notwithstanding, "
 )
-_TAIL = re.compile(r", (?:though|although|whatever|despite|even if|even though|while|because|since @|unlike|contrary to|as (?:many|some|is|was|the)|which (?:surprised|is why|explains)|however)\b.*$")
+_TAIL = re.compile(
+    r", (?:though|although|whatever|despite|even if|even though|while|because|since @|unlike|contrary to|as (?:many|"
+    r"some|is|was|the)|which (?:surprised|is why|explains)|however)\b.*$"
+)
 
 
 @dataclass(slots=True)
@@ -140,8 +153,10 @@ def _core(part: str) -> str:
 
 
 def _told(text: str) -> bool:
-    return bool(re.search(r"[@~&%]\d+", text)) and bool(bonded(text) or re.search(r"&\d+", text)) and bool(
-        content(tidy(text)) or allied(text) or re.search(r"[&~]\d+", text)
+    return (
+        bool(re.search(r"[@~&%]\d+", text))
+        and bool(bonded(text) or re.search(r"&\d+", text))
+        and bool(content(tidy(text)) or allied(text) or re.search(r"[&~]\d+", text))
     )
 
 
@@ -178,7 +193,8 @@ def replace_time(found: When, own: When) -> When:
 
 
 _OBJECT = re.compile(
-    r"\b(?P<v>defend|protect|help|assist|aid|save|rescue|support|with|to|toward|towards|consult|guarantee|guaranteed|fight for|promised|owed|obliged|bound|ally of|given|gave) (?:it|them|him|her)\b(?!self|selves)"
+    r"\b(?P<v>defend|protect|help|assist|aid|save|rescue|support|with|to|toward|towards|consult|guarantee|guaranteed|"
+    r"fight for|promised|owed|obliged|bound|ally of|given|gave) (?:it|them|him|her)\b(?!self|selves)"
 )
 _SUBJECT_PRONOUN = re.compile(r"^(?P<lead>(?:in|by|throughout|during|as late as) #\d+,? )?(?:it|they|he|she) (?=\w)")
 
@@ -191,10 +207,14 @@ def _resolved(part: _Part, parts: list[_Part], at: int, coded: Coded) -> str:
     for other in reversed(parts[:at]):
         marks = [m for m in states(other.text) if not set(coded.codes(m)) & named and len(coded.codes(m)) == 1]
         if len(marks) == 1:
-            if _OBJECT.search(part.core):
-                return _OBJECT.sub(lambda m: f"{m['v']} {marks[0]}", part.core, count=1)
-            return _SUBJECT_PRONOUN.sub(lambda m: f"{m['lead'] or ''}{marks[0]} ", part.core, count=1)
+            return _put_for_pronoun(part.core, marks[0])
     return part.core
+
+
+def _put_for_pronoun(text: str, mark: str) -> str:
+    if _OBJECT.search(text):
+        return _OBJECT.sub(lambda m: f"{m['v']} {mark}", text, count=1)
+    return _SUBJECT_PRONOUN.sub(lambda m: f"{m['lead'] or ''}{mark} ", text, count=1)
 
 
 def _bond(part: _Part, parts: list[_Part], at: int, coded: Coded, time: When) -> Bond | None:
@@ -213,9 +233,9 @@ def _codes(coded: Coded) -> dict[str, str]:
     return out
 
 
-_CLASS = re.compile(r"\b(?:an?|any|another|one|some|fellow|other) &\d+ (?:member|ally|state|country|power)(?: states?)?")
-_IN_ALLIANCE = re.compile(r"\b(?:same|common) (?:\w+ ){0,2}(?:alliance|pact|treaty|league)")
-_ORG_DEFENSE = re.compile(r"&\d+")
+_CLASS = re.compile(
+    r"\b(?:an?|any|another|one|some|fellow|other) &\d+ (?:member|ally|state|country|power)(?: states?)?"
+)
 
 
 def _pledge(text: str, parts: list[_Part], at: int, coded: Coded, time: When) -> Bond | None:
@@ -223,10 +243,10 @@ def _pledge(text: str, parts: list[_Part], at: int, coded: Coded, time: When) ->
     found = content(bare)
     treaty = next((coded.of(t) for t in re.findall(r"~\d+", bare) if coded.of(t).treaty), None)
     ally = allied(bare)
-    if not bonded(bare) or not (found or ally or (treaty and treaty.treaty and treaty.treaty.obligations)):
-        if not (treaty and treaty.treaty and treaty.treaty.obligations and _staged(bare)):
-            return None
-    if pledges_members.M and _organisation_only(bare, coded, found):
+    known = bool(treaty and treaty.treaty and treaty.treaty.obligations)
+    if not (bonded(bare) and (found or ally or known)) and not (known and _staged(bare)):
+        return None
+    if _organisation_only(bare, coded, found):
         return None
     marks = _actors(bare, parts, at, coded)
     unknown = tuple(coded.of(u).text for u in re.findall(r"%\d+", bare))
@@ -271,7 +291,9 @@ def _actors(text: str, parts: list[_Part], at: int, coded: Coded) -> list[str]:
 
 def _staged(text: str) -> bool:
     """Does it speak of signature, force, approval or end?"""
-    if over(text) or re.search(r"\b(?:in force|still (?:held|bound|stood|bound)|was alive|still alive|bound|stood)\b", text):
+    if over(text) or re.search(
+        r"\b(?:in force|still (?:held|bound|stood|bound)|was alive|still alive|bound|stood)\b", text
+    ):
         return True
     return any(pattern("statement", k).search(text) for k in ("signed", "ratified", "approved", "ended"))
 
@@ -307,7 +329,13 @@ def _friendless(text: str, bond: Bond) -> Bond | None:
 
 def _unread_partner(text: str) -> bool:
     """Is a partner named that no state was found for ("no pact with the Ruritanians")?"""
-    return bool(re.search(r"\b(?:with|to|between|toward|towards|of) the \w+(?:s|ns|ese|ish|ch)\b(?! (?:of|in|world|states|powers|great))", text))
+    return bool(
+        re.search(
+            r"\b(?:with|to|between|toward|towards|of) the \w+(?:s|ns|ese|ish|ch)\b(?! (?:of|in|world|states|powers|"
+            r"great))",
+            text,
+        )
+    )
 
 
 # ---------------------------------------------------------------- two states and more
@@ -356,8 +384,9 @@ def _quantified(text: str, bond: Bond, coded: Coded, time: When) -> bool:
 
 
 _SIGNED_MANY = re.compile(
-    r"@(?P<s>\d+) (?:\w+ ){0,3}(?:signed|concluded|made|struck|entered into|negotiated|extracted|imposed) (?P<n>NUM) (?:\w+ ){0,6}(?:pacts?|treat(?:y|ies)|alliances?|agreements?) (?:\w+ ){0,3}(?:with|on|from|upon) @(?P<p>\d+)"
-    .replace("NUM", "(?:two|three|four|five|six|seven|eight|nine|ten|[2-9])")
+    r"@(?P<s>\d+) (?:\w+ ){0,3}(?:signed|concluded|made|struck|entered into|negotiated|extracted|imposed) "
+    r"(?P<n>two|three|four|five|six|seven|eight|nine|ten|[2-9]) "
+    r"(?:\w+ ){0,6}(?:pacts?|treat(?:y|ies)|alliances?|agreements?) (?:\w+ ){0,3}(?:with|on|from|upon) @(?P<p>\d+)"
 )
 
 
@@ -407,12 +436,17 @@ def _stage(text: str, bond: Bond, coded: Coded, time: When, *, directed: bool) -
 def _ends(text: str, time: When) -> bool:
     if time.lead == "by" or not (time.date or time.treaty):
         return False
-    if pattern("statement", "ended").search(text) and not re.search(r"\b(?:not|never|n't|no) (?:\w+ )?(?:end|lapse|expire|until)", text):
+    if pattern("statement", "ended").search(text) and not re.search(
+        r"\b(?:not|never|n't|no) (?:\w+ )?(?:end|lapse|expire|until)", text
+    ):
         return not re.search(r"\b(?:no|nobody|nothing) ", text)
     return time.lead == "until" and not denied(text)
 
 
-_STANDS = re.compile(r"\b(?:in force|still|was bound|were bound|stood|remained|had (?:\w+ )?(?:promised|given|undertaken|sworn|bound|pledged))\b")
+_STANDS = re.compile(
+    r"\b(?:in force|still|was bound|were bound|stood|remained|had (?:\w+ )?(?:promised|given|undertaken|sworn|bound|"
+    r"pledged))\b"
+)
 
 
 def _signs(text: str, time: When) -> bool:
@@ -455,7 +489,9 @@ def _beside(date: str, lead: str, no: bool) -> str:
 
 def claim(bond: Bond, text: str, at: int) -> Claim:
     """The claim of a bond; it covers the sentence."""
-    member = bond.kind in ("count", "rank", "joined", "left", "member") and bond.name is not None and not bond.obligations
+    member = (
+        bond.kind in ("count", "rank", "joined", "left", "member") and bond.name is not None and not bond.obligations
+    )
     if member and bond.scope != "partners":
         return _membership(bond, text, at)
     actors_ = tuple(Actor(c, "party") for c in bond.parties) + tuple(Actor(None, "party", u) for u in bond.unknown)

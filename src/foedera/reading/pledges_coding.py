@@ -135,16 +135,17 @@ def treaty_named(name: str, codes: Iterable[str] = ()) -> Treaty | None:
 # A capital or a name that only says where, or belongs to the name of a treaty or congress.
 _PLACE_BEFORE = re.compile(
     r"\b(?:in|at|near|outside|inside|of the city of"
-    r"|(?:[Tt]reat(?:y|ies)|[Pp]eace|[Cc]onferences?|[Cc]ongress|[Pp]acts?|[Cc]onventions?|[Pp]rotocols?) of(?: the)?) $"
+    r"|(?:[Tt]reat(?:y|ies)|[Pp]eace|[Cc]onferences?|[Cc]ongress|[Pp]acts?|[Cc]onventions?|[Pp]rotocols?)"
+    r" of(?: the)?) $"
 )
 _PLACE_AFTER = re.compile(
-    r" (?:Treaty|treaty|Pact|Protocols?|Conference|Congress|Convention|Accords?|Agreement|Wall|[Bb]lockade|[Aa]irlift|[Cc]risis)\b"
+    r" (?:Treaty|treaty|Pact|Protocols?|Conference|Congress|Convention|Accords?|Agreement|Wall|[Bb]lockade|"
+    r"[Aa]irlift|[Cc]risis)\b"
 )
 _OWNER = re.compile(
     r"(?:\b(?!In |By |Under |Not |No |When |While |If |As |Though |Although |After |Before |Only |Even |The |But |And )"
     r"[A-Z][\w.’'-]{0,20}?(?: [A-Z][\w.-]{0,20}?){0,3}|\b(?:de|von|van) [A-Z]\w{1,20})['’]s? $"
 )
-_TITLE_OWNER = re.compile(r"(?:the )?(?:[A-Z][a-z]{1,12} )?(?:de |von )?[A-Z][\w.-]{1,20}['’]s $")
 
 
 def code(text: str, names: Sequence[Mention] | None = None, *, weak: bool = False) -> Coded:
@@ -177,18 +178,24 @@ def _marks(text: str, names: list[Mention], dates: list[Timex], year: int | None
 
 _NAME = r"(?:the |The )?[A-Z][\w’'-]{1,20}(?: (?:of |the )?[A-Z][\w’'-]{1,20}){0,3}"
 _NO_STATE = (
-    r"Articles?|Parliament|Congress|January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Treaty|Pact|Foreign|Prime|President|King|Queen|Emperor|Europe|Asia|Africa|God|"
-    r"North|South|East|West|Old|New|Great|Latin|Both|In|By|Still|Once|Then|Now|Yet|But|And|For|All|Neither|Nor|Here|There|Strange|Distant|Former"
+    r"Articles?|Parliament|Congress|January|February|March|April|May|June|July|August|September|October|November|"
+    r"December|"
+    r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Treaty|Pact|Foreign|Prime|President|King|Queen|"
+    r"Emperor|Europe|Asia|Africa|God|"
+    r"North|South|East|West|Old|New|Great|Latin|Both|In|By|Still|Once|Then|Now|Yet|But|And|For|All|Neither|Nor|Here|"
+    r"There|Strange|Distant|Former"
 )
 _BESIDE = re.compile(
-    rf"(?:\b(?:with|between|defend|protect|toward|towards|toward the|bound to|allied to|ally of|aid of|defen[cs]e of)) (?P<a>(?!(?:the |The )?(?:{_NO_STATE})\b){_NAME})"
+    rf"(?:\b(?:with|between|defend|protect|toward|towards|toward the|bound to|allied to|ally of|aid of|"
+    rf"defen[cs]e of)) (?P<a>(?!(?:the |The )?(?:{_NO_STATE})\b){_NAME})"
 )
 _BEFORE_AND = re.compile(rf"(?P<a>(?!(?:The |the )?(?:{_NO_STATE})\b){_NAME}) and (?:the )?$")
 _AFTER_AND = re.compile(rf" and (?P<a>(?!(?:the )?(?:{_NO_STATE})\b){_NAME})")
 _PEOPLE_OF = re.compile(
-    r"\b[Tt]?h?e? ?(?:Kurds|rebels|communists|guerrillas|insurgents|partisans|exiles|tribes|Shiites|Sunnis|Maoists|opposition|separatists|"
-    r"dissidents|emigres|resistance|junta in exile|government in exile|clans|sheikhs|emirs|warlords) (?:of|in|from) (?:the )?$"
+    r"\b[Tt]?h?e? ?(?:Kurds|rebels|communists|guerrillas|insurgents|partisans|exiles|tribes|Shiites|Sunnis|Maoists|"
+    r"opposition|separatists|"
+    r"dissidents|emigres|resistance|junta in exile|government in exile|clans|sheikhs|emirs|warlords) (?:of|in|from) "
+    r"(?:the )?$"
 )
 
 
@@ -238,8 +245,10 @@ def _nicknamed(text: str, taken: list[Named], year: int | None, weak: bool) -> l
 _MODERN = {"AUT": ("cow:300", 1816, 1918), "CZE": ("CSK", 1918, 1992), "SVK": ("CSK", 1918, 1992)}
 _UNITARY = re.compile(
     r" (?:(?:[A-Z][a-z]{1,12}['’]s )?(?:People['’]s )?(?:Republic|Government-in-Exile|State|Emirate|Caliphate)\b"
-    r"|rebels?|guerrillas?|partisans?|insurgents?|separatists?|exiles?|resistance|mujahideen|Taliban|Kurds|tribes|militias?"
-    r"|government in exile|government-in-exile|emigres?|dissidents|nationalists|Liberation|National Liberation|National Council)"
+    r"|rebels?|guerrillas?|partisans?|insurgents?|separatists?|exiles?|resistance|mujahideen|Taliban|Kurds|tribes|"
+    r"militias?"
+    r"|government in exile|government-in-exile|emigres?|dissidents|nationalists|Liberation|National Liberation|"
+    r"National Council)"
 )
 
 
@@ -275,7 +284,7 @@ def _is_place(text: str, start: int, end: int) -> bool:
     return found is not None and not re.match(r"['’]s |,? and (?:the )?[A-Z]", text[end : end + 12])
 
 
-_OF_RULER = re.compile(r" of (?:the )?[A-Z][\w.-]{1,20}(?: (?:[IVX]{1,5}|[A-Z][\w.-]{1,20})){0,2}\b")
+_OWNED = re.compile(r"['’]s? (?:the )?| of (?:the )?")
 
 
 def _merged(text: str, marks: list[Named]) -> list[Named]:
@@ -286,10 +295,10 @@ def _merged(text: str, marks: list[Named]) -> list[Named]:
             out.append(mark)
             continue
         last = out[-1] if out else None
-        if last and last.sign == "@" and set(last.codes) == set(mark.codes):
-            if re.fullmatch(r"['’]s? (?:the )?| of (?:the )?", text[last.end : mark.start]):
-                out[-1] = Named(last.start, mark.end, "@", mark.codes, mark.text, mark.adjective)
-                continue
+        same = last is not None and last.sign == "@" and set(last.codes) == set(mark.codes)
+        if last and same and _OWNED.fullmatch(text, last.end, mark.start):
+            out[-1] = Named(last.start, mark.end, "@", mark.codes, mark.text, mark.adjective)
+            continue
         floor = last.end if last else 0
         owner = _OWNER.search(text, max(floor, mark.start - 60), mark.start) if not mark.adjective else None
         out.append(_stretched(mark, owner.start()) if owner else mark)

@@ -10,38 +10,75 @@ from foedera.reading.pledges_words import NUMERAL, number
 
 M = r"[&~]\d+"
 # Alliances whose membership this reader reads; the frames read that of other organisations.
-ALLIANCES = frozenset("NATO WTO SEATO CENTO ANZUS CSTO WEU RIO LAS OAS CIS GUAM".split())
+ALLIANCES = frozenset(["NATO", "WTO", "SEATO", "CENTO", "ANZUS", "CSTO", "WEU", "RIO", "LAS", "OAS", "CIS", "GUAM"])
 _NEXT = r"(?:[\w']+ ){0,3}?"
 _BELONG = (
-    rf"(?:members?|membership|part|ranks|signator(?:y|ies)|fold|circle|club|council|adherents?|allies|tent|table|outside|inside|company|parties|party) (?:states? )?(?:of|in|to|at) {_NEXT}{M}(?!'s? )(?! \w+s\b(?<!was)(?<!is)(?<!has))",
-    rf"(?:belong(?:s|ed|ing)? to|join(?:s|ed|ing)?|enter(?:s|ed|ing)?|entry (?:in)?to|acced(?:e|es|ed|ing) to|accession to|admi(?:tted|ssion) (?:in)?to|adher(?:ed|ence) to|left|leave|quit(?:ting)?|withdr[ae]w\w* from|pulled out of|walked out (?:of|on)|resigned from|seceded from|deserted|abandoned|signed up to|enrolled in) {_NEXT}{M}(?!'s )(?! (?:operations?|missions?|forces|exercises?|partners?|programmes?|programs?|talks|meetings?|summit|countries|commitments?|standards?|framework|initiative))",
-    rf"(?:was|were|is|are|be|been|being|stood|stay(?:ed)?|remain(?:ed|s)?|sat|found itself|lay|kept|brought|took|taken|brings|came|come|led|let|saw|received|accepted|welcomed|drew|carried|steered|took) (?:[\w'@]+ ){{0,5}}?(?:in|into|inside|outside|within|out of|aloof from|apart from|to) (?:no )?{M}(?!'s )(?! (?:operations?|missions?|forces|exercises?|partners?|programmes?|programs?|talks|meetings?|summit|countries|standards?|framework|initiative|command))",
+    rf"(?:members?|membership|part|ranks|signator(?:y|ies)|fold|circle|club|council|adherents?|allies|tent|table|"
+    rf"outside|inside|company|parties|party) (?:states? )?(?:of|in|to|at)"
+    rf" {_NEXT}{M}(?!'s? )(?! \w+s\b(?<!was)(?<!is)(?<!has))",
+    rf"(?:belong(?:s|ed|ing)? to|join(?:s|ed|ing)?|enter(?:s|ed|ing)?|entry (?:in)?to|acced(?:e|es|ed|ing) to|"
+    rf"accession to|admi(?:tted|ssion) (?:in)?to|adher(?:ed|ence) to|left|leave|quit(?:ting)?|withdr[ae]w\w* from|"
+    rf"pulled out of|walked out (?:of|on)|resigned from|seceded from|deserted|abandoned|signed up to|enrolled in)"
+    rf" {_NEXT}{M}(?!'s )(?! (?:operations?|missions?|forces|exercises?|partners?|programmes?|programs?|talks|"
+    rf"meetings?|summit|countries|commitments?|standards?|framework|initiative))",
+    rf"(?:was|were|is|are|be|been|being|stood|stay(?:ed)?|remain(?:ed|s)?|sat|found itself|lay|kept|brought|took|"
+    rf"taken|brings|came|come|led|let|saw|received|accepted|welcomed|drew|carried|steered|took) "
+    rf"(?:[\w'@]+ ){{0,5}}?(?:in|into|inside|outside|within|out of|aloof from|apart from|to) (?:no )?{M}(?!'s )(?! "
+    rf"(?:operations?|missions?|forces|exercises?|partners?|programmes?|programs?|talks|meetings?|summit|countries|"
+    rf"standards?|framework|initiative|command))",
     rf"{M} (?:members?|membership|state|countr(?:y|ies)|ally|signatory)\b(?<!states)",
     rf"{M}'s (?:\w+ ){{0,3}}(?:members?|membership|ranks|recruits?|newcomers?|fold|allies|states|door|number)\b",
-    rf"{M} (?:\w+ ){{0,3}}(?:admitted|welcomed|received|accepted|gained|took in|let in|opened its doors to|lost|expelled|counted|included|embraced|comprised) (?:\w+ ){{0,3}}{A}",
-    rf"(?:its|their|his|her|{A}'s) (?:\w+ )?(?:entry into|accession to|membership of|membership in|admission to|place in|seat in|exit from|departure from|withdrawal from) {M}",
+    rf"{M} (?:\w+ ){{0,3}}(?:admitted|welcomed|received|accepted|gained|took in|let in|opened its doors to|lost|"
+    rf"expelled|counted|included|embraced|comprised) (?:\w+ ){{0,3}}{A}",
+    rf"(?:its|their|his|her|{A}'s) (?:\w+ )?(?:entry into|accession to|membership of|membership in|admission to|"
+    rf"place in|seat in|exit from|departure from|withdrawal from) {M}",
 )
 _BELONGS = tuple(re.compile(rf"(?<!\w){p}") for p in _BELONG)
 _JOIN = (
-    r"(?:join(?:s|ed|ing)?|enter(?:s|ed|ing)?|entry (?:in)?to|acced(?:e|es|ed|ing) to|accession to|(?:bec[ao]me|becoming) (?:\w+ ){0,4}?(?:members?|part|party|signatory)|(?:bec[ao]me|becoming) (?:\w+ ){0,3}?[&~]\d+(?:'s)? (?:\w+ )?(?:member|ally|state)|(?:led|steered|carried|drew|let) @\d+ (?:\w+ )?(?:into|in)|(?:was|were|been|being) (?:\w+ )?(?:admitted|received|accepted|welcomed|brought|taken)|"
-    r"admi(?:tted|ssion)|brought|took|taken into|came into|signed up|enrolled|adhered to|gained (?:admission|entry|membership)|member since|membership (?:began|dates|dated|came)|let in|found its way into|made it into)"
+    r"(?:join(?:s|ed|ing)?|enter(?:s|ed|ing)?|entry (?:in)?to|acced(?:e|es|ed|ing) to|accession to|(?:bec[ao]me|"
+    r"becoming) (?:\w+ ){0,4}?(?:members?|part|party|signatory)|(?:bec[ao]me|becoming) (?:\w+ ){0,3}?[&~]\d+(?:'s)? "
+    r"(?:\w+ )?(?:member|ally|state)|(?:led|steered|carried|drew|let) @\d+ (?:\w+ )?(?:into|in)|(?:was|were|been|"
+    r"being) (?:\w+ )?(?:admitted|received|accepted|welcomed|brought|taken)|"
+    r"admi(?:tted|ssion)|brought|took|taken into|came into|signed up|enrolled|adhered to|gained (?:admission|entry|"
+    r"membership)|member since|membership (?:began|dates|dated|came)|let in|found its way into|made it into)"
 )
 _LEFT = (
-    r"(?:left|quit|withdr[ae]w\w*|pulled out|walked out|seceded|resigned|departed|exit(?:ed)?|gave up its membership|ended its membership|renounced its membership|abandoned|deserted|"
+    r"(?:left|quit|withdr[ae]w\w*|pulled out|walked out|seceded|resigned|departed|exit(?:ed)?|gave up its membership|"
+    r"ended its membership|renounced its membership|abandoned|deserted|"
     r"ceased (?:to be|being)|stopped being|dropped out|membership (?:\w+ ){0,2}(?:ended|lapsed|came to an end|expired))"
 )
-_HAD_LEFT = r"\b(?:had|having|has) (?:\w+ ){0,2}(?:left|quit|withdrawn|pulled out|walked out|seceded|departed|dropped out|ceased|abandoned|deserted|given up)"
-_MEMBERS = r"(?:members?|(?:member )?(?:states?|countr(?:y|ies)|nations?|governments?|powers?)|signator(?:y|ies)|parties|allies|capitals|flags|strong)"
+_HAD_LEFT = (
+    r"\b(?:had|having|has) (?:\w+ ){0,2}(?:left|quit|withdrawn|pulled out|walked out|seceded|departed|dropped out|"
+    r"ceased|abandoned|deserted|given up)"
+)
+_MEMBERS = (
+    r"(?:members?|(?:member )?(?:states?|countr(?:y|ies)|nations?|governments?|powers?)|signator(?:y|ies)|parties|"
+    r"allies|capitals|flags|strong)"
+)
 _NUMBERED = re.compile(
-    rf"(?<![@#&~%])\b(?P<n>{NUMERAL}) (?:[\w']+ ){{0,4}}?{_MEMBERS}\b|\b(?:member(?:s|ship)|states|countries|signatories) (?:\w+ ){{0,3}}(?:stood at|numbered|was|were|to|at|reached|of|came to) (?P<n2>{NUMERAL})\b(?! ?%)|\b(?:club|alliance|pact|league|company|family|circle|grouping) of (?P<n3>{NUMERAL})\b"
+    rf"(?<![@#&~%])\b(?P<n>{NUMERAL}) (?:[\w']+ ){{0,4}}?{_MEMBERS}\b|\b(?:member(?:s|ship)|states|countries|"
+    rf"signatories) (?:\w+ ){{0,3}}(?:stood at|numbered|was|were|to|at|reached|of|came to) "
+    rf"(?P<n2>{NUMERAL})\b(?! ?%)|\b(?:club|alliance|pact|league|company|family|circle|grouping) of "
+    rf"(?P<n3>{NUMERAL})\b"
 )
-_ROUGH = re.compile(r"(?:at least|more than|fewer than|less than|over|nearly|almost|about|around|some|first|last|original|founding|other|new|next|further|all but) $")
+_ROUGH = re.compile(
+    r"(?:at least|more than|fewer than|less than|over|nearly|almost|about|around|some|first|last|original|founding|"
+    r"other|new|next|further|all but) $"
+)
 _RANK = re.compile(
-    rf"\b(?P<rank>first|last|latest|newest|final|earliest)\b (?:[\w']+ ){{0,6}}?(?:(?:to|that|which) (?:\w+ )?(?:join|joined|enter|entered|accede|acceded|be admitted|be received|be let in|become|became|sign|come in|was admitted)|admitted|joined|member|recruit|newcomer|accession|entrant|addition|new)"
+    r"\b(?P<rank>first|last|latest|newest|final|earliest)\b (?:[\w']+ ){0,6}?(?:(?:to|that|which) "
+    r"(?:\w+ )?(?:join|joined|enter|entered|accede|acceded|be admitted|be received|be let in|become|became|sign|"
+    r"come in|was admitted)|admitted|joined|member|recruit|newcomer|accession|entrant|addition|new)"
 )
-_AS_CLASS = re.compile(rf"\b(?:with|to|toward|towards|against|by|for|from|of) (?:an?|any|another|some|other) {M} (?:members?|ally|allies|states?|countr(?:y|ies))\b")
+_AS_CLASS = re.compile(
+    rf"\b(?:with|to|toward|towards|against|by|for|from|of) (?:an?|any|another|some|other) {M} (?:members?|ally|"
+    rf"allies|states?|countr(?:y|ies))\b"
+)
 _TWICE = re.compile(r"\b(?:not|never|no longer|hardly) (?:\w+ )?(?:outside|aloof|excluded|barred|shut out|absent)")
-_NO_STATE = re.compile(r"\b(?:no|every|each|all|most|many|several|any) (?:\w+ )?(?:states?|countr(?:y|ies)|nations?|powers?|governments?)\b")
+_NO_STATE = re.compile(
+    r"\b(?:no|every|each|all|most|many|several|any) (?:\w+ )?(?:states?|countr(?:y|ies)|nations?|powers?|"
+    r"governments?)\b"
+)
 _PASSIVE = re.compile(r"\b(?:did|could|would|does|do)(?:n't| not)|\bnever\b")
 
 
@@ -63,7 +100,9 @@ def member(text: str, coded: Coded, when: When, codes: dict[str, str]) -> Bond |
     ranked = _RANK.search(text)
     if ranked:
         rank = "first" if ranked["rank"] in ("first", "earliest") else "last"
-        return _bond("rank", parties, codes[organisation], when, quantifier=rank, scope=coded.plain(text[ranked.start() :]))
+        return _bond(
+            "rank", parties, codes[organisation], when, quantifier=rank, scope=coded.plain(text[ranked.start() :])
+        )
     return _stated(text, parties, codes[organisation], when)
 
 
@@ -79,7 +118,11 @@ def _bond(kind: str, parties: tuple[str, ...], organisation: str, when: When, **
 def _count(text: str, states: list[str], marks: list[str]) -> int | None:
     if states or len(marks) != 1:
         return None
-    if not re.search(r"\bmember|\b(?:made up|composed|formed|belonged|consist|compris|counted|numbered|joined|united|grouped|had|has|club|strong|signator|signed|parties)", text):
+    if not re.search(
+        r"\bmember|\b(?:made up|composed|formed|belonged|consist|compris|counted|numbered|joined|united|grouped|had|"
+        r"has|club|strong|signator|signed|parties)",
+        text,
+    ):
         return None
     for m in _NUMBERED.finditer(text):
         n = number(m["n"] or m["n2"] or m["n3"])
@@ -95,14 +138,24 @@ def _belongs(text: str) -> bool:
 
 def _who(text: str, states: list[str], organisation: str) -> str:
     """The state that is said to belong: "Madrid brought Spain into NATO", else the one before the verb."""
-    brought = re.search(rf"\b(?:brought|took|led|steered|taking|bringing|saw|welcomed|admitted|let|drew|carried|accepted|received) (?P<b>{A}) (?:\w+ ){{0,2}}(?:into|to|in|as|join|enter)", text)
+    brought = re.search(
+        rf"\b(?:brought|took|led|steered|taking|bringing|saw|welcomed|admitted|let|drew|carried|accepted|received) "
+        rf"(?P<b>{A}) (?:\w+ ){{0,2}}(?:into|to|in|as|join|enter)",
+        text,
+    )
     if brought:
         return brought["b"]
-    active = re.search(rf"{organisation} (?:\w+ ){{0,2}}(?:admitted|welcomed|received|accepted|gained|took in|let in|opened its doors to) (?P<b>{A})", text)
+    active = re.search(
+        rf"{organisation} (?:\w+ ){{0,2}}(?:admitted|welcomed|received|accepted|gained|took in|let in|"
+        rf"opened its doors to) (?P<b>{A})",
+        text,
+    )
     if active:
         return active["b"]
     if len(states) > 1 and re.search(rf"{A}'s ", text):
-        owned = [s for s in states if not re.search(rf"{s}'s (?!entry|accession|membership|admission|place|seat)", text)]
+        owned = [
+            s for s in states if not re.search(rf"{s}'s (?!entry|accession|membership|admission|place|seat)", text)
+        ]
         return (owned or states)[0]
     return states[0]
 
@@ -111,18 +164,45 @@ def _stated(text: str, parties: tuple[str, ...], organisation: str, when: When) 
     joins = re.search(rf"\b{_JOIN}\b", text)
     leaves = re.search(rf"\b{_LEFT}\b", text)
     no = denied(re.sub(r"\b(?:apart from|short of)\b", " ", text))
-    outside = bool(re.search(r"\b(?:outside|aloof from|apart from|stayed out of|kept out of|out of|non ?member|absent from|excluded from|barred from|shut out)\b", text))
+    outside = bool(
+        re.search(
+            r"\b(?:outside|aloof from|apart from|stayed out of|kept out of|out of|non ?member|absent from|"
+            r"excluded from|barred from|shut out)\b",
+            text,
+        )
+    )
     if re.search(_HAD_LEFT, text) or (leaves and when.lead == "by"):
-        return _bond("member", parties, organisation, when, denied=not (no and not re.search(r"\bceased\b", text)) or bool(re.search(_HAD_LEFT, text)))
+        return _bond(
+            "member",
+            parties,
+            organisation,
+            when,
+            denied=not (no and not re.search(r"\bceased\b", text)) or bool(re.search(_HAD_LEFT, text)),
+        )
     if leaves and not joins and when.date and not no:
         return _bond("left", parties, organisation, when)
-    settled = re.search(r"\b(?:had|has|have) (?:\w+ ){0,2}(?:joined|entered|acceded|become|been admitted)\b|\balready\b|\byet\b", text)
-    if joins and when.date and when.lead in ("on", "since") and not (settled and when.lead == "on" and not _simple(text)):
-        if not (no and not _PASSIVE.search(text)) and not (outside or re.search(r"\bnever\b", text)):
-            return _bond("joined", parties, organisation, when, denied=no)
+    settled = re.search(
+        r"\b(?:had|has|have) (?:\w+ ){0,2}(?:joined|entered|acceded|become|been admitted)\b|\balready\b|\byet\b", text
+    )
+    if (
+        joins
+        and when.date
+        and when.lead in ("on", "since")
+        and not (settled and when.lead == "on" and not _simple(text))
+        and not (no and not _PASSIVE.search(text))
+        and not (outside or re.search(r"\bnever\b", text))
+    ):
+        return _bond("joined", parties, organisation, when, denied=no)
     return _bond("member", parties, organisation, when, denied=not _TWICE.search(text) if outside else no)
 
 
 def _simple(text: str) -> bool:
     """ "had to wait", "had joined in": a date of joining all the same."""
-    return bool(re.search(r"\b(?:wait|only|not until|it was)\b|\b(?:joined|entered|acceded|admitted)\b[^,]{0,40} in #", text)) and "already" not in text
+    return (
+        bool(
+            re.search(
+                r"\b(?:wait|only|not until|it was)\b|\b(?:joined|entered|acceded|admitted)\b[^,]{0,40} in #", text
+            )
+        )
+        and "already" not in text
+    )

@@ -93,7 +93,9 @@ def _weakly_defense(text: str) -> bool:
     return bool(bonded and (_ATTACK.search(text) or treaty)) and not _SUPPLY.search(text)
 
 
-_SUPPLY = re.compile(r"\b(?:worth|million|billion|grants?|loans?|credits?|weapons|arms|tanks|jets|equipment|base|bases)\b")
+_SUPPLY = re.compile(
+    r"\b(?:worth|million|billion|grants?|loans?|credits?|weapons|arms|tanks|jets|equipment|base|bases)\b"
+)
 _BONDS = ("pact", "promise", "bind", "ally")
 
 
@@ -111,13 +113,19 @@ def allied(text: str) -> bool:
 
 
 _ADVERSARY = (
-    rf"(?:against|versus) (?:(?:an? |the |any |unprovoked |renewed |further |armed |possible |fresh |either |both |future )*)(?:attacks? (?:by|from) |aggression (?:by|from) |threats? from )?{A}(?:'s)?(?: (?:attacks?|aggression|invasion|expansion|ambitions?|encroachments?|threats?|designs|assault|menace|pressure))?",
+    rf"(?:against|versus) (?:(?:an? |the |any |unprovoked |renewed |further |armed |possible |fresh |either |both |"
+    rf"future )*)(?:attacks? (?:by|from) |aggression (?:by|from) |threats? from )?{A}(?:'s)?(?: (?:attacks?|"
+    rf"aggression|invasion|expansion|ambitions?|encroachments?|threats?|designs|assault|menace|pressure))?",
     rf"(?:aimed|directed|pointed|levelled) (?:at|against) {A}",
-    rf"(?:if|should|had|were|when|whenever|in case|in the event) (?:ever )?{A} (?:\w+ )?(?:fall(?:en)? (?:up)?on|attack\w*|invade[sd]?|str(?:ike|uck)|move[sd]?|march\w*|threaten\w*|declare[sd]?|go|went|made war|to attack|to strike)(?! (?:by|on {A}))",
+    rf"(?:if|should|had|were|when|whenever|in case|in the event) (?:ever )?{A} (?:\w+ )?(?:fall(?:en)? (?:up)?on|"
+    rf"attack\w*|invade[sd]?|str(?:ike|uck)|move[sd]?|march\w*|threaten\w*|declare[sd]?|go|went|made war|to attack|"
+    rf"to strike)(?! (?:by|on {A}))",
     rf"(?:at )?war (?:with|against|between) {A}",
     rf"(?:attacks?|attacked|aggression|invasion|invaded|assault|threats?|threatened|danger|attacking) (?:by|from) {A}",
-    rf"(?:an?|any|the|from|of|repel|resist|against|by) (?:\w+ )?{A}(?:'s)? (?:attacks?|aggression|invasion|threats?|assault|onslaught|expansion|menace)",
-    rf",? (?:not|rather than|instead of|unlike|as opposed to|let alone|much less|still less) (?:with |by |to |for )?{A},?",
+    rf"(?:an?|any|the|from|of|repel|resist|against|by) (?:\w+ )?{A}(?:'s)? (?:attacks?|aggression|invasion|threats?|"
+    rf"assault|onslaught|expansion|menace)",
+    rf",? (?:not|rather than|instead of|unlike|as opposed to|let alone|much less|still less) (?:with |by |to |"
+    rf"for )?{A},?",
     rf"(?:fear|suspicion|hatred|distrust|wary|suspicious|afraid|mistrust|dread) of {A}(?:'s)?",
     rf"(?:repel|resist|fight|contain|check|deter|balance|encircle|isolate|face|facing|fighting) {A}(?! in)",
 )
@@ -135,48 +143,83 @@ def states(text: str) -> list[str]:
 
 
 _DO = (
-    r"(?:defen(?:d|ds|ding|ded)|protect(?:s|ing|ed)?|assist(?:s|ing|ed)?|aid(?:s|ing|ed)?|help(?:s|ing|ed)?(?! defend)|support(?:s|ing|ed)?|rescue|save|succou?r|shield|shelter|guard|consult(?:s|ing|ed|ation with)?|reinforce|back|attack(?:ing)?|invade|"
-    r"guarantee(?:s|d|ing)?|fight(?:ing)? (?:for|beside|alongside|by|on behalf of|on the side of|at the side of|with|together with|in support of)|go(?:ing)? to war (?:for|alongside|beside|on behalf of|over|in defense of|at the side of)|"
-    r"stand by|st[oa]nd behind|stood behind|side with|take up arms for|confer with|come to|make war on|wage war on|neutral toward|neutral towards|st(?:and|ay) neutral toward|answer for|vouch for|die for)"
+    r"(?:defen(?:d|ds|ding|ded)|protect(?:s|ing|ed)?|assist(?:s|ing|ed)?|aid(?:s|ing|ed)?|help(?:s|ing|"
+    r"ed)?(?! defend)|support(?:s|ing|ed)?|rescue|save|succou?r|shield|shelter|guard|consult(?:s|ing|ed|ation with)?|"
+    r"reinforce|back|attack(?:ing)?|invade|"
+    r"guarantee(?:s|d|ing)?|fight(?:ing)? (?:for|beside|alongside|by|on behalf of|on the side of|at the side of|with|"
+    r"together with|in support of)|go(?:ing)? to war (?:for|alongside|beside|on behalf of|over|in defense of|"
+    r"at the side of)|"
+    r"stand by|st[oa]nd behind|stood behind|side with|take up arms for|confer with|come to|make war on|wage war on|"
+    r"neutral toward|neutral towards|st(?:and|ay) neutral toward|answer for|vouch for|die for)"
 )
-_GOOD = r"(?:defense|aid|assistance|help|rescue|side|behalf|support|protection|security|independence|integrity|frontiers?|borders?|safety|survival|sovereignty|neutrality|territory|soil|relief|succou?r|cause|provinces|possessions|territories|shores|throne)"
+_GOOD = (
+    r"(?:defense|aid|assistance|help|rescue|side|behalf|support|protection|security|independence|integrity|"
+    r"frontiers?|borders?|safety|survival|sovereignty|neutrality|territory|soil|relief|succou?r|cause|provinces|"
+    r"possessions|territories|shores|throne)"
+)
 _PLEDGE = rf"(?:{words('promise')}|treaty promise|treaty commitment|help|protection|backing|assistance)"
-_GIVE = r"(?:promis(?:ed|es|ing)|guarante(?:ed|es)|assur(?:ed|es)|pledged|offered|ow(?:ed|es)|gave|gives|given|granted|extended|swor(?:e|n)|made|conceded|accorded|vowed to|sworn to|bound itself to|committed itself to|obliged to|obligated to|denied|refused)"
-_HAVE = r"(?:enjoy(?:ed|s)|received|obtained|secured|won|possess(?:ed|es)|(?:had |has |have )?been (?:promised|guaranteed|assured|owed|covered|protected|sheltered)|(?:was|were|is) (?:\w+ )?(?:promised|guaranteed|owed|assured|entitled|covered|protected|sheltered|shielded|under (?:the |an? )?(?:\w+ )?(?:protection|shield|umbrella))|(?:could|might|can|would) (?:\w+ ){0,2}(?:count|rely|call|depend|lean|draw|look)|sheltered|lived under|slept under|relied on|counted on|extracted|extorted|had extracted|had obtained|had secured|had won|had received|was given|were given|had been given)"
+_GIVE = (
+    r"(?:promis(?:ed|es|ing)|guarante(?:ed|es)|assur(?:ed|es)|pledged|offered|ow(?:ed|es)|gave|gives|given|granted|"
+    r"extended|swor(?:e|n)|made|conceded|accorded|vowed to|sworn to|bound itself to|committed itself to|obliged to|"
+    r"obligated to|denied|refused)"
+)
+_HAVE = (
+    r"(?:enjoy(?:ed|s)|received|obtained|secured|won|possess(?:ed|es)|(?:had |has |have )?been (?:promised|"
+    r"guaranteed|assured|owed|covered|protected|sheltered)|(?:was|were|is) (?:\w+ )?(?:promised|guaranteed|owed|"
+    r"assured|entitled|covered|protected|sheltered|shielded|under (?:the |an? )?(?:\w+ )?(?:protection|shield|"
+    r"umbrella))|(?:could|might|can|would) (?:\w+ ){0,2}(?:count|rely|call|depend|lean|draw|look)|sheltered|"
+    r"lived under|slept under|relied on|counted on|extracted|extorted|had extracted|had obtained|had secured|had won|"
+    r"had received|was given|were given|had been given)"
+)
 
 _BENEFICIARY = tuple(
     re.compile(p)
     for p in (
         rf"\b{_DO} (?:defend )?(?:only |even |little |poor |an? |beleaguered |the )*(?P<b>{A})(?!'s (?!{FILL}{_GOOD}))",
-        rf"\b(?:to|in|into|at|for|on|of|defend|protect|guarantee|guaranteed|guard|toward|towards|repel|resist|of all) (?P<b>{A})'s {FILL}{_GOOD}",
+        rf"\b(?:to|in|into|at|for|on|of|defend|protect|guarantee|guaranteed|guard|toward|towards|repel|resist|of all)"
+        rf" (?P<b>{A})'s {FILL}{_GOOD}",
         rf"\b(?:defend|protect|guarantee|guaranteed|guard) (?P<b>{A})'s ",
         rf"\b{_GOOD} (?:and {_GOOD} )?(?:of|for) (?P<b>{A})",
         rf"\b{_GIVE} (?:to )?(?P<b>{A})(?!'s)",
         rf"\b{_GIVE} (?P<b>{A})'s (?:{_GOOD})",
         rf"\b{_PLEDGE} (?:[\w']+ ){{0,4}}?(?:to|toward|towards|for|vis a vis) (?P<b>{A})(?!'s (?!{FILL}{_GOOD}))",
         rf"(?P<b>{A}) (?:\w+ ){{0,3}}?{_HAVE}",
-        rf"(?P<b>{A}) (?:\w+ )?(?:had|held|has|have|holds) (?:[\w']+ ){{0,3}}(?:{A}(?:'s)? )?(?:[\w']+ ){{0,4}}{words('promise')}(?: (?:[\w']+ ){{0,4}}(?:from|by|of) {A}| (?:to|of) (?:its|her|his) {_GOOD}|$)",
+        rf"(?P<b>{A}) (?:\w+ )?(?:had|held|has|have|holds) "
+        rf"(?:[\w']+ ){{0,3}}(?:{A}(?:'s)? )?(?:[\w']+ ){{0,4}}{words('promise')}(?: (?:[\w']+ ){{0,4}}(?:from|by|of)"
+        rf" {A}| (?:to|of) (?:its|her|his) {_GOOD}|$)",
         rf"\bneutral(?:ity)? (?:\w+ ){{0,3}}?(?:in|during) (?:an?y? )?(?:\w+ )?(?P<b>{A})(?:'s)? (?:\w+ )?wars?",
         rf"\bneutral(?:ity)? (?:\w+ ){{0,3}}?(?:if|should|when|while) (?P<b>{A})",
         rf"\battack(?:s|ed)? (?:on|upon|against) (?P<b>{A})",
-        rf"\b(?:if|should|were|when|whenever|in case|in the event) (?P<b>{A}) (?:\w+ )*?(?:attacked|invaded|threatened|assailed)",
+        rf"\b(?:if|should|were|when|whenever|in case|in the event) (?P<b>{A}) (?:\w+ )*?(?:attacked|invaded|"
+        rf"threatened|assailed)",
     )
 )
 _OBLIGOR = tuple(
     re.compile(p)
     for p in (
-        rf"\b(?:oblig(?:ed|es|ing|e|ated)|bound|binds|binding|bind|requir(?:ed|es|ing|e)|committ?(?:ed|s|ing)?|compel(?:led|s)?|forced|pledged|required of|incumbent on|lay on|lay upon|duty of|duty for|imposed on|demanded of|laid on) (?P<o>{A}) (?:\w+ )?(?:to|in)\b",
-        rf"\b(?:promises?|pledges?|guarantees?|assurances?|commitments?|undertakings?|oaths?|word|obligations?|vows?|help|protection|assistance|support|backing) (?:[\w']+ ){{0,6}}?(?:from|by|on the part of|given by|made by) (?P<o>{A})",
-        rf"\b(?:promises?|pledges?|guarantees?|assurances?|commitments?|undertakings?|oaths?|word|obligations?|vows?|duty) of (?P<o>{A})(?!'s)",
-        rf"(?P<o>{A})'s (?:[\w']+ ){{0,4}}(?:promises?|pledges?|guarantees?|assurances?|commitments?|undertakings?|oaths?|word|obligations?|vows?|duty|umbrella|shield|protection|help)\b",
-        rf"\b(?:owed|promised|guaranteed|protected|covered|assured|defended|sheltered|shielded) (?:[\w']+ ){{0,3}}?by (?P<o>{A})",
+        rf"\b(?:oblig(?:ed|es|ing|e|ated)|bound|binds|binding|bind|requir(?:ed|es|ing|e)|committ?(?:ed|s|ing)?|"
+        rf"compel(?:led|s)?|forced|pledged|required of|incumbent on|lay on|lay upon|duty of|duty for|imposed on|"
+        rf"demanded of|laid on) (?P<o>{A}) (?:\w+ )?(?:to|in)\b",
+        rf"\b(?:promises?|pledges?|guarantees?|assurances?|commitments?|undertakings?|oaths?|word|obligations?|vows?|"
+        rf"help|protection|assistance|support|backing) (?:[\w']+ ){{0,6}}?(?:from|by|on the part of|given by|made by)"
+        rf" (?P<o>{A})",
+        rf"\b(?:promises?|pledges?|guarantees?|assurances?|commitments?|undertakings?|oaths?|word|obligations?|vows?|"
+        rf"duty) of (?P<o>{A})(?!'s)",
+        rf"(?P<o>{A})'s (?:[\w']+ ){{0,4}}(?:promises?|pledges?|guarantees?|assurances?|commitments?|undertakings?|"
+        rf"oaths?|word|obligations?|vows?|duty|umbrella|shield|protection|help)\b",
+        rf"\b(?:owed|promised|guaranteed|protected|covered|assured|defended|sheltered|shielded) "
+        rf"(?:[\w']+ ){{0,3}}?by (?P<o>{A})",
         rf"\b(?:count|rely|call|depend|lean|draw|look) (?:\w+ )?(?:on|upon|to) (?:an? |the )?(?:\w+ )?(?P<o>{A})",
-        rf"\b(?:had|enjoyed|held|possessed|received|obtained|secured|won|under|a|an|no|any|the|formal|treaty|binding) (?:\w+ )?(?P<o>{A}) (?:[\w']+ ){{0,4}}(?:promises?|pledges?|guarantees?|assurances?|commitments?|undertakings?|obligations?|umbrella|shield|protection)\b",
+        rf"\b(?:had|enjoyed|held|possessed|received|obtained|secured|won|under|a|an|no|any|the|formal|treaty|binding)"
+        rf" (?:\w+ )?(?P<o>{A}) (?:[\w']+ ){{0,4}}(?:promises?|pledges?|guarantees?|assurances?|commitments?|"
+        rf"undertakings?|obligations?|umbrella|shield|protection)\b",
     )
 )
 _RECIPROCAL = re.compile(
-    r"\b(?:each other|one another|reciprocal(?:ly)?|reciproc\w+|vice versa|in return|both ways|in both directions|either (?:\w+ ){0,8}?the other|each (?:\w+ ){0,8}?the other|mutually|"
-    r"mutual (?:\w+ ){0,3}(?:promises?|pledges?|obligations?|commitments?|undertakings?|dut(?:y|ies)|guarantees?|engagements?))\b"
+    r"\b(?:each other|one another|reciprocal(?:ly)?|reciproc\w+|vice versa|in return|both ways|in both directions|"
+    r"either (?:\w+ ){0,8}?the other|each (?:\w+ ){0,8}?the other|mutually|"
+    r"mutual (?:\w+ ){0,3}(?:promises?|pledges?|obligations?|commitments?|undertakings?|dut(?:y|ies)|guarantees?|"
+    r"engagements?))\b"
 )
 
 
@@ -189,20 +232,24 @@ def direction(text: str, coded: Coded) -> tuple[tuple[str, ...], tuple[str, ...]
     if len(marks) < 2:
         return None
     b = _first(_BENEFICIARY, clause, "b")
-    o = _first([p for p in _OBLIGOR], clause, "o", avoid=b)
+    o = _first(_OBLIGOR, clause, "o", avoid=b)
     if b is None and o is None:
         return None
     if b is None:
         rest = [m for m in marks if m != o]
         b = rest[0] if len(rest) == 1 else None
     if o is None or o == b:
-        o = _subject(clause, [m for m in marks if b is None or m == b or not set(coded.codes(m)) & set(coded.codes(b))], b)
+        o = _subject(
+            clause, [m for m in marks if b is None or m == b or not set(coded.codes(m)) & set(coded.codes(b))], b
+        )
     if o is None or b is None or set(coded.codes(o)) & set(coded.codes(b)):
         return None
     return coded.codes(o), coded.codes(b)
 
 
-def _first(patterns: tuple[re.Pattern[str], ...] | list[re.Pattern[str]], text: str, group: str, avoid: str | None = None) -> str | None:
+def _first(
+    patterns: tuple[re.Pattern[str], ...] | list[re.Pattern[str]], text: str, group: str, avoid: str | None = None
+) -> str | None:
     for p in patterns:
         for m in p.finditer(text):
             if m[group] != avoid:
@@ -222,9 +269,6 @@ def _subject(text: str, marks: list[str], b: str | None) -> str | None:
 # ---------------------------------------------------------------- denial
 
 
-_NO_LONGER = re.compile(r"\bno (?:longer|more)\b")
-
-
 def over(text: str) -> bool:
     """Does it say that the bond was over by then?"""
     return bool(pattern("statement", "over").search(text)) and not pattern("deny", "cancelled").search(text)
@@ -236,7 +280,12 @@ def denied(text: str) -> bool:
         return True
     plain = pattern("deny", "cancelled").sub(" ", text)
     plain = pattern("obligations", "nonaggression", "strong").sub(" ", plain)
-    plain = re.sub(r"\bnot until\b|\bnot (?:only|just|merely)\b|\b(?:no|not) (?:\w+ ){0,3}(?:but|except|save|other than|besides)\b|\bif not\b", " ", plain)
+    plain = re.sub(
+        r"\bnot until\b|\bnot (?:only|just|merely)\b|\b(?:no|not) (?:\w+ ){0,3}(?:but|except|save|other than|"
+        r"besides)\b|\bif not\b",
+        " ",
+        plain,
+    )
     return bool(pattern("deny", "words").search(plain))
 
 
@@ -253,8 +302,10 @@ class When:
 
 
 _LEAD = re.compile(
-    r"(?P<until>\b(?:until|till|up to)(?: the end of| late| early)?)$|(?P<before>\b(?:before|prior to)(?: the end of)?)$|(?P<after>\b(?:after|following))$|"
-    r"(?P<since>\bsince(?: at least)?|\bfrom|\bbeginning in|\bstarting in|\bever since)$|(?P<by>\bby(?: the end of| the (?:start|beginning) of| late| early)?)$"
+    r"(?P<until>\b(?:until|till|up to)(?: the end of| late| early)?)$|(?P<before>\b(?:before|"
+    r"prior to)(?: the end of)?)$|(?P<after>\b(?:after|following))$|"
+    r"(?P<since>\bsince(?: at least)?|\bfrom|\bbeginning in|\bstarting in|\bever since)$|(?P<by>\bby(?: the end of|"
+    r" the (?:start|beginning) of| late| early)?)$"
 )
 
 
@@ -279,7 +330,9 @@ def when(text: str, coded: Coded) -> When:
     out.date, out.lead = _edtf(coded.of(mark)), (found.lastgroup or "on") if found else "on"
     if re.search(r"\b(?:not|only|wait(?:ed|ing)?|it was not|t[oa]ok?e?)(?: \w+)? until$", text[:at].rstrip()):
         out.lead = "on"
-    if out.lead == "from" or (found and found.group().startswith("from") and re.search(r"dat\w+ from$", text[:at].rstrip())):
+    if out.lead == "from" or (
+        found and found.group().startswith("from") and re.search(r"dat\w+ from$", text[:at].rstrip())
+    ):
         out.lead = "on"
     if out.lead == "since" and re.search(r"\bdat\w+ (?:back )?(?:from|to)$", text[:at].rstrip()):
         out.lead = "on"
@@ -288,7 +341,9 @@ def when(text: str, coded: Coded) -> When:
 
 def _main_date(text: str, free: list[tuple[str, int]]) -> tuple[str, int]:
     """Of several dates the one of the statement: not that of a treaty signed earlier."""
-    signed = re.compile(r"\b(?:signed|concluded|made|negotiated|dating from|dated|struck|of|sealed|from)(?: \w+)?(?: in| on)?$")
+    signed = re.compile(
+        r"\b(?:signed|concluded|made|negotiated|dating from|dated|struck|of|sealed|from)(?: \w+)?(?: in| on)?$"
+    )
     later = [(m, at) for m, at in free if not signed.search(text[:at].rstrip())]
     return (later or free)[0]
 
@@ -310,12 +365,21 @@ def _edtf(mark: Named) -> str | None:
 
 
 _PARTNER = rf"(?:partners?|all(?:y|ies)|{words('pact')}|{words('promise')}|friends?|protectors?|guarantors?)"
-_OTHERS = r"(?:states?|countr(?:y|ies)|powers?|nations?|governments?|neighbou?rs?|capitals?|all(?:y|ies)|partners?|kingdoms?|republics?|members?)"
-_ONLY = re.compile(
-    r"\b(?:the )?(?:only|sole|solely|lone|single|solitary|alone|exclusively)\b|\b(?:just|exactly|but|only) one\b|\bno (?:[\w']+ ){0,7}?(?:but|except|save|other than|besides|apart from|beyond|aside from)\b|\bone and only\b"
-    r"|\bnobody (?:else )?(?:but|except|save|other than)\b|\band (?:with |by |to )?(?:nobody|no one|none|no other|no others)\b|\bone (?:\w+ ){0,4}(?:ally|partner)\b|\bthe one (?:country|state|power|nation|ally|partner)\b"
+_OTHERS = (
+    r"(?:states?|countr(?:y|ies)|powers?|nations?|governments?|neighbou?rs?|capitals?|all(?:y|ies)|partners?|"
+    r"kingdoms?|republics?|members?)"
 )
-_NOT_ONLY = re.compile(r"\bnot (?:only|alone)\b|\bonly (?:in|on|after|when|by|until|on) |\bonly (?:" + NUMERAL + r") (?!\w* ?(?:ally|partner|pact|treaty|state))|\ba single day\b")
+_ONLY = re.compile(
+    r"\b(?:the )?(?:only|sole|solely|lone|single|solitary|alone|exclusively)\b|\b(?:just|exactly|but|only) one\b|"
+    r"\bno (?:[\w']+ ){0,7}?(?:but|except|save|other than|besides|apart from|beyond|aside from)\b|\bone and only\b"
+    r"|\bnobody (?:else )?(?:but|except|save|other than)\b|\band (?:with |by |to )?(?:nobody|no one|none|no other|"
+    r"no others)\b|\bone (?:\w+ ){0,4}(?:ally|partner)\b|\bthe one (?:country|state|power|nation|ally|partner)\b"
+)
+_NOT_ONLY = re.compile(
+    r"\bnot (?:only|alone)\b|\bonly (?:in|on|after|when|by|until|on) |\bonly (?:"
+    + NUMERAL
+    + r") (?!\w* ?(?:ally|partner|pact|treaty|state))|\ba single day\b"
+)
 
 
 def only(text: str, coded: Coded) -> tuple[str, str, str] | None:
@@ -340,9 +404,12 @@ _SUBJECT = tuple(
     re.compile(p)
     for p in (
         rf"(?P<s>{A})'s (?:[\w#]+ ){{0,4}}{_ONLY_WORD}\b",
-        rf"\b(?:with|to|by|for) (?:which|whom) (?P<s>{A})\b|\b(?:that|which|whom) (?P<s2>{A}) (?:was|were|had|could|is|ever|has)",
-        rf"\b(?:states?|countr(?:y|ies)|powers?|nations?|all(?:y|ies)|partners?|treat(?:y|ies)|pacts?|governments?|alliances?) (?P<s>{A}) (?:was|were|had|could|is|has|ever|possessed|shared)\b",
-        rf"\b{_ONLY_WORD} (?:[\w']+ ){{0,8}}?(?:of|for|to|with|defend|assist|aid|help|protect|guarding|defending) (?P<s>{A})(?:'s)?\b(?! (?:alone|only)\b)",
+        rf"\b(?:with|to|by|for) (?:which|whom) (?P<s>{A})\b|\b(?:that|which|whom) (?P<s2>{A}) (?:was|were|had|could|"
+        rf"is|ever|has)",
+        rf"\b(?:states?|countr(?:y|ies)|powers?|nations?|all(?:y|ies)|partners?|treat(?:y|ies)|pacts?|governments?|"
+        rf"alliances?) (?P<s>{A}) (?:was|were|had|could|is|has|ever|possessed|shared)\b",
+        rf"\b{_ONLY_WORD} (?:[\w']+ ){{0,8}}?(?:of|for|to|with|defend|assist|aid|help|protect|guarding|defending) "
+        rf"(?P<s>{A})(?:'s)?\b(?! (?:alone|only)\b)",
     )
 )
 
@@ -350,7 +417,9 @@ _SUBJECT = tuple(
 def _only_subject(text: str) -> str | None:
     """The state that "only" is said about."""
     beside = re.search(
-        rf"\b(?:only|solely|exclusively|but|except|save|other than|besides|apart from|beyond|aside from) (?:for |that |the one |a pact |an alliance |one )?(?:with |to |by |on )?(?P<p>{A})\b|(?P<p2>{A})(?:,)? (?:alone|only|and (?:with |by |to )?(?:no one|nobody|none|no other))\b",
+        rf"\b(?:only|solely|exclusively|but|except|save|other than|besides|apart from|beyond|aside from) (?:for |"
+        rf"that |the one |a pact |an alliance |one )?(?:with |to |by |on )?(?P<p>{A})\b|(?P<p2>{A})(?:,)? (?:alone|"
+        rf"only|and (?:with |by |to )?(?:no one|nobody|none|no other))\b",
         text,
     )
     for p in _SUBJECT[:3]:
@@ -359,7 +428,11 @@ def _only_subject(text: str) -> str | None:
     if beside:
         partner = beside["p"] or beside["p2"]
         return next((m for m in states(text) if m != partner), None)
-    if m := re.search(rf"(?P<s>{A}) (?:\w+ ){{0,3}}(?:had|has|counted|boasted|possessed|was left with|could (?:\w+ )*?on|kept|retained) ", text):
+    if m := re.search(
+        rf"(?P<s>{A}) (?:\w+ ){{0,3}}(?:had|has|counted|boasted|possessed|was left with|could (?:\w+ )*?on|kept|"
+        rf"retained) ",
+        text,
+    ):
         return m["s"]
     if m := _SUBJECT[3].search(text):
         return m["s"]
@@ -369,11 +442,16 @@ def _only_subject(text: str) -> str | None:
 def count(text: str) -> int | None:
     """How many partners or treaties the clause counts; 0 is not counted here."""
     number_of = re.compile(
-        rf"\b(?:exactly |just |only |no more than |but |as many as |with |by |to |on |had |has )*(?<![@#&~%])\b(?P<n>{NUMERAL})\b (?:[\w']+ ){{0,6}}?(?P<what>{_PARTNER}|{_OTHERS})(?!\w)"
+        rf"\b(?:exactly |just |only |no more than |but |as many as |with |by |to |on |had |"
+        rf"has )*(?<![@#&~%])\b(?P<n>{NUMERAL})\b (?:[\w']+ ){{0,6}}?(?P<what>{_PARTNER}|{_OTHERS})(?!\w)"
     )
     for m in number_of.finditer(text):
         n = number(m["n"])
-        if n is not None and not re.search(r"(?:at least|more than|fewer than|less than|over|nearly|almost|about|some|all|first|last|these|those|the) $", text[: m.start("n")]):
+        if n is not None and not re.search(
+            r"(?:at least|more than|fewer than|less than|over|nearly|almost|about|some|all|first|last|these|those|"
+            r"the) $",
+            text[: m.start("n")],
+        ):
             return n
     return None
 
@@ -385,8 +463,10 @@ def nobody(text: str) -> bool:
 
 _FIRST = re.compile(
     rf"(?P<s>{A})'s (?:very |own )?(?:first|earliest|maiden) (?:ever )?(?P<of>[\w'& ]{{0,80}}?(?:{_PARTNER}))"
-    rf"|\b(?:the|its|his|her) (?:very )?(?:first|earliest|maiden) (?P<of2>[\w'& ]{{0,60}}?(?:{_PARTNER}|{_OTHERS})) (?:[\w']+ ){{0,6}}?(?P<s2>{A})"
-    rf"|(?P<s3>{A}) (?:\w+ ){{0,3}}(?:signed|concluded|made|entered into|struck|sealed|acquired|gained|found|won|secured) (?:its|her|his) (?:very )?(?:first|earliest|maiden) (?P<of3>[\w'& ]{{0,60}}?(?:{_PARTNER}))"
+    rf"|\b(?:the|its|his|her) (?:very )?(?:first|earliest|maiden) (?P<of2>[\w'& ]{{0,60}}?(?:{_PARTNER}|{_OTHERS})) "
+    rf"(?:[\w']+ ){{0,6}}?(?P<s2>{A})"
+    rf"|(?P<s3>{A}) (?:\w+ ){{0,3}}(?:signed|concluded|made|entered into|struck|sealed|acquired|gained|found|won|"
+    rf"secured) (?:its|her|his) (?:very )?(?:first|earliest|maiden) (?P<of3>[\w'& ]{{0,60}}?(?:{_PARTNER}))"
 )
 
 
@@ -398,13 +478,23 @@ def first(text: str, coded: Coded) -> tuple[str, str, str] | None:
     if not m or len(marks) != 2 or any(len(coded.codes(x)) != 1 for x in marks):
         return None
     subject = m["s"] or m["s2"] or m["s3"]
-    scope = re.split(r" (?:was|is|were|came|had|dates) ", clause[m.start("of" if m["of"] else "of2" if m["of2"] else "of3") :])[0]
+    scope = re.split(
+        r" (?:was|is|were|came|had|dates) ", clause[m.start("of" if m["of"] else "of2" if m["of2"] else "of3") :]
+    )[0]
     partner = next(x for x in marks if x != subject)
-    if m["s2"] and re.search(rf"\bfirst {_OTHERS}", clause) and re.match(rf"{A} (?:was|became)", clause[clause.find(marks[0]) :]):
+    if (
+        m["s2"]
+        and re.search(rf"\bfirst {_OTHERS}", clause)
+        and re.match(rf"{A} (?:was|became)", clause[clause.find(marks[0]) :])
+    ):
         subject, partner = m["s2"], next(x for x in marks if x != m["s2"])
     return coded.codes(subject)[0], coded.codes(partner)[0], scope
 
 
 def first_of_both(text: str) -> bool:
     """ "their first alliance": the first between the two."""
-    return bool(re.search(r"\b(?:their|the two's) (?:very )?first\b|\bfirst (?:became|allied|bound|signed|concluded|joined)\b", text))
+    return bool(
+        re.search(
+            r"\b(?:their|the two's) (?:very )?first\b|\bfirst (?:became|allied|bound|signed|concluded|joined)\b", text
+        )
+    )

@@ -9,16 +9,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-NUMBERS = {
-    word: n
-    for n, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen twenty".split()
-    )
-} | {"a single": 1, "single": 1, "a pair of": 2, "a couple of": 2, "half a dozen": 6, "a dozen": 12}
-NUMBERS |= {f"twenty {w}": 20 + n for n, w in enumerate("zero one two three four five six seven eight nine".split()) if n}
-NUMBERS |= {f"thirty {w}": 30 + n for n, w in enumerate("zero one two three four five six seven eight nine".split()) if n}
-NUMBERS |= {"thirty": 30}
+_UNITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TEENS = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+NUMBERS = {word: n for n, word in enumerate((*_UNITS, *_TEENS))}
+NUMBERS |= {f"{ten} {u}": 10 * k + n for k, ten in ((2, "twenty"), (3, "thirty")) for n, u in enumerate(_UNITS) if n}
+NUMBERS |= {"twenty": 20, "thirty": 30, "a single": 1, "single": 1, "a pair of": 2, "a couple of": 2}
+NUMBERS |= {"half a dozen": 6, "a dozen": 12}
 
 
 @cache
