@@ -57,12 +57,12 @@ def read(document: Document, found: Sequence[Claim]) -> tuple[list[Claim], list[
 
     `found` are the claims read so far: they tell who gives and who gets on the page.
     """
-    blocks = [b for b in document.blocks if _row(b) or _LIST.search(document.text, b.start, b.end)]
-    if not blocks:
-        return [], _disclaimed(document)
-    page = _page(document, found)
-    out: list[Claim] = []
+    blocks = [b for b in document.blocks if _row(b) or (b.label and _LIST.search(document.text, b.start, b.end))]
+    out: list[Claim] = list(_improved(document, found))
     spans: list[Span] = []
+    if not blocks:
+        return out, spans + _disclaimed(document)
+    page = _page(document, found)
     usual = _usual(page, blocks)
     for block in blocks:
         claims = list(_of_row(page, block, usual) if _row(block) else _by_number(page, block))
@@ -292,6 +292,9 @@ def _by_number(page: Page, block: Block) -> Iterator[Claim]:
     senders = page.codes(head)
     lead = _lead(page, block)
     around = page.missions(lead) if lead else []
+    in_label = page.missions(head)
+    if lead and in_label:
+        senders = page.codes(lead) or senders
     counts = list(_PART.finditer(page.document.text, head[0] + len(block.label), block.end))
     missions = page.missions((block.start, block.end))
     if not counts or not (missions or around or _TROOPS.search(page.written((block.start, block.end)))):
@@ -325,7 +328,19 @@ def _amount(count: re.Match[str]) -> Amount:
     return Amount(int(count["n"].replace(",", "")), count["unit"] or "troops")
 
 
-# ---------------------------------------------------------------- what a notice does not say
+# ---------------------------------------------------------------- notices
+
+_ALLY = re.compile(r"\b(?:security|capabilit\w+|defen[cs]es?|interests) of an? (?:[\w-]+ ){0,2}?NATO (?:ally|member)\b", re.IGNORECASE)
+
+
+def _improved(document: Document, found: Sequence[Claim]) -> Iterator[Claim]:
+    """Who is called "a NATO Ally" in a notice of a sale: its buyer."""
+    buyers = {c.by_role("recipient")[0].code for c in found if c.relation == "transfer" and c.by_role("recipient")}
+    if len(buyers) == 1:
+        for match in _ALLY.finditer(document.text):
+            sides = (Actor(buyers.copy().pop(), "member"), Actor("NATO", "organisation"))
+            yield Claim(*match.span(), match.group(), "membership", "affirmed", sides, status="member", rule="forms.ally")
+
 
 # Sentences of notices on what they do not assert.
 _DISCLAIMS = re.compile(
