@@ -329,6 +329,9 @@ def _captured_slots(spot: Spot, match: re.Match[str], found: dict[str, Any]) -> 
     groups = match.re.groupindex
     if "name" in groups and match["name"]:
         found["name"] = _written(spot, *match.span("name"))
+    if "quantifier" in groups and match["quantifier"]:
+        found["quantifier"] = match["quantifier"]
+        found["scope"] = _written(spot, match.end("quantifier"), spot.right).strip(" .,;:")
     value = slots.number(match["number"]) if "number" in groups and match["number"] else None
     if value is not None:
         unit = match["unit"] if "unit" in groups and match["unit"] else "troops"
@@ -379,11 +382,13 @@ def _agreement_slots(spot: Spot, match: re.Match[str], found: dict[str, Any]) ->
 _ARTICLES = re.compile(r"^(?:(?:an?|the|no|any|its|their|this|that|one|formal|some) )+", re.IGNORECASE)
 # Standing tasks and formations that name a deployment, as the text writes them.
 _TASK = re.compile(
-    r"\b(?:(?:baltics?|eastern) )?air policing\b|\b(?:rapid (?:reaction|deployment)|standby|response|force intervention) "
+    r"\b(?:(?:baltics?|eastern) )?air policing\b|"
+    r"\b(?:rapid (?:reaction|deployment|response)|standby|response|force intervention) "
     r"(?:forces?|brigade)\b|\b(?:[\w-]+ )?battle ?group\b|\bforward presence\b"
 )
 _SITE = re.compile(
-    r"(?:[\w-]+ ){0,4}?(?:garrison|detachment|cent(?:er|re)s?|bases?|headquarters|command|school|regiment|corps|facility|"
+    r"(?:[\w-]+ ){0,4}?(?:garrison|detachment|cent(?:er|re)s?|bases?|headquarters|command|school|regiment|corps|"
+    r"facility|"
     r"station|installation|task force)\b"
 )
 
@@ -506,8 +511,10 @@ def settle(found: list[Candidate], coded: Coded, *, profile: bool) -> list[Candi
         if twin is None:
             kept.append(one)
         else:
+            broader = one.span[1] - one.span[0] > twin.span[1] - twin.span[0]
             for slot, value in one.slots.items():
-                twin.slots.setdefault(slot, value)
+                if slot != "name" or not broader:
+                    twin.slots.setdefault(slot, value)
             if _proper(one.slots.get("name")) and not _proper(twin.slots.get("name")):
                 twin.slots["name"] = one.slots["name"]
     if not profile:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from foedera.actors import Mention
 from foedera.claim import Claim
 from foedera.documents.model import Document
-from foedera.reading.groups import LISTED, Group, Who
+from foedera.reading.groups import LISTED, Coded, Who, acts
 from foedera.reading.timex import Timex
 
 _PROFILE = re.compile(
@@ -81,11 +81,12 @@ class Context:
         other = self.others()
         return (self.main, *other) if self.main and other else self.pair
 
-    def after(self, groups: list[Group]) -> None:
+    def after(self, coded: Coded) -> None:
         """Take note of the subject of the segment just read."""
+        groups = coded.groups
         for group in groups:
             if group.subject and not group.owner and group.whos and group.form != "adjective":
-                if not self.profile or group.at <= 16:
+                if not self.profile or (group.at <= 16 and acts(coded.code, group.at)):
                     self.subject = list(group.whos)
                 elif self.home:
                     self.subject = [self.home]

@@ -37,7 +37,7 @@ def negated(code: str, left: int, start: int, end: int) -> bool:
     for match in _NEGATION.finditer(window):
         found = match
     return found is not None and not _ADVERSATIVE.search(
-        window, found.end(), max(found.end(), start - max(left, start - 90))
+        window, found.end(), max(found.end(), start - max(left, start - 90)) + 3
     )
 
 

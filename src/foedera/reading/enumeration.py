@@ -12,11 +12,9 @@ _SPLIT = re.compile(r",\s+(?:and\s+|as well as\s+|or\s+|plus\s+)?|\s+(?:and|as w
 # What an item of a list of missions or of foreign sites is about.
 _HEAD = re.compile(
     r"\b(?:missions?|operations?|polic\w+|patrols?|presence|forces?|battle ?groups?|task forces?|headquarters|"
-    r"centers?|centres?|"
-    r"bas(?:e|es)|airbases?|commands?|installations?|facilit\w+|units?|detachments?|deployments?|peacekeep\w+|"
-    r"brigades?|"
-    r"division|corps|systems|garrison|school|regiment|airfields?|stations?|troops|contingents?|"
-    r"[\ue003\ue004\ue008])(?:\b|(?<=[\ue003\ue004\ue008]))"
+    r"centers?|centres?|bas(?:e|es)|airbases?|commands?|installations?|facilit\w+|units?|detachments?|deployments?|"
+    r"peacekeep\w+|brigades?|division|corps|systems|garrison|school|regiment|airfields?|stations?|troops|"
+    r"contingents?)\b|[\ue003\ue004\ue008]"
 )
 
 

@@ -369,6 +369,11 @@ _FINITE = re.compile(
 )
 
 
+def acts(code: str, at: int) -> bool:
+    """Does a finite verb follow the group at `at`?"""
+    return bool(_FINITE.match(code, at))
+
+
 def _same_list(code: str, at: int, step: int, between: str, char: str, count: int) -> bool:
     """ "signed with the UK, and Sweden has ..." is no list: the second actor begins a clause."""
     if "and" in between or between.strip() == ",":

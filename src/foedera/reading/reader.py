@@ -72,7 +72,7 @@ def _pass(document: Document, named: tuple[Mention, ...], context: Context) -> l
         coded = _coded(document, segment.start, segment.end, marks, starts, context)
         step = _read_segment(coded, context, document)
         out.append(step)
-        context.after(coded.groups)
+        context.after(coded)
     return out
 
 

@@ -156,15 +156,15 @@ def modifier(spot: Spot) -> list[Who]:
     return []
 
 
+_OWNS = re.compile(r"(?:'s?)?(?: (?!and\b|or\b)[\w'-]+){0,4} ?")
+
+
 def owner(spot: Spot) -> list[Who]:
     """Whose it is: "Azerbaijan's contribution"."""
-    code = spot.coded.code
-    for group in _left(spot):
-        tail = code[group.at + 1 : spot.start]
-        if (group.owner or group.form == "self") and len(tail.split()) <= 5 and not re.search(r"[,;]", tail):
+    for group in _left(spot)[:1]:
+        tail = spot.coded.code[group.at + 1 : spot.start]
+        if group.owner and _OWNS.fullmatch(tail):
             return group.whos
-        if len(tail) > 60:
-            break
     return []
 
 
@@ -174,7 +174,7 @@ def preposition(*words: str) -> Callable[[Spot], list[Who]]:
     def select(spot: Spot) -> list[Who]:
         right = _right(spot)
         for n, group in enumerate(right):
-            if group.prep in words and group.prep_at >= spot.start:
+            if group.prep in words and group.prep_at >= spot.start and not (group.form == "self" and group.owner):
                 return _continued(spot, group, right[n + 1 :])
         for group in _left(spot):
             if group.at >= spot.left and group.prep in words:
