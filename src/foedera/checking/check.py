@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from foedera.checking import proof
+from foedera.checking import proof, threads
 from foedera.checking.ask import ask, today
 from foedera.checking.decide import credibility, decide
 from foedera.checking.gather import Pool, gather, rejected
@@ -34,6 +34,9 @@ def check(
 ) -> list[Checked]:
     """Each claim of the document with its verdict against the record, in the order of the text.
 
+    In a thread each claim is its author's and speaks from its post's day; what several posts say is
+    checked once, and a correction by a later post is linked to what it corrects.
+
     `as_of` (EDTF) is the day that the text speaks from, where neither the text nor its post says;
     `groups` limits the sources; `claims` are given when the text was read already. Raises BadDate.
     """
@@ -45,10 +48,18 @@ def check(
         Date.parse(as_of)
     records = [record] if not isinstance(record, Sequence) else list(record)
     pool = Pool(records, groups=groups, without=[document.sha256])
-    listed = list(claims)
-    own = frozenset(fold(c.quote) for c in listed)
+    listed = threads.said(list(claims), document)
+    own = frozenset(fold(s.claim.quote) for s in listed)
     proven = document if proofs else None
-    return [_one(claim, pool, own, _written(claim, document, as_of), proven) for claim in listed]
+    corrected = threads.corrections(listed)
+    out = []
+    for at, again in threads.repeats(listed).items():
+        claim = listed[at].claim
+        checked = _one(claim, pool, own, _written(claim, document, as_of), proven)
+        places = tuple(threads.place(listed[i]) for i in again)
+        by = threads.place(listed[corrected[at]]) if at in corrected else None
+        out.append(replace(checked, again=places, corrected_by=by))
+    return out
 
 
 def _written(claim: Claim, document: Document, as_of: str | None) -> str:

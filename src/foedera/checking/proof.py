@@ -94,29 +94,26 @@ def claims_of(proof: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {f["id"]: {k: f[k] for k in keys if k in f} for g in proof["groups"] for f in g["facts"]}
 
 
-def passages_in(proof: dict[str, Any], document: Document) -> list[dict[str, Any]]:
-    """The passages that the proof rests on, or checks, in a text: by its hash, name or title, or what it quotes."""
-    passages = [*proof.get("passages", ()), *([proof["text"]] if "text" in proof else [])]
+def passages_in(proofs: Iterable[dict[str, Any]], document: Document) -> list[dict[str, Any]]:
+    """The passages that proofs rest on, or check, in a text: by its hash, name or title, else by what they quote."""
+    passages = [q for p in proofs for q in (*p.get("passages", ()), *([p["text"]] if "text" in p else ()))]
     names = {document.name, document.title} - {None}
+    own = [q for q in passages if q["sha256"] == document.sha256 or names & {q["source"], q.get("title")}]
+    return own or [q for q in passages if _quoted(q["quote"], document)]
+
+
+def text_changes(proofs: Iterable[dict[str, Any]], document: Document) -> list[str]:
+    """What of the proofs' passages a text no longer holds, one sentence each."""
     return [
-        p
-        for p in passages
-        if p["sha256"] == document.sha256 or names & {p["source"], p.get("title")} or _quoted(p["quote"], document)
+        f"{document.name} has changed: characters {q['start']} to {q['end']} are not what the proof rests on."
+        for q in passages_in(proofs, document)
+        if _hash(document.text[q["start"] : q["end"]]) != q["quote_sha256"]
     ]
 
 
 def _quoted(quote: str, document: Document) -> bool:
     """Does the text hold the quote, and is it long enough to be nobody else's?"""
     return len(quote) >= _OWN_WORDS and quote in document.text
-
-
-def text_changes(proof: dict[str, Any], document: Document) -> list[str]:
-    """What of the proof's passages a text no longer holds, one sentence each."""
-    return [
-        f"{document.name} has changed: characters {p['start']} to {p['end']} are not what the proof rests on."
-        for p in passages_in(proof, document)
-        if _hash(document.text[p["start"] : p["end"]]) != p["quote_sha256"]
-    ]
 
 
 # What bears on the verdict

@@ -51,8 +51,11 @@ def command(
             document, record, against=against, as_of=as_of, sources=sources, proofs=proof_at is not None
         )
     if proof_at:
+        from foedera.exports.writing import written
+
         proofs = [c.proof for c in checked]
-        Path(proof_at).write_text(json.dumps(proofs, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        with written(Path(proof_at)) as out:
+            out.write(json.dumps(proofs, ensure_ascii=False, indent=1) + "\n")
     if form in ("html", "markdown", "claimreview"):
         _report(form, document, checked)
         return

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="How to print; dot and svg draw the network of the answer.",
 )
+@click.option("--proof", "proof_at", metavar="FILE", help="Write all that the answer rests on to FILE (JSON).")
 @sources_option
 @record_option
 def command(
@@ -48,6 +49,7 @@ def command(
     assume: tuple[str, ...],
     include_texts: bool,
     form: str,
+    proof_at: str | None,
     sources: list[str] | None,
     record_at: str | None,
 ) -> None:
@@ -72,7 +74,20 @@ def command(
             ongoing_conflict=ongoing_conflict,
             assume=assume,
         )
+        if proof_at:
+            _prove(answer, record, proof_at)
         _print(answer, record, form, sources, include_texts)
+
+
+def _prove(answer: Answer, record: Record, where: str) -> None:
+    from pathlib import Path
+
+    from foedera import proofs
+    from foedera.exports.writing import written
+
+    proof = proofs.of_answer(record, answer)
+    with written(Path(where)) as out:
+        out.write(proofs.to_json(proof))
 
 
 def _print(answer: Answer, record: Record, form: str, sources: list[str] | None, include_texts: bool) -> None:
