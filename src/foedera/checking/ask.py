@@ -59,8 +59,8 @@ def ask(claim: Claim, today: str, written: str | None = None, quote: str = "") -
     if claim.relation == "agreement" or (claim.relation == "partnership" and claim.obligations):
         return _treaty(base)
     if claim.quantifier is not None and claim.relation != "agreement":
-        # A superlative of another kind of tie needs a source that is complete for it: none is.
-        return replace(base, kind="tie") if claim.quantifier not in ("only", "largest", "last") else _open(base)
+        # "First", "only", "largest" of another kind of tie need a source that is complete for it: none is.
+        return _open(base) if _number(claim.quantifier) is None else base
     return base
 
 
