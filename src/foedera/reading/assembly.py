@@ -543,7 +543,9 @@ def _listed(kept: Candidate, one: Candidate, code: str) -> bool:
 
 
 def _apart(kept: Candidate, one: Candidate, code: str) -> bool:
-    """Two statements all the same: each has its own name or status."""
+    """Two statements all the same: each has its own name, status or (where dates are listed) date."""
+    if kept.frame.each_date and kept.frame.id == one.frame.id and kept.slots.get("date") != one.slots.get("date"):
+        return True
     if kept.frame.relation == "agreement" and not _listed(kept, one, code):
         return False
     for slot in ("name", "status", "kind"):
