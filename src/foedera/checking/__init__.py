@@ -2,5 +2,6 @@
 
 from foedera.checking.check import check
 from foedera.checking.model import REASONS, VERDICTS, Checked, Evidence
+from foedera.checking.unchecked import not_checkable
 
-__all__ = ["check", "Checked", "Evidence", "VERDICTS", "REASONS"]
+__all__ = ["check", "not_checkable", "Checked", "Evidence", "VERDICTS", "REASONS"]

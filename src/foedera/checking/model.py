@@ -137,7 +137,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A claim of the text with its verdict; `credibility` is Admiralty 1 (confirmed) to 6."""
+    """A claim of the text with its verdict; `credibility` is Admiralty 1 (confirmed) to 6.
+
+    In a thread `again` are the later places that say the same, and `corrected_by` the place of a later
+    post that corrects it: {"start", "end", "post", "author", "date"}.
+    """
 
     claim: Claim
     verdict: str
@@ -146,10 +150,18 @@ class Checked:
     credibility: int = 6
     evidence: tuple[Evidence, ...] = ()
     proof: dict[str, Any] = field(default_factory=dict)
+    again: tuple[dict[str, Any], ...] = ()
+    corrected_by: dict[str, Any] | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """As architecture.md says for `check --format json`."""
+        """As architecture.md says for `check --format json`; what only threads have is left out elsewhere."""
+        thread: dict[str, Any] = {}
+        if self.again:
+            thread["again"] = list(self.again)
+        if self.corrected_by:
+            thread["corrected_by"] = self.corrected_by
         return {
+            **thread,
             "start": self.claim.start,
             "end": self.claim.end,
             "quote": self.claim.quote,
