@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -57,9 +57,9 @@ def read(document: Document, found: Sequence[Claim]) -> tuple[list[Claim], list[
 
     `found` are the claims read so far: they tell who gives and who gets on the page.
     """
-    blocks = [b for b in document.blocks if _row(b) or (b.label and _LIST.search(document.text, b.start, b.end))]
-    out: list[Claim] = list(_improved(document, found))
+    out = [*_improved(document, found), *_together(document, found)]
     spans: list[Span] = []
+    blocks = [b for b in document.blocks if _row(b) or (b.label and _PART.search(document.text, b.start + len(b.label), b.end))]
     if not blocks:
         return out, spans + _disclaimed(document)
     page = _page(document, found)
@@ -279,8 +279,6 @@ def _sides(page: Page) -> list[str]:
 
 _COUNT = r"(?<![\d.,$€£])(?:\d{1,3}(?:,\d{3})+|\d{1,6})(?![\d.]*\s?(?:million|billion|bn|m\b|%|per cent|km|:|years?|days?))"
 _UNITS = r"troops|soldiers|personnel|peacekeepers|military personnel|police|military observers|observers|staff officers|experts on mission|advisers|men|marines"
-# A line that is a name, a colon or dash, and numbers of troops: "Nepal: 1,100 troops in Lebanon (UNIFIL)".
-_LIST = re.compile(rf"^\W{{0,3}}[^\n:–(]{{2,60}}?(?:\s?[:–-]\s|\s\(|\s){_COUNT}(?:\s(?:{_UNITS}))?\b", re.MULTILINE)
 _PART = re.compile(rf"(?P<n>{_COUNT})(?: (?P<unit>(?:[a-z]+ ){{0,2}}?(?:{_UNITS})))?")
 
 
@@ -326,6 +324,28 @@ def _near(page: Page, count: re.Match[str], mission: Mention) -> Span:
 
 def _amount(count: re.Match[str]) -> Amount:
     return Amount(int(count["n"].replace(",", "")), count["unit"] or "troops")
+
+
+# ---------------------------------------------------------------- rows of chronologies
+
+# "85 US / 175 Armenian troops": who takes part, said after the exercise's name.
+_CONTINGENT = re.compile(rf"{_COUNT} (?:[A-Z][\w.]*|\w+ )[^.;\n]{{0,60}}?\b(?:{_UNITS})\b")
+
+
+def _together(document: Document, found: Sequence[Claim]) -> Iterator[Claim]:
+    """An exercise of a row with the contingents that the row names after it, instead of the page's two sides."""
+    rows = [b for b in document.blocks if b.kind == "list_item" and b.label]
+    exercises = [c for c in found if c.relation == "exercise" and c.name]
+    if not rows or not exercises:
+        return
+    page = _page(document, found)
+    for one in exercises:
+        row = next((b for b in rows if b.start <= one.start and one.end <= b.end), None)
+        contingent = _CONTINGENT.search(document.text, one.end, row.end) if row else None
+        parties = page.codes(contingent.span()) if contingent else []
+        if row and len(parties) >= 2:
+            sides = tuple(Actor(c, "party") for c in parties)
+            yield replace(one, actors=sides, rule="forms.exercise")
 
 
 # ---------------------------------------------------------------- notices

@@ -12,14 +12,26 @@ def merge(general: Sequence[Claim], special: Sequence[Claim], owned: Sequence[tu
 
     What one of them denies in a stretch the other does not affirm there.
     """
-    kept = [c for c in general if not any(a <= c.start < b for a, b in owned)]
-    out = [c for c in kept if not any(_same(s, c) for s in special)]
+    kept = [c for c in general if not any(a <= c.start < b for a, b in owned) and not _label_of(c, general)]
+    out = [c for c in kept if not any(_same(s, c) or _better(s, c) for s in special)]
     taken = [*out]
     for one in special:
         if not any(_same(one, t) and t.rule != one.rule for t in taken[len(out) :]):
             taken.append(one)
     denied = [c for c in taken if c.polarity == "denied"]
     return sorted((c for c in taken if not _contradicted(c, denied)), key=lambda c: (c.start, c.end))
+
+
+# Frames for a bare word of a list ("training"); the word may also be a topic of something else in the sentence.
+_BARE = ("training.fragment", "exercise.fragment", "production.fragment")
+
+
+def _label_of(one: Claim, general: Sequence[Claim]) -> bool:
+    """Is it a bare word that only says what an agreement or a sale beside it is about?"""
+    return one.rule in _BARE and any(
+        c.relation == "agreement" and c.start <= one.start and one.end <= c.end and c.polarity == one.polarity
+        for c in general
+    )
 
 
 def _overlap(a: Claim, b: Claim) -> bool:
@@ -31,6 +43,15 @@ def _same(one: Claim, other: Claim) -> bool:
     if one.relation != other.relation or not _overlap(one, other) or one.actor_keys() != other.actor_keys():
         return False
     return not (one.polarity == other.polarity and one.name and other.name and one.name != other.name and one.rule == other.rule)
+
+
+def _better(special: Claim, general: Claim) -> bool:
+    """Is it the same named thing in the same place, with its actors read from the row?"""
+    return (
+        special.relation == general.relation == "exercise"
+        and special.name == general.name
+        and (special.start, special.end) == (general.start, general.end)
+    )
 
 
 def _contradicted(one: Claim, denied: Sequence[Claim]) -> bool:
