@@ -59,10 +59,12 @@ def candidates(frame: Frame, spot: Spot, match: re.Match[str]) -> list[Candidate
 def _one(frame: Frame, spot: Spot, match: re.Match[str], item: tuple[int, int] | None = None) -> list[Candidate]:
     """The claims at a trigger, or those of one item of the list that it introduces."""
     least = 2 if "party" in frame.roles and "partner" not in frame.roles else 1
-    filled = {
-        role: _filter(role, roles.select(spot, where, least if role == "party" else 1))
-        for role, where in frame.roles.items()
+    found_whos = {
+        role: roles.select(spot, where, least if role == "party" else 1) for role, where in frame.roles.items()
     }
+    filled = {role: _filter(role, whos) for role, whos in found_whos.items()}
+    if any(whos and not filled[role] and role == "member" for role, whos in found_whos.items()):
+        return []  # an organisation that leaves somewhere is no member that leaves
     _imply(frame, filled, spot)
     _unmix(filled, spot.context)
     _place_home(filled, spot.context)

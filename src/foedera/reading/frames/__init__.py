@@ -200,7 +200,7 @@ def _roles(spec: dict[str, Any], relation: str, trigger: re.Pattern[str], where:
             raise BadTable(f"{where}: role '{role}' is not one of {', '.join(claim.ROLES)} or partner.")
         found = (selectors,) if isinstance(selectors, str) else tuple(selectors)
         for one in found:
-            if one not in SELECTORS and one not in trigger.groupindex:
+            if one not in SELECTORS and not one.startswith("=") and one not in trigger.groupindex:
                 raise BadTable(f"{where}: '{one}' (role {role}) is neither a place to look nor a group of the trigger.")
         out[role] = found
     for role in trigger.groupindex:
