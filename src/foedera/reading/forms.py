@@ -57,7 +57,7 @@ def read(document: Document, found: Sequence[Claim]) -> tuple[list[Claim], list[
 
     `found` are the claims read so far: they tell who gives and who gets on the page.
     """
-    out = [*_improved(document, found), *_together(document, found)]
+    out = [*_improved(document, found), *_together(document, found), *_dated(document, found), *_answers(document, found)]
     spans: list[Span] = []
     blocks = [b for b in document.blocks if _row(b) or (b.label and _PART.search(document.text, b.start + len(b.label), b.end))]
     if not blocks:
@@ -348,6 +348,58 @@ def _together(document: Document, found: Sequence[Claim]) -> Iterator[Claim]:
             yield replace(one, actors=sides, rule="forms.exercise")
 
 
+# ---------------------------------------------------------------- dates and numbers in a row
+
+_AND_DATE = re.compile(r"\s*(?:[,;/]|and|, and)\s*(?:FY\s?)?$")
+
+
+def _dated(document: Document, found: Sequence[Claim]) -> Iterator[Claim]:
+    """Agreements of a row with a list of dates ("MOUs on security: 2007, 2015"): one a date."""
+    for block in document.blocks:
+        if block.kind not in ("list_item", "table_row"):
+            continue
+        inside = [c for c in found if c.relation == "agreement" and block.start <= c.start and c.end <= block.end and c.name]
+        dates = timex.find(document.text[block.start : block.end]) if len(inside) == 1 else []
+        listed = [
+            d
+            for before, d in zip(dates, dates[1:], strict=False)
+            if _AND_DATE.fullmatch(document.text[block.start + before.end : block.start + d.start])
+        ]
+        if not listed:
+            continue
+        for day in [dates[0], *listed]:
+            start, end = block.start + day.start, block.start + day.end
+            if day.edtf != inside[0].date:
+                yield replace(inside[0], start=start, end=end, quote=document.text[start:end], date=day.edtf, rule="forms.dated")
+
+
+_HOW_MANY = re.compile(
+    r"\bhow many\b[^?]{0,80}?\b(?:forces|troops|soldiers|servicemen|personnel|officers|men)\b|\bwhat (?:is|was) the (?:number|strength) of\b",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(r"(?P<head>[^.:;()]{0,60})[:(]\s?(?:[a-z ]{0,20} )?(?P<n>\d{1,3}(?:,\d{3})+|\d{1,5})(?=\s?[().;,]|\s*$)")
+
+
+def _answers(document: Document, found: Sequence[Claim]) -> Iterator[Claim]:
+    """The figures of an answer to "how many of the forces are in ...": one deployment a figure."""
+    for block in document.blocks:
+        asked = document.blocks[block.lead] if block.lead is not None else None
+        if asked is None or not _HOW_MANY.search(document.text, asked.start, asked.end):
+            continue
+        page = _page(document, found)
+        hosts = [c for c in page.codes((asked.start, asked.end)) if c != page.giver]
+        if not page.giver or len(hosts) != 1:
+            continue
+        for match in _FIGURE.finditer(document.text, block.start, block.end):
+            yield _claim(
+                page,
+                (match.start("head"), match.end("n")),
+                "deployment",
+                [(page.giver, "contributor"), (hosts[0], "host")],
+                {"amount": Amount(int(match["n"].replace(",", "")), "troops")},
+            )
+
+
 # ---------------------------------------------------------------- notices
 
 _ALLY = re.compile(r"\b(?:security|capabilit\w+|defen[cs]es?|interests) of an? (?:[\w-]+ ){0,2}?NATO (?:ally|member)\b", re.IGNORECASE)
@@ -366,7 +418,8 @@ def _improved(document: Document, found: Sequence[Claim]) -> Iterator[Claim]:
 _DISCLAIMS = re.compile(
     r"[^.\n]{0,200}\b(?:does not (?:mean|imply|indicate) that|if and when (?:concluded|signed)|depending on (?:final )?requirements|"
     r"the (?:final )?(?:dollar )?(?:value|amount) will be lower|will not alter the basic military balance|no (?:known )?offset agreements?|"
-    r"no adverse impact)\b[^.\n]{0,300}",
+    r"no adverse impact|also included(?: are|:)|asked (?:\([^()]{0,30}\) )?(?:what|whether)\b|it is not (?:our|the) (?:\w+ )?(?:practice|policy) to|"
+    r"(?:once|until|after|when|if) (?:both |all |the )?[^.\n]{0,40} (?:have|has) ratified)\b[^.\n]{0,300}",
     re.IGNORECASE,
 )
 

@@ -12,7 +12,7 @@ def merge(general: Sequence[Claim], special: Sequence[Claim], owned: Sequence[tu
 
     What one of them denies in a stretch the other does not affirm there.
     """
-    kept = [c for c in general if not any(a <= c.start < b for a, b in owned) and not _label_of(c, general)]
+    kept = [c for c in general if not any(a - 5 <= c.start < b for a, b in owned) and not _label_of(c, general)]
     out = [c for c in kept if not any(_same(s, c) or _better(s, c) for s in special)]
     taken = [*out]
     for one in special:
