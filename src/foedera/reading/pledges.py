@@ -102,7 +102,7 @@ _QUOTED = re.compile(
 
 
 def _sentence(text: str, at: int, named: Sequence[Mention]) -> list[Claim]:
-    if len(text) > _LONGEST or text.count(";") > 2 or not _CUE.search(text) or _QUOTED.search(text):
+    if len(text) > _LONGEST or text.count(";") > 2 or not _CUE.search(text):
         return []
     for weak in (False, True):
         coded = code(text, named, weak=weak)
@@ -165,6 +165,8 @@ def bonds_of(coded: Coded) -> list[Bond]:
     parts = _parts(coded)
     out = []
     for at, part in enumerate(parts):
+        if _QUOTED.search(part.text):
+            continue
         time = _time(parts, at, coded)
         bond = _bond(part, parts, at, coded, time)
         if bond is not None:
@@ -175,6 +177,8 @@ def bonds_of(coded: Coded) -> list[Bond]:
 def _time(parts: list[_Part], at: int, coded: Coded) -> When:
     """The part's own date; where it has none, that of its neighbours (later ones first)."""
     own = when(parts[at].core, coded)
+    if own.lead == "since" and (now := _still(parts, at, coded)):
+        return now
     if own.date or own.treaty:
         return own
     whole = when(parts[at].text, coded)
@@ -185,6 +189,15 @@ def _time(parts: list[_Part], at: int, coded: Coded) -> When:
         if found.date:
             return replace_time(found, own)
     return own
+
+
+def _still(parts: list[_Part], at: int, coded: Coded) -> When | None:
+    """The day on which a later part says that the bond still held."""
+    for other in parts[at + 1 :]:
+        found = when(other.text, coded)
+        if found.date and re.search(r"\b(?:in force|still|held|stood|bound)\b", other.text):
+            return found
+    return None
 
 
 def replace_time(found: When, own: When) -> When:

@@ -120,7 +120,7 @@ def _count(text: str, states: list[str], marks: list[str]) -> int | None:
         return None
     if not re.search(
         r"\bmember|\b(?:made up|composed|formed|belonged|consist|compris|counted|numbered|joined|united|grouped|had|"
-        r"has|club|strong|signator|signed|parties)",
+        r"has|club|strong|alliance of|pact of|league of|signator|signed|parties)",
         text,
     ):
         return None

@@ -374,6 +374,7 @@ _ONLY = re.compile(
     r"\bno (?:[\w']+ ){0,7}?(?:but|except|save|other than|besides|apart from|beyond|aside from)\b|\bone and only\b"
     r"|\bnobody (?:else )?(?:but|except|save|other than)\b|\band (?:with |by |to )?(?:nobody|no one|none|no other|"
     r"no others)\b|\bone (?:\w+ ){0,4}(?:ally|partner)\b|\bthe one (?:country|state|power|nation|ally|partner)\b"
+    r"|\b(?:apart from|aside from|except for|save for|besides|other than|beyond) @\d+,"
 )
 _NOT_ONLY = re.compile(
     r"\bnot (?:only|alone)\b|\bonly (?:in|on|after|when|by|until|on) |\bonly (?:"
