@@ -45,6 +45,6 @@ def belongs(code: str, name: str | None, day: str, roster: Roster | None = None)
     """Is the state in the class on that day? For members of an organisation the roster says so."""
     if not name:
         return False
-    if code in codes(name):
-        return True
+    if not organisation(name):
+        return code in codes(name) and day >= str(get(name).get("since", ""))
     return any(overlaps(s, (day, day)) for s in (roster or {}).get(code, ()))

@@ -52,12 +52,15 @@ class Context:
     giver: Who | None = None
     taker: Who | None = None
     paired: bool = False
+    recent: tuple[Who, ...] = ()
 
     def resolve(self, kind: str) -> list[Who]:
         """Who a word for the subject stands for; empty when that can't be recovered."""
         if kind == "home":
             return [self.home] if self.home else self.subject[:1]
         if kind == "pair":
+            if self.profile and self.home:
+                return [self.home, *[w for w in self.named if w.code != self.home.code][:1]]
             return list(self.sides())
         states = [w for w in self.subject if not is_organisation(w.code)]
         if states:
@@ -78,12 +81,18 @@ class Context:
         states = list({w.key: w for w in self.heading if not is_organisation(w.code)}.values())
         if len(states) >= 2:
             return tuple(states[:2])
+        if self.recent:
+            # Two states that the same paragraph has just named stand before the page's own pair.
+            return self.recent
         other = self.others()
         return (self.main, *other) if self.main and other else self.pair
 
     def after(self, coded: Coded) -> None:
         """Take note of the subject of the segment just read."""
         groups = coded.groups
+        named = {w.key: w for g in groups for w in g.whos if g.form != "self" and not is_organisation(w.code)}
+        if len(named) == 2:
+            self.recent = tuple(named.values())
         for group in groups:
             if group.subject and not group.owner and group.whos and group.form != "adjective":
                 if not self.profile or (group.at <= 16 and acts(coded.code, group.at)):

@@ -85,6 +85,7 @@ def _coded(document: Document, start: int, end: int, marks: list[Mark], starts: 
 
 def _enter(document: Document, block: Block, marks: list[Mark], starts: list[int], context: Context) -> None:
     """Take the actors of the block's label and headings into the context."""
+    context.recent = ()
     context.label = []
     if block.label:
         end = block.start + len(block.label) + 4
