@@ -15,15 +15,20 @@ from dataclasses import dataclass
 from foedera import actors
 from foedera.actors import Mention
 from foedera.claim import Actor, Claim, Term
-from foedera.documents.model import Block, Document
+from foedera.documents.model import Document
 from foedera.reading import timex
 from foedera.reading.context import is_organisation
 
-_NUMBERED = re.compile(r"\s*\W{0,2}(?:articles?|arts?\.)\s?(?P<n>[ivxl]{1,6}|\d{1,2})\b(?:\s?[-–]\s?[ivxl\d]{1,5}\b)?[.:)\s–-]*", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"\s*\W{0,2}(?:articles?|arts?\.)\s?(?P<n>[ivxl]{1,6}|\d{1,2})\b(?:\s?[-–]\s?[ivxl\d]{1,5}\b)?[.:)\s–-]*",
+    re.IGNORECASE,
+)
 _OPERATIVE = re.compile(
-    r"\b(?:(?:high )?contracting part|part(?:y|ies)\b|shall\b|undertakes?\b|agrees? to\b|the two states|ratif\w+)", re.IGNORECASE
+    r"\b(?:(?:high )?contracting part|part(?:y|ies)\b|shall\b|undertakes?\b|agrees? to\b|the two states|ratif\w+)",
+    re.IGNORECASE,
 )
 _LEAST_ARTICLES = 3
+_SURE = 0.9
 _TREATY = re.compile(
     r"\b(?:treaty|pact|agreement|convention|protocol|alliance|declaration|covenant|exchange of (?:notes|letters)|"
     r"memorandum of (?:understanding|agreement)|charter|accord)\b",
@@ -103,11 +108,18 @@ _NAME = re.compile(
     r"exchange of (?:notes|letters)|memorandum of understanding)\b(?: (?:of|on|for|concerning|regarding|relating to)[^\n.:;(]{2,160})?)",
     re.IGNORECASE,
 )
-_NAME_ENDS = re.compile(r",? (?:between|by and between|among|with|signed|done|concluded|of \d|dated|\[)\b|[,–-] ?(?:signed|done)\b|\s[–-]\s", re.IGNORECASE)
+_NAME_ENDS = re.compile(
+    r",? (?:between|by and between|among|with|signed|done|concluded|of \d|dated|\[)\b|[,–-] ?(?:signed|done)\b|\s[–-]\s",
+    re.IGNORECASE,
+)
 
 
 def _front(document: Document, first: Article) -> Front:
-    blocks = [b for b in document.blocks if b.end <= first.start and b.kind != "navigation" and not _NUMBERED.match(document.text[b.start : b.end])]
+    blocks = [
+        b
+        for b in document.blocks
+        if b.end <= first.start and b.kind != "navigation" and not _NUMBERED.match(document.text[b.start : b.end])
+    ]
     start = blocks[0].start if blocks else 0
     end = blocks[-1].end if blocks else first.start
     for block in blocks:
@@ -131,7 +143,9 @@ _PURPOSES = re.compile(
     r"Believing|Guided|Seeking|Animated|Anxious|Conscious|Whereas|Inspired|Taking|Proceeding|Declaring|Being|Confirming|Pursuant|Realizing)\b",
     re.IGNORECASE,
 )
-_PLACE_BEFORE = re.compile(r"\b(?:done|signed|at|in|near|authentic texts?:?|original|languages?)\s?(?:the |city of )*$|[:,] $", re.IGNORECASE)
+_PLACE_BEFORE = re.compile(
+    r"\b(?:done|signed|at|in|near|authentic texts?:?|original|languages?)\s?(?:the |city of )*$|[:,] $", re.IGNORECASE
+)
 _KINDS = ("name", "adjective", "abbreviation", "organisation", "prefix", "alias", "metonym")
 
 
@@ -141,7 +155,11 @@ def _parties(document: Document, front: Front, found: Sequence[Article], named: 
     purposes = _PURPOSES.search(text, front.start, front.end)
     until = purposes.start() if purposes else front.end
     headings = [(b.start, b.end) for b in document.blocks if b.kind == "heading" and b.end <= front.end]
-    labels = [(b.start, b.start + len(b.label or "") + 3) for b in document.blocks if b.label and re.match(r"(?:\W*)for\b", b.label, re.IGNORECASE)]
+    labels = [
+        (b.start, b.start + len(b.label or "") + 3)
+        for b in document.blocks
+        if b.label and re.match(r"(?:\W*)for\b", b.label, re.IGNORECASE)
+    ]
     sources = [
         _states(text, named, [(front.start, until)], strict=True),
         _states(text, named, [*headings, (front.name_start, front.name_end + 160)], strict=True),
@@ -173,10 +191,15 @@ def _elsewhere(text: str, m: Mention, left: int) -> bool:
     """Is it where the treaty was done, or a language of it, and no party?"""
     before = text[max(left, m.start - 40) : m.start]
     line = text[text.rfind("\n", 0, m.start) + 1 : m.start].lower()
-    return bool(re.search(r"\b(?:done|signed|at|in|near)\s(?:the )?(?:city of )?$", before, re.IGNORECASE)) or "authentic text" in line
+    return (
+        bool(re.search(r"\b(?:done|signed|at|in|near)\s(?:the )?(?:city of )?$", before, re.IGNORECASE))
+        or "authentic text" in line
+    )
 
 
-_FOR = re.compile(r"^\W{0,6}for (?:and on behalf of )?(?:the )?(?:government of )?[^\n]{2,70}", re.IGNORECASE | re.MULTILINE)
+_FOR = re.compile(
+    r"^\W{0,6}for (?:and on behalf of )?(?:the )?(?:government of )?[^\n]{2,70}", re.IGNORECASE | re.MULTILINE
+)
 
 
 def _signatures(text: str, start: int) -> Iterator[tuple[int, int]]:
@@ -187,7 +210,9 @@ def _signatures(text: str, start: int) -> Iterator[tuple[int, int]]:
 
 # ---------------------------------------------------------------- stages
 
-_DONE = re.compile(r"\b(?:done|signed|concluded|given|sealed)\b(?: \w+){0,3}? (?:at|in|on)\b[^\n]{0,140}", re.IGNORECASE)
+_DONE = re.compile(
+    r"\b(?:done|signed|concluded|given|sealed)\b(?: \w+){0,3}? (?:at|in|on)\b[^\n]{0,140}", re.IGNORECASE
+)
 _IN_PLACE = re.compile(r"(?:at|in) (?P<place>(?:the )?[A-Z][\w’'-]+(?: (?:de |of )?[A-Z][\w’'-]+){0,3})")
 
 
@@ -216,7 +241,11 @@ def _signed(document: Document, front: Front, parties: Sequence[str], terms: tup
 
 
 def _title_start(document: Document, front: Front) -> int:
-    heads = [b.start for b in document.blocks if b.kind == "heading" and b.start <= front.name_start and front.name_start - b.start < 300]
+    heads = [
+        b.start
+        for b in document.blocks
+        if b.kind == "heading" and b.start <= front.name_start and front.name_start - b.start < 300
+    ]
     return min(heads, default=front.name_start)
 
 
@@ -238,7 +267,10 @@ _STAGE = re.compile(
     r"|(?P<extended>\b(?:extended|renewed|prolonged|amended|revised)\b)",
     re.IGNORECASE,
 )
-_FUTURE = re.compile(r"\b(?:shall|will|may|is to|to be|unless|until|if|once|when|upon|after|subject to|either)\b[^.\[\]()]{0,60}$", re.IGNORECASE)
+_FUTURE = re.compile(
+    r"\b(?:shall|will|may|is to|to be|unless|until|if|once|when|upon|after|subject to|either)\b[^.\[\]()]{0,60}$",
+    re.IGNORECASE,
+)
 _STAGE_ROLE = {"in_force": "in_force", "ratified": "on", "terminated": "until", "extended": "on"}
 
 
@@ -256,7 +288,14 @@ def _stages(document: Document, front: Front, parties: Sequence[str]) -> Iterato
             start = left + len(text[left:right]) - len(text[left:right].lstrip())
             stage = None if kind == "extended" else kind
             yield _claim(
-                text, (start, right), parties, f"articles.{kind}", name=front.name, date=dates[0].edtf, date_role=_STAGE_ROLE[kind], stage=stage
+                text,
+                (start, right),
+                parties,
+                f"articles.{kind}",
+                name=front.name,
+                date=dates[0].edtf,
+                date_role=_STAGE_ROLE[kind],
+                stage=stage,
             )
 
 
@@ -278,7 +317,12 @@ def _predecessors(document: Document, found: Sequence[Article], parties: Sequenc
     for article in found:
         for match in _REPLACES.finditer(document.text, article.start, article.end):
             yield _claim(
-                document.text, match.span(), parties, "articles.replaced", name=(match["name"] or match["name2"]).strip(), stage="terminated"
+                document.text,
+                match.span(),
+                parties,
+                "articles.replaced",
+                name=(match["name"] or match["name2"]).strip(),
+                stage="terminated",
             )
 
 
@@ -314,7 +358,7 @@ _NO_HELP = re.compile(
     re.IGNORECASE,
 )
 _NO_FORCE = re.compile(
-    rf"\b(?:refrain|abstain|desist|not|never|renounce\w*|neither|exclude|no)\b[^.;]{{0,110}}?\b(?:act of |acts of |any |armed |military |resort to |resorting to |the )*"
+    r"\b(?:refrain|abstain|desist|not|never|renounce\w*|neither|exclude|no)\b[^.;]{0,110}?\b(?:act of |acts of |any |armed |military |resort to |resorting to |the )*"
     r"(?:aggress\w+|attack\w*|threat(?:s)? or (?:the )?use of force|use of (?:armed )?force|use (?:armed )?force|force against|resort to (?:war|force)|war against|go to war|make war|invade|invasion)\b",
     re.IGNORECASE,
 )
@@ -340,7 +384,13 @@ def obligations(sentence: str) -> tuple[str, ...]:
     defend = _DEFEND.search(sentence)
     if defend and not (neutral or _hedged(sentence, defend.start(), defend.end())):
         out.add("defense")
-    if _NO_FORCE.search(sentence) and "defense" not in out and not (neutral and not re.search(r"\brefrain from (?:the )?(?:threat|aggress|attack|use)", sentence, re.IGNORECASE)):
+    if (
+        _NO_FORCE.search(sentence)
+        and "defense" not in out
+        and not (
+            neutral and not re.search(r"\brefrain from (?:the )?(?:threat|aggress|attack|use)", sentence, re.IGNORECASE)
+        )
+    ):
         out.add("nonaggression")
     if _CONSULT.search(sentence) and _THREAT.search(sentence):
         out.add("consultation")
@@ -352,7 +402,9 @@ def obligations(sentence: str) -> tuple[str, ...]:
 def _hedged(sentence: str, start: int, end: int) -> bool:
     """Is what looks like help only what they consult about, or what they do not promise?"""
     head = sentence[start:end]
-    if _CONSULT.search(sentence[: end]) and not re.search(r"\b(?:and (?:shall |will )?(?:give|render|assist|afford|provide)|considered|regarded)", head, re.IGNORECASE):
+    if _CONSULT.search(sentence[:end]) and not re.search(
+        r"\b(?:and (?:shall |will )?(?:give|render|assist|afford|provide)|considered|regarded)", head, re.IGNORECASE
+    ):
         return True
     return bool(re.search(r"\b(?:not|no|nothing|neither)\b[^.;,]{0,60}$", sentence[:start], re.IGNORECASE))
 
@@ -363,11 +415,16 @@ def _terms(text: str, found: Sequence[Article], named: Sequence[Mention], partie
         seen: dict[str, Term] = {}
         for match in _SENTENCE.finditer(text, article.start, article.end):
             for one in obligations(match.group()):
-                seen.setdefault(one, Term(one, obligors=_obligors(text, match.span(), named, parties), article=article.number))
+                seen.setdefault(
+                    one, Term(one, obligors=_obligors(text, match.span(), named, parties), article=article.number)
+                )
         yield from (seen[o] for o in _order(seen))
 
 
-_SUBJECT = re.compile(r"\s*(?:\(?\d+\)?\.?|\([a-z]\))?\s*(?:(?:should|if|in the (?:event|case))\b[^,]{0,160}, )?(?:the )?(?:government of )?(?:the )?$", re.IGNORECASE)
+_SUBJECT = re.compile(
+    r"\s*(?:\(?\d+\)?\.?|\([a-z]\))?\s*(?:(?:should|if|in the (?:event|case))\b[^,]{0,160}, )?(?:the )?(?:government of )?(?:the )?$",
+    re.IGNORECASE,
+)
 
 
 def _obligors(text: str, span: tuple[int, int], named: Sequence[Mention], parties: Sequence[str]) -> tuple[str, ...]:
@@ -375,7 +432,10 @@ def _obligors(text: str, span: tuple[int, int], named: Sequence[Mention], partie
     for m in named:
         if not span[0] <= m.start < span[1] or m.code not in parties:
             continue
-        verb = re.match(r"(?:'s government)? (?:shall|will|undertakes?|agrees?|promises?|pledges?|guarantees?)\b", text[m.end : m.end + 40])
+        verb = re.match(
+            r"(?:'s government)? (?:shall|will|undertakes?|agrees?|promises?|pledges?|guarantees?)\b",
+            text[m.end : m.end + 40],
+        )
         if verb and _SUBJECT.match(text[span[0] : m.start]):
             return (str(m.code),)
     return ()
@@ -389,8 +449,13 @@ _STATION = re.compile(
     r"|\b(?:forces|troops|garrison|units)\b[^.;]{0,50}?\b(?:may|shall|will) (?:be (?:stationed|maintained|based)|remain)\b",
     re.IGNORECASE,
 )
-_GUEST = re.compile(r"(?: may| shall have the right| is granted| shall be permitted| shall have access|'s (?:land|armed|military|air|naval|forces)| (?:land|armed|military|naval|air)?\s?(?:forces|troops|garrison|units|aircraft))")
-_GUEST_BEFORE = re.compile(r"(?:\b(?:forces|troops|garrison|units|aircraft|ships|vessels) of|\b(?:grants?|accords?|gives?|allows?|permits?)(?: to)?) (?:the )?(?:government of )?(?:the )?$", re.IGNORECASE)
+_GUEST = re.compile(
+    r"(?: may| shall have the right| is granted| shall be permitted| shall have access|'s (?:land|armed|military|air|naval|forces)| (?:land|armed|military|naval|air)?\s?(?:forces|troops|garrison|units|aircraft))"
+)
+_GUEST_BEFORE = re.compile(
+    r"(?:\b(?:forces|troops|garrison|units|aircraft|ships|vessels) of|\b(?:grants?|accords?|gives?|allows?|permits?)(?: to)?) (?:the )?(?:government of )?(?:the )?$",
+    re.IGNORECASE,
+)
 
 
 def _bases(text: str, found: Sequence[Article], named: Sequence[Mention], parties: Sequence[str]) -> Iterator[Claim]:
@@ -407,13 +472,25 @@ def _bases(text: str, found: Sequence[Article], named: Sequence[Mention], partie
                 host = next(p for p in parties if p != guest)
                 actors_ = (Actor(guest, "contributor"), Actor(host, "host"))
                 a, b = _trimmed(text, *match.span())
-                yield Claim(a, b, text[a:b], "deployment", "affirmed", actors_, kind="basing", rule="articles.bases")
+                yield Claim(
+                    a,
+                    b,
+                    text[a:b],
+                    "deployment",
+                    "affirmed",
+                    actors_,
+                    kind="basing",
+                    rule="articles.bases",
+                    confidence=_SURE,
+                )
                 break
 
 
 def _guest(text: str, inside: Sequence[Mention], parties: Sequence[str]) -> str | None:
     for m in inside:
-        if m.code in parties and (_GUEST.match(text, m.end) or _GUEST_BEFORE.search(text[max(0, m.start - 70) : m.start])):
+        if m.code in parties and (
+            _GUEST.match(text, m.end) or _GUEST_BEFORE.search(text[max(0, m.start - 70) : m.start])
+        ):
             return m.code
     return None
 
@@ -429,7 +506,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def _claim(text: str, span: tuple[int, int], parties: Sequence[str], rule: str, **slots: object) -> Claim:
     start, end = _trimmed(text, *span)
     actors_ = tuple(Actor(code, "party") for code in parties)
-    return Claim(start, end, text[start:end], "agreement", "affirmed", actors_, rule=rule, **slots)  # type: ignore[arg-type]
+    return Claim(start, end, text[start:end], "agreement", "affirmed", actors_, rule=rule, confidence=_SURE, **slots)  # type: ignore[arg-type]
 
 
 __all__ = ["Article", "articles", "obligations", "owned", "read"]

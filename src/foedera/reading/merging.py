@@ -12,7 +12,11 @@ def merge(general: Sequence[Claim], special: Sequence[Claim], owned: Sequence[tu
 
     What one of them denies in a stretch the other does not affirm there.
     """
-    kept = [c for c in general if not any(a - 5 <= c.start < b for a, b in owned) and not _label_of(c, general)]
+    kept = [
+        c
+        for c in general
+        if not any(a - 5 <= c.start < b for a, b in owned) and not (_label_of(c, general) or _in_passing(c, general))
+    ]
     out = [c for c in kept if not any(_same(s, c) or _better(s, c) for s in special)]
     taken = [*out]
     for one in special:
@@ -26,8 +30,28 @@ def merge(general: Sequence[Claim], special: Sequence[Claim], owned: Sequence[tu
 _BARE = ("training.fragment", "exercise.fragment", "production.fragment")
 
 
+# A frame that takes troops beside a place for troops there; in these relations they train, get or give something.
+_TROOPS_BESIDE = "deployment.troops-noun"
+
+
+def _in_passing(one: Claim, general: Sequence[Claim]) -> bool:
+    """Are the troops named only as those who exercise, or who get what is handed over, in the same clause?"""
+    sent = {a.key for a in one.by_role("contributor")}
+    return one.rule == _TROOPS_BESIDE and any(
+        (c.start, c.end) == (one.start, one.end) and sent & _takers(c) for c in general if c.relation != "deployment"
+    )
+
+
+def _takers(one: Claim) -> set[str]:
+    """Who exercises, or gets what is sold or given."""
+    roles = ("party",) if one.relation == "exercise" else ("recipient",)
+    return {a.key for a in one.by_role(*roles)}
+
+
 def _label_of(one: Claim, general: Sequence[Claim]) -> bool:
     """Is it a bare word that only says what an agreement or a sale beside it is about?"""
+    if one.rule == "agreement.row" and not any(char.isdigit() for char in one.quote) and len(one.quote.split()) == 1:
+        return True  # "Agreements." heads what follows
     return one.rule in _BARE and any(
         c.relation == "agreement" and c.start <= one.start and one.end <= c.end and c.polarity == one.polarity
         for c in general
@@ -42,7 +66,9 @@ def _same(one: Claim, other: Claim) -> bool:
     """Do both state one thing: place, relation, actors and, where both have it, name?"""
     if one.relation != other.relation or not _overlap(one, other) or one.actor_keys() != other.actor_keys():
         return False
-    return not (one.polarity == other.polarity and one.name and other.name and one.name != other.name and one.rule == other.rule)
+    return not (
+        one.polarity == other.polarity and one.name and other.name and one.name != other.name and one.rule == other.rule
+    )
 
 
 def _better(special: Claim, general: Claim) -> bool:
@@ -57,7 +83,8 @@ def _better(special: Claim, general: Claim) -> bool:
 def _contradicted(one: Claim, denied: Sequence[Claim]) -> bool:
     """Does a shorter stretch within this claim's own deny just this?"""
     return one.polarity == "affirmed" and any(
-        d.relation == one.relation and d.actor_keys() == one.actor_keys() and one.start == d.start and one.end == d.end for d in denied
+        d.relation == one.relation and d.actor_keys() == one.actor_keys() and one.start == d.start and one.end == d.end
+        for d in denied
     )
 
 
