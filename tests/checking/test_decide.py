@@ -131,7 +131,7 @@ def test_a_first_is_refuted_with_its_counter_examples(record: Record) -> None:
         scope="post-Soviet state to have a formal defense agreement with a NATO member",
     )  # fmt: skip
     checked = verdict(record, claim)
-    assert "EST" in (checked.note or "")
+    assert "Estonia" in (checked.note or "")
     assert any("EST" in str(e.claim) for e in checked.evidence)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 
 from foedera.actors import spells
-from foedera.actors.identity import identities
+from foedera.actors.identity import identities, states
 
 
 @cache
@@ -47,6 +47,12 @@ def _spells() -> dict[str, list[tuple[date, date]]]:
         if spell.number in code_of:
             out[code_of[spell.number]].append((spell.first, spell.last or date.max))
     return out
+
+
+def spoken(code: str) -> str:
+    """The short name of a state, for notes; the code where there is none."""
+    state = states().get(code)
+    return state.name if state else code
 
 
 def is_state_between(code: str, first: str, last: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from foedera.checking.coverage import covering, known_until
-from foedera.checking.identity import canonical
+from foedera.checking.identity import canonical, spoken
 from foedera.checking.model import Fact, Facts, Finding, Question
 from foedera.checking.names import alike
 from foedera.checking.spans import (
@@ -261,7 +261,7 @@ def join_rank(question: Question, facts: Facts) -> Finding:
     ids = tuple(holders.values())
     if set(question.subjects) <= set(holders):
         return Finding("supported", None, f"joined {edge}", ids, "join-rank", coverage=found)
-    note = f"{question.rank}: {', '.join(sorted(holders))} on {edge}"
+    note = f"{question.rank}: {', '.join(sorted(spoken(h) for h in holders))} on {edge}"
     return Finding("contradicted", "quantifier", note, ids, "join-rank", coverage=found)
 
 

@@ -12,6 +12,7 @@ from datetime import date
 
 from foedera.checking import classes
 from foedera.checking.coverage import covering, declared, known_until
+from foedera.checking.identity import spoken
 from foedera.checking.model import Facts, Finding, Promise, Question
 from foedera.checking.names import alike
 from foedera.checking.spans import (
@@ -26,6 +27,7 @@ from foedera.checking.spans import (
     span,
     window,
 )
+from foedera.claim import OBLIGATIONS
 from foedera.record.model import Coverage
 
 _ALLIED = ("defense", "offense")
@@ -190,6 +192,8 @@ def count_partners(question: Question, facts: Facts) -> Finding:
 def only(question: Question, facts: Facts) -> Finding:
     """Was the named partner the only one? A second one contradicts."""
     when = window(question.when)
+    if not question.obligations:
+        return _only_ally(question, facts)
     promises = _partner_promises(question, facts)
     sets = {frozenset(_partners_on(promises, question, day)) for day in _days(promises, when)}
     named = frozenset(question.partners)
@@ -203,6 +207,15 @@ def only(question: Question, facts: Facts) -> Finding:
     if found and not any(named & s for s in sets):
         return Finding("contradicted", "silence", None, (), "only-silence", coverage=found)
     return Finding("unknown", None, None, ids, "coverage")
+
+
+def _only_ally(question: Question, facts: Facts) -> Finding:
+    """The only ally: clear where it comes out the same for defense or offense and for any promise at all."""
+    strict = only(replace(question, obligations=_ALLIED), facts)
+    wide = only(replace(question, obligations=OBLIGATIONS), facts)
+    if strict.verdict == wide.verdict:
+        return strict
+    return Finding("unknown", "obligation", "others promised something weaker", wide.facts, "allied-weaker")
 
 
 def first(question: Question, facts: Facts) -> Finding:
@@ -294,7 +307,7 @@ def _counter_examples(question: Question, earlier: list[Case]) -> Finding:
     shown: dict[str, Case] = {}
     for case in earlier:
         shown.setdefault(case[0], case)
-    note = "earlier: " + "; ".join(f"{c[0]} with {c[1]} on {c[2]}" for c in list(shown.values())[:6])
+    note = "earlier: " + "; ".join(f"{spoken(c[0])} with {spoken(c[1])} on {c[2]}" for c in list(shown.values())[:6])
     own = [c for c in earlier if c[0] in question.subjects]
     ids = tuple(dict.fromkeys(c[3] for c in [*own[:2], *shown.values()]))
     return Finding("contradicted", "quantifier", note, ids, "first-earlier-case")
@@ -444,5 +457,5 @@ def _days(promises: list[Promise], when: Window) -> list[str]:
 
 
 def _listed(codes: Iterable[str]) -> str:
-    names = sorted(codes)
+    names = sorted(spoken(code) for code in codes)
     return f"{len(names)}: {', '.join(names)}" if names else "none"
