@@ -175,7 +175,7 @@ TROOP_WORDS = re.compile(
     r"paratroop\w+|warships|fighters|mercenaries|guards|forces|police)\b"
 )
 _BETWEEN = re.compile(
-    r"(?:-(?=\s(?:and|or)\s|,))?\s*(?:\([^()\ue000-\ue00a]{0,60}\)\s*)?"
+    r"(?:-(?=\s(?:and|or)\s|,))?\s*(?:\([^()\ue000\ue001\ue003-\ue00a]{0,60}\)\s*)?"
     r"(?:,|/|-(?=[\ue000\ue001])|(?=\s*(?:and|or|as well as|along with|plus|&)\s))\s*"
     r"(?:(?:and/or|and|or|as well as|along with|plus|followed by|but also|&|then)\s+)?"
     r"(?:(?:(?:with|from|to|by|in|between|for|of)\s+)?(?:both\s+|either\s+|also\s+|more recently,?\s+|most "
@@ -328,6 +328,8 @@ def _group(code: str, i: int, offset: list[int], items: dict[int, object], end: 
         j = step + 1
         last_char = code[step]
         j, last_char = _headed(code, j, last_char, item)
+    if last_char == ADJECTIVE and acts(code, j - 1):
+        last_char = NOUN  # "the British maintain": the people, and so the state
     form = "adjective" if last_char == ADJECTIVE else "troops" if last_char == TROOPS else "noun"
     stop = offset[j] if j < len(offset) else end
     return Group(0, offset[i], stop, form, whos, listed=listed, plural=len(whos) > 1), j
@@ -395,6 +397,7 @@ def _govern(coded: Coded, group: Group) -> None:
     before = code[max(0, group.at - 16) : group.at]
     member = _A_MEMBER.match(code, group.at + 1) and re.search(r"\ban? (?:\w+ )?$", before)
     group.generic = bool(member or _GENERIC.match(code, group.at + 1))
+    group.generic = group.generic or (group.form == "adjective" and bool(_BORDER.match(code, group.at + 1)))
     group.owner = group.owner or code[group.at + 1 : group.at + 3].startswith(("'s", "' "))
 
 
@@ -502,6 +505,7 @@ class _Walk:
 
 # "a NATO |member": nobody in particular.
 _A_MEMBER = re.compile(r" (?:member|ally|state|country|partner|nation)(?: state| country)?\b")
+_BORDER = re.compile(r" (?:\w+ )?(?:border|frontier)s?\b")
 # "UN |peacekeeping missions": the name only describes what follows.
 _MODIFIES = re.compile(
     r" (?:peacekeeping|missions?|operations?|exercises?|military operations|member(?:s|ship)?\b|partners?\b|"
