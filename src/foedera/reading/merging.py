@@ -12,18 +12,15 @@ def merge(general: Sequence[Claim], special: Sequence[Claim], owned: Sequence[tu
 
     What one of them denies in a stretch the other does not affirm there.
     """
-    kept = [
-        c
-        for c in general
-        if not any(a - 5 <= c.start < b for a, b in owned) and not (_label_of(c, general) or _in_passing(c, general))
-    ]
-    out = [c for c in kept if not any(_same(s, c) or _better(s, c) for s in special)]
-    taken = [*out]
-    for one in special:
-        if not any(_same(one, t) and t.rule != one.rule for t in taken[len(out) :]):
-            taken.append(one)
-    denied = [c for c in taken if c.polarity == "denied"]
-    return sorted((c for c in taken if not _contradicted(c, denied)), key=lambda c: (c.start, c.end))
+    kept = [c for c in general if not any(a - 5 <= c.start < b for a, b in owned)]
+    kept = [c for c in kept if not (_label_of(c, general) or _in_passing(c, general))]
+    firm = [s for s in special if not any(c.polarity != s.polarity == "affirmed" and _same(s, c) for c in kept)]
+    out = [c for c in kept if not any(_same(s, c) or _better(s, c) for s in firm)]
+    for one in firm:
+        if not any(_same(one, o) and one.rule != o.rule for o in out):
+            out.append(one)
+    denied = [c for c in out if c.polarity == "denied"]
+    return sorted((c for c in out if not _contradicted(c, denied)), key=lambda c: (c.start, c.end))
 
 
 # Frames for a bare word of a list ("training"); the word may also be a topic of something else in the sentence.

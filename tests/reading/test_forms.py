@@ -1,0 +1,92 @@
+"""Tables, forms, lists by number, figures of answers. The texts are made up."""
+
+from __future__ import annotations
+
+from foedera import reading
+from foedera.claim import Claim
+from foedera.documents import from_text, load_bytes
+
+PAGE = """<html><head><title>{title}</title></head><body><article><h1>{title}</h1>
+<p>By our staff. This page collects what was published on the subject over the last years, by ministries and by the
+firms themselves, and it is kept up to date by its readers.</p><table>{rows}</table></article></body></html>"""
+
+
+def page(title: str, *rows: str) -> list[Claim]:
+    first, *rest = (r.split("|") for r in rows)
+    head = "<tr>" + "".join(f"<th>{c}</th>" for c in first) + "</tr>"
+    body = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in r) + "</tr>" for r in rest)
+    return reading.read(load_bytes(PAGE.format(title=title, rows=head + body).encode(), "page.html"))
+
+
+def of(claims: list[Claim], rule: str) -> list[Claim]:
+    return [c for c in claims if c.rule == rule]
+
+
+def test_a_row_of_sales_is_one_claim_with_all_its_items() -> None:
+    claims = page(
+        "Norway and South Korea: contracts",
+        "Date|Supplier|Items|Value|Status",
+        "20 Dec 2017|Hanwha Aerospace|24 K9; 6 K10|$215 million|delivered",
+        "1 Feb 2023|Hyundai Rotem|54 K2|$1.5 bn|cancelled",
+    )
+    first, second = of(claims, "forms.transfer")
+    assert [(a.code, a.role) for a in first.actors] == [("KOR", "supplier"), ("NOR", "recipient")]
+    assert (first.items, first.date, first.stage) == (("K9", "K10"), "2017-12-20", "delivered")
+    assert first.amount is not None
+    assert (first.amount.value, first.amount.unit) == (215_000_000, "USD")
+    assert second.stage == "cancelled"
+
+
+def test_a_firm_that_no_list_knows_is_of_the_state_of_the_others() -> None:
+    claims = page(
+        "Norway and South Korea: contracts",
+        "Date|Supplier|Items",
+        "2017|Hanwha Aerospace|24 K9",
+        "2019|Seongnam Works|6 K10",
+    )
+    assert [c.by_role("supplier")[0].code for c in of(claims, "forms.transfer")] == ["KOR", "KOR"]
+
+
+def test_a_table_of_troops_gives_one_deployment_a_row() -> None:
+    claims = page(
+        "Foreign troops in Niger, 2022", "Country|Troops|Location", "United States|1,100|Agadez", "Italy|300|Niamey"
+    )
+    found = {
+        (c.by_role("contributor")[0].code, c.by_role("host")[0].code): c.amount for c in of(claims, "forms.deployment")
+    }
+    assert {k: v.value for k, v in found.items() if v} == {("USA", "NER"): 1100, ("ITA", "NER"): 300}
+
+
+def test_a_row_with_zero_troops_is_no_deployment() -> None:
+    claims = page("Foreign troops in Niger, 2022", "Country|Troops", "United States|1,100", "Germany|0")
+    assert [c.by_role("contributor")[0].code for c in of(claims, "forms.deployment")] == ["USA"]
+
+
+def test_a_list_under_a_heading_gives_one_deployment_a_mission() -> None:
+    head = "FACT SHEET\nDefence of Kenya\n\n"
+    text = head + "Kenyan troops in peace operations\n• Somalia (ATMIS): 4,000\n• Lebanon (UNIFIL): 3\n"
+    found = of(reading.read(from_text(text, "sheet.txt")), "forms.deployment")
+    assert [(c.actor_keys(), c.amount.value if c.amount else None) for c in found] == [
+        ({"KEN", "AU", "SOM"}, 4000),
+        ({"KEN", "UN", "LBN"}, 3),
+    ]
+
+
+def test_an_exercise_of_a_chronology_has_the_contingents_of_its_row() -> None:
+    text = (
+        "ARMENIA – RUSSIA: KEY DATES\n\n1997        Treaty with Russia, Moscow.\n"
+        "11–20.09.2023  EAGLE PARTNER 2023, Zar. 85 US / 175 Armenian troops.\n2024        Russian base in Gyumri.\n"
+    )
+    (exercise,) = (c for c in reading.read(from_text(text, "dates.txt")) if c.relation == "exercise")
+    assert exercise.actor_keys() == {"USA", "ARM"}
+
+
+def test_the_ally_of_a_notice_is_its_buyer() -> None:
+    text = (
+        "NEWS RELEASE\n\nWASHINGTON, June 3, 2025 - The State Department has approved a possible Foreign Military Sale to "
+        "the Government of Norway of helicopters for $2.6 billion. The sale will improve the security of a NATO Ally.\n"
+        "It does not mean that the agreement has been signed with Norway.\n"
+    )
+    claims = reading.read(from_text(text, "notice.txt"))
+    assert {c.actor_keys() for c in claims if c.relation == "membership"} == {frozenset({"NOR", "NATO"})}
+    assert not [c for c in claims if c.relation == "agreement"]
