@@ -21,11 +21,14 @@ _BELONG = (
     rf"pulled out of|walked out (?:of|on)|resigned from|seceded from|deserted|abandoned|signed up to|enrolled in)"
     rf" {_NEXT}{M}(?!'s )(?! (?:operations?|missions?|forces|exercises?|partners?|programmes?|programs?|talks|"
     rf"meetings?|summit|countries|commitments?|standards?|framework|initiative))",
-    rf"(?:was|were|is|are|be|been|being|stood|stay(?:ed)?|remain(?:ed|s)?|sat|found itself|lay|kept|brought|took|"
+    rf"(?:was|were|is|are|be|been|being|stood|stay(?:ed)?|remain(?:ed|s)?|sat|found itself|lay|kept|held|left|"
+    rf"steered|brought|took|"
     rf"taken|brings|came|come|led|let|saw|received|accepted|welcomed|drew|carried|steered|took) "
     rf"(?:[\w'@]+ ){{0,5}}?(?:in|into|inside|outside|within|out of|aloof from|apart from|to) (?:no )?{M}(?!'s )(?! "
     rf"(?:operations?|missions?|forces|exercises?|partners?|programmes?|programs?|talks|meetings?|summit|countries|"
     rf"standards?|framework|initiative|command))",
+    rf"(?:shunned|spurned|refused|declined|avoided|boycotted|snubbed|rejected) (?:to join |membership (?:of|in) |"
+    rf"entry into )?{M}(?!'s )",
     rf"{M} (?:members?|membership|state|countr(?:y|ies)|ally|signatory)\b(?<!states)",
     rf"{M}'s (?:\w+ ){{0,3}}(?:members?|membership|ranks|recruits?|newcomers?|fold|allies|states|door|number)\b",
     rf"{M} (?:\w+ ){{0,3}}(?:admitted|welcomed|received|accepted|gained|took in|let in|opened its doors to|lost|"
@@ -43,7 +46,8 @@ _JOIN = (
     r"membership)|member since|membership (?:began|dates|dated|came)|let in|found its way into|made it into)"
 )
 _LEFT = (
-    r"(?:left|quit|withdr[ae]w\w*|pulled out|walked out|seceded|resigned|departed|exit(?:ed)?|gave up its membership|"
+    r"(?:left(?! out)|quit|withdr[ae]w\w*|pulled out|walked out|seceded|resigned|departed|exit(?:ed)?|"
+    r"gave up its membership|"
     r"ended its membership|renounced its membership|abandoned|deserted|"
     r"ceased (?:to be|being)|stopped being|dropped out|membership (?:\w+ ){0,2}(?:ended|lapsed|came to an end|expired))"
 )
@@ -166,7 +170,8 @@ def _stated(text: str, parties: tuple[str, ...], organisation: str, when: When) 
     no = denied(re.sub(r"\b(?:apart from|short of)\b", " ", text))
     outside = bool(
         re.search(
-            r"\b(?:outside|aloof from|apart from|stayed out of|kept out of|out of|non ?member|absent from|"
+            r"\b(?:outside|aloof from|apart from|clear of|shunned|spurned|boycotted|snubbed|stayed out of|"
+            r"kept out of|out of|non ?member|absent from|"
             r"excluded from|barred from|shut out)\b",
             text,
         )

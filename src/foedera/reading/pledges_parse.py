@@ -149,7 +149,8 @@ _DO = (
     r"guarantee(?:s|d|ing)?|fight(?:ing)? (?:for|beside|alongside|by|on behalf of|on the side of|at the side of|with|"
     r"together with|in support of)|go(?:ing)? to war (?:for|alongside|beside|on behalf of|over|in defense of|"
     r"at the side of)|"
-    r"stand by|st[oa]nd behind|stood behind|side with|take up arms for|confer with|come to|make war on|wage war on|"
+    r"stand by|st[oa]nd behind|stood behind|side with|take (?:up arms|the field) for|march (?:for|beside)|"
+    r"confer with|come to|make war on|wage war on|"
     r"neutral toward|neutral towards|st(?:and|ay) neutral toward|answer for|vouch for|die for)"
 )
 _GOOD = (
