@@ -165,7 +165,7 @@ def test_one_sided_promises_name_who_owes() -> None:
 
 
 def test_a_page_that_only_cites_articles_is_no_treaty() -> None:
-    page = "Brief\n\nArticle 5 was invoked once, in 2001. Article 4 has been used seven times. Article 10 lets others join.\n"
+    page = "Brief\n\nArticle 5 was invoked once, in 2001. Article 4 was used seven times.\n"
     assert articles.articles(from_text(page, "page.txt")) == []
 
 

@@ -83,7 +83,7 @@ def test_an_exercise_of_a_chronology_has_the_contingents_of_its_row() -> None:
 
 def test_the_ally_of_a_notice_is_its_buyer() -> None:
     text = (
-        "NEWS RELEASE\n\nWASHINGTON, June 3, 2025 - The State Department has approved a possible Foreign Military Sale to "
+        "NEWS\n\nWASHINGTON, June 3, 2025 - The State Department has approved a possible Foreign Military Sale to "
         "the Government of Norway of helicopters for $2.6 billion. The sale will improve the security of a NATO Ally.\n"
         "It does not mean that the agreement has been signed with Norway.\n"
     )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def read(document: Document, *, strict: bool = False) -> list[Claim]:
-    """The claims of a document in order of place: of frames, of sentences about obligations, of treaty texts and forms."""
+    """The claims of a document in order of place: of frames, of obligations, of treaty texts and forms."""
     from foedera.reading import articles, forms, merging, pledges, reader
 
     treaty = articles.read(document)

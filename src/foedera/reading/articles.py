@@ -104,12 +104,15 @@ def owned(document: Document) -> tuple[int, int] | None:
 # ---------------------------------------------------------------- title and parties
 
 _NAME = re.compile(
-    r"(?P<name>(?:[^\n.:;(]{0,90}?\b)?(?:treaty|pact|agreement|convention|protocol|alliance|declaration|accord|charter|covenant|"
-    r"exchange of (?:notes|letters)|memorandum of understanding)\b(?: (?:of|on|for|concerning|regarding|relating to)[^\n.:;(]{2,160})?)",
+    r"(?P<name>(?:[^\n.:;(]{0,90}?\b)?(?:treaty|pact|agreement|convention|protocol|alliance|declaration|accord"
+    r"|charter|covenant|"
+    r"exchange of (?:notes|letters)|memorandum of understanding)\b(?: (?:of|on|for|concerning|regarding"
+    r"|relating to)[^\n.:;(]{2,160})?)",
     re.IGNORECASE,
 )
 _NAME_ENDS = re.compile(
-    r",? (?:between|by and between|among|with|signed|done|concluded|of \d|dated|\[)\b|[,–-] ?(?:signed|done)\b|\s[–-]\s",
+    r",? (?:between|by and between|among|with|signed|done|concluded|of \d|dated|\[)\b|[,–-] ?(?:signed|done)\b"
+    r"|\s[–-]\s",
     re.IGNORECASE,
 )
 
@@ -139,8 +142,10 @@ def _bare(name: str) -> str:
 
 
 _PURPOSES = re.compile(
-    r"\b(?:Wishing|Desir\w+|Considering|Recalling|Having|Reaffirm\w+|Resolved|Bearing|Mindful|Noting|Determined|Convinced|Recogni[sz]ing|"
-    r"Believing|Guided|Seeking|Animated|Anxious|Conscious|Whereas|Inspired|Taking|Proceeding|Declaring|Being|Confirming|Pursuant|Realizing)\b",
+    r"\b(?:Wishing|Desir\w+|Considering|Recalling|Having|Reaffirm\w+|Resolved|Bearing|Mindful|Noting|Determined"
+    r"|Convinced|Recogni[sz]ing|"
+    r"Believing|Guided|Seeking|Animated|Anxious|Conscious|Whereas|Inspired|Taking|Proceeding|Declaring|Being"
+    r"|Confirming|Pursuant|Realizing)\b",
     re.IGNORECASE,
 )
 _PLACE_BEFORE = re.compile(
@@ -256,14 +261,16 @@ def _done(text: str, front: Front) -> tuple[int, str | None, str | None]:
         if dates:
             place = _IN_PLACE.search(text, match.start(), match.end())
             return match.start(), dates[0].edtf, place["place"] if place else None
-    dates = [d for d in timex.find(text[front.start : front.end])]
+    dates = timex.find(text[front.start : front.end])
     return front.start, dates[0].edtf if dates else None, None
 
 
 _STAGE = re.compile(
     r"(?P<in_force>\b(?:came|entered|coming|entry|in) (?:in)?(?:to )?force)"
-    r"|(?P<ratified>\bratified\b|\bratifications? (?:were |was )?(?:exchanged|deposited)|\binstruments of ratification (?:were )?(?:exchanged|deposited))"
-    r"|(?P<terminated>\b(?:terminated|denounced|abrogated|expired|lapsed|ceased to (?:be in force|have effect|apply)|notice of (?:termination|denunciation|withdrawal) (?:was )?given))"
+    r"|(?P<ratified>\bratified\b|\bratifications? (?:were |was )?(?:exchanged|deposited)"
+    r"|\binstruments of ratification (?:were )?(?:exchanged|deposited))"
+    r"|(?P<terminated>\b(?:terminated|denounced|abrogated|expired|lapsed|ceased to (?:be in force|have effect"
+    r"|apply)|notice of (?:termination|denunciation|withdrawal) (?:was )?given))"
     r"|(?P<extended>\b(?:extended|renewed|prolonged|amended|revised)\b)",
     re.IGNORECASE,
 )
@@ -306,7 +313,8 @@ def _stop(text: str, at: int) -> int:
 
 _REPLACES = re.compile(
     r"\b(?:replaces?|supersedes?|takes? the place of|abrogates?|terminates?|annuls?)\b[^.;\n]{0,60}?"
-    r"(?P<name>\b(?:Treaty|Agreement|Pact|Convention|Protocol|Alliance|Exchange of (?:Notes|Letters))\b[^.;\n]{0,120}?\b(?:1[89]|20)\d\d\b)"
+    r"(?P<name>\b(?:Treaty|Agreement|Pact|Convention|Protocol|Alliance|Exchange of (?:Notes"
+    r"|Letters))\b[^.;\n]{0,120}?\b(?:1[89]|20)\d\d\b)"
     r"|(?P<name2>\b(?:Treaty|Agreement|Pact|Convention|Protocol)\b[^.;\n]{0,120}?\b(?:1[89]|20)\d\d\b)[^.;\n]{0,40}?"
     r"\b(?:is|are|shall be|shall) (?:hereby )?(?:terminated|abrogated|replaced|superseded|annulled|cease|lapse|null)",
 )
@@ -331,39 +339,55 @@ def _predecessors(document: Document, found: Sequence[Article], parties: Sequenc
 _SENTENCE = re.compile(r"[^.;\n](?:[^.;\n]|\n(?!\s*\n)|\.(?=\w))*")
 _ATTACK = r"(?:attack\w*|aggressi\w+|invasion|invaded|hostilit\w+|war\b|armed conflict|act of force)"
 _THREAT = re.compile(
-    rf"threat\w*|menace\w*|{_ATTACK}|danger\w*|crisis|crises|emergency|breach of (?:the )?peace|violat\w+|imperil\w*|jeopard\w*|endanger\w*|"
-    r"peace and security (?:are|is)|security (?:is|are|of) [^.]{0,40}(?:affected|endangered)|need for (?:their )?(?:joint )?defen[cs]e|adversely affect",
+    rf"threat\w*|menace\w*|{_ATTACK}|danger\w*|crisis|crises|emergency|breach of (?:the )?peace|violat\w+"
+    rf"|imperil\w*|jeopard\w*|endanger\w*|"
+    r"peace and security (?:are|is)|security (?:is|are|of) [^.]{0,40}(?:affected|endangered)"
+    r"|need for (?:their )?(?:joint )?defen[cs]e|adversely affect",
     re.IGNORECASE,
 )
 _CONSULT = re.compile(
-    r"\bconsult\w*|\bconcert (?:together|with|measures|on)|\benter into (?:immediate )?(?:contact|communication)|\bexchange (?:of )?views|"
+    r"\bconsult\w*|\bconcert (?:together|with|measures|on)|\benter into (?:immediate )?(?:contact"
+    r"|communication)|\bexchange (?:of )?views|"
     r"\bcommunicate with (?:each|one) (?:other|another)|\bagree (?:together )?on (?:the )?(?:common )?measures",
     re.IGNORECASE,
 )
 _DEFEND = re.compile(
-    rf"{_ATTACK}[^.;]{{0,260}}?\b(?:(?:give|render|afford|lend|provide|extend|grant|furnish|offer)\w* [^.;]{{0,80}}?(?:assist|aid|help|support|protect)\w*"
-    r"|come to (?:the|its|each other's|their|his) (?:\w+ )?(?:aid|assistance|help|defen[cs]e)|(?:shall|will|to|undertakes? to|immediately|at once) (?:assist|aid|help|defend|support)\b"
-    r"|act to meet|act (?:together|jointly)|(?:considered|regarded|treated|viewed|deemed)[^.;]{0,60}?(?:against|on|upon) (?:all|both|the other|them|each|itself|every|any)"
-    r"|take (?:all|such|immediate|the|joint|appropriate)[^.;]{0,40}?(?:action|measures|steps)[^.;]{0,80}?(?:armed|repel|defen|restore|resist|assist|aid)"
+    rf"{_ATTACK}[^.;]{{0,260}}?\b(?:(?:give|render|afford|lend|provide|extend|grant|furnish"
+    rf"|offer)\w* [^.;]{{0,80}}?(?:assist|aid|help|support|protect)\w*"
+    r"|come to (?:the|its|each other's|their|his) (?:\w+ )?(?:aid|assistance|help|defen[cs]e)|(?:shall|will|to"
+    r"|undertakes? to|immediately|at once) (?:assist|aid|help|defend|support)\b"
+    r"|act to meet|act (?:together|jointly)|(?:considered|regarded|treated|viewed|deemed)[^.;]{0,60}?(?:against"
+    r"|on|upon) (?:all|both|the other|them|each|itself|every|any)"
+    r"|take (?:all|such|immediate|the|joint|appropriate)[^.;]{0,40}?(?:action|measures"
+    r"|steps)[^.;]{0,80}?(?:armed|repel|defen|restore|resist|assist|aid)"
     r"|with all (?:the |military |its |available |other )*(?:means|forces|aid)|repel|defend )"
-    rf"|\b(?:assist\w*|aid|defend|support|help|protect|come to the (?:aid|assistance|defen[cs]e) of)\b[^.;]{{0,120}}?\b(?:against|in (?:the )?(?:case|event)|if|should|when|to resist)\b[^.;]{{0,80}}?(?:{_ATTACK}|state of war)"
-    rf"|\b(?:guarantees?|defend|protect)\b[^.;]{{0,60}}?\b(?:independence|territor\w+|integrity|frontiers?|security)\b[^.;]{{0,80}}?(?:against|{_ATTACK})"
+    rf"|\b(?:assist\w*|aid|defend|support|help|protect|come to the (?:aid|assistance"
+    rf"|defen[cs]e) of)\b[^.;]{{0,120}}?\b(?:against|in (?:the )?(?:case|event)|if|should|when"
+    rf"|to resist)\b[^.;]{{0,80}}?(?:{_ATTACK}|state of war)"
+    rf"|\b(?:guarantees?|defend|protect)\b[^.;]{{0,60}}?\b(?:independence|territor\w+|integrity|frontiers?"
+    rf"|security)\b[^.;]{{0,80}}?(?:against|{_ATTACK})"
     r"|\b(?:responsib\w+ for|undertakes?|charged with)\b[^.;]{0,20}? (?:the )?(?:external )?defen[cs]e of\b",
     re.IGNORECASE,
 )
 _NO_HELP = re.compile(
-    r"\b(?:no|not|neither|nor|refrain|abstain|without|never|any)\b[^.;]{0,110}?\b(?:assist\w*|aid|help|support|comfort)\b[^.;]{0,120}?"
-    r"\b(?:third|aggressor|attacker|attacking|enemy|adversary|other (?:state|power|country|party)|state|states|power|powers|country|countries|nation|belligerent)\b"
-    r"|\b(?:remain|observe|maintain|preserve|strict|benevolent|absolute|its|their|of) (?:\w+ )?neutral(?:ity)?\b(?! policy)|\bneutrality (?:throughout|towards?|during)",
+    r"\b(?:no|not|neither|nor|refrain|abstain|without|never|any)\b[^.;]{0,110}?\b(?:assist\w*|aid|help|support"
+    r"|comfort)\b[^.;]{0,120}?"
+    r"\b(?:third|aggressor|attacker|attacking|enemy|adversary|other (?:state|power|country|party)|state|states"
+    r"|power|powers|country|countries|nation|belligerent)\b"
+    r"|\b(?:remain|observe|maintain|preserve|strict|benevolent|absolute|its|their"
+    r"|of) (?:\w+ )?neutral(?:ity)?\b(?! policy)|\bneutrality (?:throughout|towards?|during)",
     re.IGNORECASE,
 )
 _NO_FORCE = re.compile(
-    r"\b(?:refrain|abstain|desist|not|never|renounce\w*|neither|exclude|no)\b[^.;]{0,110}?\b(?:act of |acts of |any |armed |military |resort to |resorting to |the )*"
-    r"(?:aggress\w+|attack\w*|threat(?:s)? or (?:the )?use of force|use of (?:armed )?force|use (?:armed )?force|force against|resort to (?:war|force)|war against|go to war|make war|invade|invasion)\b",
+    r"\b(?:refrain|abstain|desist|not|never|renounce\w*|neither|exclude|no)\b[^.;]{0,110}?\b(?:act of |acts of "
+    r"|any |armed |military |resort to |resorting to |the )*"
+    r"(?:aggress\w+|attack\w*|threat(?:s)? or (?:the )?use of force|use of (?:armed )?force"
+    r"|use (?:armed )?force|force against|resort to (?:war|force)|war against|go to war|make war|invade|invasion)\b",
     re.IGNORECASE,
 )
 _OFFEND = re.compile(
-    r"\b(?:declare war|make war|enter the war|open hostilities|join in (?:the )?(?:war|attack)|attack jointly|military action) (?:on|upon|against|with)\b",
+    r"\b(?:declare war|make war|enter the war|open hostilities|join in (?:the )?(?:war|attack)|attack jointly"
+    r"|military action) (?:on|upon|against|with)\b",
     re.IGNORECASE,
 )
 _NEGATIVE_HELP = re.compile(r"\b(?:no|not|neither|nor|refrain|abstain)\b[^.;,]{0,60}$", re.IGNORECASE)
@@ -422,7 +446,8 @@ def _terms(text: str, found: Sequence[Article], named: Sequence[Mention], partie
 
 
 _SUBJECT = re.compile(
-    r"\s*(?:\(?\d+\)?\.?|\([a-z]\))?\s*(?:(?:should|if|in the (?:event|case))\b[^,]{0,160}, )?(?:the )?(?:government of )?(?:the )?$",
+    r"\s*(?:\(?\d+\)?\.?|\([a-z]\))?\s*(?:(?:should|if|in the (?:event"
+    r"|case))\b[^,]{0,160}, )?(?:the )?(?:government of )?(?:the )?$",
     re.IGNORECASE,
 )
 
@@ -444,16 +469,21 @@ def _obligors(text: str, span: tuple[int, int], named: Sequence[Mention], partie
 # ---------------------------------------------------------------- bases
 
 _STATION = re.compile(
-    r"\bright to (?:\w+ ){0,3}?(?:dispose|station|maintain|keep|base|deploy|use|garrison)\b|\b(?:may|shall be permitted to|is authori[sz]ed to|shall have) (?:\w+ )?"
-    r"(?:station|base|deploy|garrison|keep (?:\w+ ){0,2}forces|maintain (?:\w+ ){0,3}(?:forces|troops|garrison|base))|\b(?:use of|access to) (?:\w+ ){0,4}?(?:facilities|areas|bases|airfields|ports|base)\b"
-    r"|\b(?:forces|troops|garrison|units)\b[^.;]{0,50}?\b(?:may|shall|will) (?:be (?:stationed|maintained|based)|remain)\b",
+    r"\bright to (?:\w+ ){0,3}?(?:dispose|station|maintain|keep|base|deploy|use|garrison)\b|\b(?:may"
+    r"|shall be permitted to|is authori[sz]ed to|shall have) (?:\w+ )?"
+    r"(?:station|base|deploy|garrison|keep (?:\w+ ){0,2}forces|maintain (?:\w+ ){0,3}(?:forces|troops|garrison"
+    r"|base))|\b(?:use of|access to) (?:\w+ ){0,4}?(?:facilities|areas|bases|airfields|ports|base)\b"
+    r"|\b(?:forces|troops|garrison|units)\b[^.;]{0,50}?\b(?:may|shall|will) (?:be (?:stationed|maintained"
+    r"|based)|remain)\b",
     re.IGNORECASE,
 )
 _GUEST = re.compile(
-    r"(?: may| shall have the right| is granted| shall be permitted| shall have access|'s (?:land|armed|military|air|naval|forces)| (?:land|armed|military|naval|air)?\s?(?:forces|troops|garrison|units|aircraft))"
+    r"(?: may| shall have the right| is granted| shall be permitted| shall have access|'s (?:land|armed"
+    r"|military|air|naval|forces)| (?:land|armed|military|naval|air)?\s?(?:forces|troops|garrison|units|aircraft))"
 )
 _GUEST_BEFORE = re.compile(
-    r"(?:\b(?:forces|troops|garrison|units|aircraft|ships|vessels) of|\b(?:grants?|accords?|gives?|allows?|permits?)(?: to)?) (?:the )?(?:government of )?(?:the )?$",
+    r"(?:\b(?:forces|troops|garrison|units|aircraft|ships|vessels) of|\b(?:grants?|accords?|gives?|allows?"
+    r"|permits?)(?: to)?) (?:the )?(?:government of )?(?:the )?$",
     re.IGNORECASE,
 )
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from foedera import actors
 from foedera.actors import Mention
@@ -42,9 +43,9 @@ class Page:
         """The states (or organisations) that a stretch names, in order."""
         out: list[str] = []
         for m in self.named:
-            if span[0] <= m.start and m.end <= span[1] and m.code and m.kind not in ("mission", "framework"):
-                if is_organisation(m.code) == organisations and m.code not in out:
-                    out.append(m.code)
+            inside = span[0] <= m.start and m.end <= span[1] and m.kind not in ("mission", "framework")
+            if inside and m.code and is_organisation(m.code) == organisations and m.code not in out:
+                out.append(m.code)
         return out
 
     def missions(self, span: Span) -> list[Mention]:
@@ -159,7 +160,8 @@ _GIFT = re.compile(
     r"\b(?:donat\w+|grant(?:s|ed)?|gift\w*|military aid|security assistance|free of charge|pledged)\b", re.IGNORECASE
 )
 _ITEM = re.compile(
-    r"^(?:up to |about |over )?(?:[\d,]+|one|two|three|four|five|six|seven|eight|nine|ten|twelve)(?: ?x)? (?=\D|\d+\s?mm)"
+    r"^(?:up to |about |over )?(?:[\d,]+|one|two|three|four|five|six|seven|eight|nine|ten|twelve)(?: ?x)? (?=\D"
+    r"|\d+\s?mm)"
 )
 
 
@@ -307,7 +309,10 @@ def _sides(page: Page) -> list[str]:
 _COUNT = (
     r"(?<![\d.,$€£])(?:\d{1,3}(?:,\d{3})+|\d{1,6})(?![\d.]*\s?(?:million|billion|bn|m\b|%|per cent|km|:|years?|days?))"
 )
-_UNITS = r"troops|soldiers|personnel|peacekeepers|military personnel|police|military observers|observers|staff officers|experts on mission|advisers|men|marines"
+_UNITS = (
+    r"troops|soldiers|personnel|peacekeepers|military personnel|police|military observers|observers|"
+    r"staff officers|experts on mission|advisers|men|marines"
+)
 _PART = re.compile(rf"(?P<n>{_COUNT})(?: (?P<unit>(?:[a-z]+ ){{0,2}}?(?:{_UNITS})))?")
 
 
@@ -393,7 +398,7 @@ def _dated(document: Document, found: Sequence[Claim]) -> Iterator[Claim]:
         dates = timex.find(document.text[block.start : block.end]) if len(inside) == 1 else []
         listed = [
             d
-            for before, d in zip(dates, dates[1:], strict=False)
+            for before, d in pairwise(dates)
             if _AND_DATE.fullmatch(document.text[block.start + before.end : block.start + d.start])
         ]
         if not listed:
@@ -407,7 +412,8 @@ def _dated(document: Document, found: Sequence[Claim]) -> Iterator[Claim]:
 
 
 _HOW_MANY = re.compile(
-    r"\bhow many\b[^?]{0,80}?\b(?:forces|troops|soldiers|servicemen|personnel|officers|men)\b|\bwhat (?:is|was) the (?:number|strength) of\b",
+    r"\bhow many\b[^?]{0,80}?\b(?:forces|troops|soldiers|servicemen|personnel|officers|men)\b|\bwhat (?:is"
+    r"|was) the (?:number|strength) of\b",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(
@@ -415,7 +421,8 @@ _FIGURE = re.compile(
 )
 
 _BARE_FIGURE = re.compile(
-    r"(?P<head>(?:about|some|nearly|over|approximately|roughly|around|none|there are)\s)(?P<n>\d{1,3}(?:,\d{3})+|\d{1,5})(?![\d,]*\s?(?:million|per|%))",
+    r"(?P<head>(?:about|some|nearly|over|approximately|roughly|around|none"
+    r"|there are)\s)(?P<n>\d{1,3}(?:,\d{3})+|\d{1,5})(?![\d,]*\s?(?:million|per|%))",
     re.IGNORECASE,
 )
 
@@ -471,9 +478,12 @@ def _improved(document: Document, found: Sequence[Claim]) -> Iterator[Claim]:
 
 # Sentences of notices on what they do not assert.
 _DISCLAIMS = re.compile(
-    r"[^.\n]{0,200}\b(?:does not (?:mean|imply|indicate) that|if and when (?:concluded|signed)|depending on (?:final )?requirements|"
-    r"the (?:final )?(?:dollar )?(?:value|amount) will be lower|will not alter the basic military balance|no (?:known )?offset agreements?|"
-    r"no adverse impact|also included(?: are|:)|asked (?:\([^()]{0,30}\) )?(?:what|whether)\b|it is not (?:our|the) (?:\w+ )?(?:practice|policy) to|"
+    r"[^.\n]{0,200}\b(?:does not (?:mean|imply|indicate) that|if and when (?:concluded|signed)"
+    r"|depending on (?:final )?requirements|"
+    r"the (?:final )?(?:dollar )?(?:value|amount) will be lower|will not alter the basic military balance"
+    r"|no (?:known )?offset agreements?|"
+    r"no adverse impact|also included(?: are|:)|asked (?:\([^()]{0,30}\) )?(?:what|whether)\b|it is not (?:our"
+    r"|the) (?:\w+ )?(?:practice|policy) to|"
     r"(?:once|until|after|when|if) (?:both |all |the )?[^.\n]{0,40} (?:have|has) ratified)\b[^.\n]{0,300}",
     re.IGNORECASE,
 )
@@ -490,17 +500,18 @@ def _claim(
     start, end = where if isinstance(where, tuple) else (where.start, where.end)
     sides = tuple(Actor(code, role) for code, role in roles)
     filled = {k: v for k, v in rest.items() if v not in (None, ())}
-    return Claim(
-        start,
-        end,
-        page.document.text[start:end],
-        relation,
-        "affirmed",
-        sides,
-        rule=f"forms.{relation}",
-        confidence=_SURE,
+    data = {
+        "start": start,
+        "end": end,
+        "quote": page.document.text[start:end],
+        "relation": relation,
+        "polarity": "affirmed",
+        "actors": sides,
+        "rule": f"forms.{relation}",
+        "confidence": _SURE,
         **filled,
-    )  # type: ignore[arg-type]
+    }
+    return Claim(**data)  # type: ignore[arg-type]
 
 
 __all__ = ["read"]
