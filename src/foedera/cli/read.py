@@ -115,7 +115,7 @@ def command(
     if form in ("jsonl", "json"):
         output.emit(rows, form, COLUMNS)
     else:
-        output.emit((short(r) for r in rows), form, COLUMNS, ratios=(3, 10, 3, 5, 5, 2, 4))
+        output.emit((short(r) for r in rows), form, COLUMNS, ratios=(4, 9, 4, 5, 5, 3, 5))
     if model is not None:
         click.echo(f"foedera: {model.tally.sentence()}", err=True)
     failures.finish()
