@@ -14,10 +14,10 @@ from foedera import actors
 from foedera.actors import Mention
 from foedera.claim import Claim
 from foedera.documents.model import Block, Document
-from foedera.reading import assembly, denial, frames, mentions, ranking, sentences, timex
+from foedera.reading import assembly, denial, mentions, ranking, sentences, timex
 from foedera.reading import context as contexts
 from foedera.reading.context import Context
-from foedera.reading.frames import Frame
+from foedera.reading.frames import Frame, anchors
 from foedera.reading.groups import Coded, Mark, Who, build
 from foedera.reading.roles import Spot, boundaries, clause
 
@@ -107,7 +107,7 @@ def _read_segment(coded: Coded, context: Context, document: Document) -> Step:
     step = Step(coded.start, coded.end, coded.code, named=_named(coded))
     candidates: list[assembly.Candidate] = []
     bounds = boundaries(coded.code)
-    for frame in frames.load():
+    for frame in anchors.possible(coded.code):
         if frame.profile is not None and frame.profile != context.profile:
             continue
         if frame.fragment and not context.fragment:
