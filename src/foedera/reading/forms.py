@@ -65,6 +65,7 @@ def read(document: Document, found: Sequence[Claim]) -> tuple[list[Claim], list[
         *_together(document, found),
         *_dated(document, found),
         *_answers(document, found),
+        *_brackets(document, found),
     ]
     spans: list[Span] = []
     blocks = [
@@ -427,6 +428,38 @@ _BARE_FIGURE = re.compile(
 )
 
 
+_GUESTS = re.compile(
+    r"\b(?:battle ?group|contingents?|presence|multinational|task force|stationed|deployed|garrison)\b", re.IGNORECASE
+)
+_BRACKET = re.compile(r"\((?P<in>[^()\n]{4,200})\)")
+_OF_STATE = re.compile(
+    r"(?:[:,]? (?:about |some |nearly )?)(?P<n>\d{1,3}(?:,\d{3})+|\d{1,5})(?![\d,]*\s?(?:million|km|%|per|-))"
+)
+
+
+def _brackets(document: Document, found: Sequence[Claim]) -> Iterator[Claim]:
+    """The contingents that a list item gives in brackets: "battlegroup at Tapa (UK 900, France 300)"."""
+    rows = [b for b in document.blocks if b.kind == "list_item" and _GUESTS.search(document.text, b.start, b.end)]
+    if not rows:
+        return
+    page = _page(document, found)
+    for block in rows:
+        for bracket in _BRACKET.finditer(document.text, block.start, block.end):
+            inside = [m for m in page.named if bracket.start() < m.start < bracket.end()]
+            counts = [(m, _OF_STATE.match(document.text, m.end, bracket.end())) for m in inside]
+            yield from (_guests(page, m, c) for m, c in counts if c and page.taker and _foreign(page, m))
+
+
+def _foreign(page: Page, mention: Mention) -> bool:
+    return bool(mention.code) and mention.code != page.taker and not is_organisation(mention.code)
+
+
+def _guests(page: Page, mention: Mention, count: re.Match[str]) -> Claim:
+    amount = Amount(int(count["n"].replace(",", "")), "troops")
+    roles = [(mention.code, "contributor"), (page.taker, "host")]
+    return _claim(page, (mention.start, count.end()), "deployment", roles, {"amount": amount, "kind": "basing"})
+
+
 def _answers(document: Document, found: Sequence[Claim]) -> Iterator[Claim]:
     """The figures of an answer to "how many of the forces are in ...": one deployment a figure."""
     for block in document.blocks:
@@ -454,7 +487,9 @@ def _answers(document: Document, found: Sequence[Claim]) -> Iterator[Claim]:
 # ---------------------------------------------------------------- notices
 
 _ALLY = re.compile(
-    r"\b(?:security|capabilit\w+|defen[cs]es?|interests) of an? (?:[\w-]+ ){0,2}?NATO (?:ally|member)\b", re.IGNORECASE
+    r"\bNATO (?:ally|member)(?: state)? (?:since|from) (?=[^.\n]{0,24}\d{4})"
+    r"|\b(?:security|capabilit\w+|defen[cs]es?|interests) of an? (?:[\w-]+ ){0,2}?NATO (?:ally|member)\b",
+    re.IGNORECASE,
 )
 
 
@@ -476,6 +511,8 @@ def _improved(document: Document, found: Sequence[Claim]) -> Iterator[Claim]:
             )
 
 
+# "Parliament has not |yet ratified it" is no ratification: "yet" begins no clause there.
+_NOT_YET = re.compile(r"(?<=\bnot )yet\b[^.;\n]{0,160}|(?<=n't )yet\b[^.;\n]{0,160}")
 # Sentences of notices on what they do not assert.
 _DISCLAIMS = re.compile(
     r"[^.\n]{0,200}\b(?:does not (?:mean|imply|indicate) that|if and when (?:concluded|signed)"
@@ -491,7 +528,7 @@ _DISCLAIMS = re.compile(
 
 def _disclaimed(document: Document) -> list[Span]:
     """Sentences in which a notice says what it does not mean."""
-    return [m.span() for m in _DISCLAIMS.finditer(document.text)]
+    return [m.span() for pattern in (_DISCLAIMS, _NOT_YET) for m in pattern.finditer(document.text)]
 
 
 def _claim(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from foedera.claim import Claim
@@ -45,10 +46,16 @@ def _takers(one: Claim) -> set[str]:
     return {a.key for a in one.by_role(*roles)}
 
 
+# Words in the name of an agreement that are no deal of their own: "Acquisition and Cross-Servicing Agreement".
+_DEALS = re.compile(r"\b(?:acquisition|transfer|supply|sale|procurement|delivery)\b", re.IGNORECASE)
+
+
 def _label_of(one: Claim, general: Sequence[Claim]) -> bool:
     """Is it a bare word that only says what an agreement or a sale beside it is about?"""
     if one.rule == "agreement.row" and not any(char.isdigit() for char in one.quote) and len(one.quote.split()) == 1:
         return True  # "Agreements." heads what follows
+    if one.relation == "transfer" and not one.items and one.amount is None:
+        return any(c.relation == "agreement" and _overlap(c, one) and _DEALS.search(c.name or "") for c in general)
     return one.rule in _BARE and any(
         c.relation == "agreement" and c.start <= one.start and one.end <= c.end and c.polarity == one.polarity
         for c in general
