@@ -272,7 +272,8 @@ def _strings(value: Any) -> tuple[str, ...]:
 
 def _term(data: dict[str, Any]) -> Term:
     known = {k: v for k, v in data.items() if k in _TERM_FIELDS and v is not None}
-    return Term(**{k: v if isinstance(v, str) else _strings(v) for k, v in known.items()})
+    values: dict[str, Any] = {k: v if isinstance(v, str) else _strings(v) for k, v in known.items()}
+    return Term(**values)
 
 
 _ONE_OF = {
