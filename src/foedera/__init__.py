@@ -1,7 +1,7 @@
 """Foedera: sourced, dated claims about defence and security cooperation, and answers from them.
 
-The verbs are functions: `open_record`, `read`, `check`, `respond`, `ties`, `dyad_years`, `state_years`. Each is loaded when it
-is first used, so that `import foedera` costs nothing.
+The verbs are functions: `open_record`, `read`, `check`, `respond`, `ties`, `dyad_years`,
+`state_years`. Each is loaded when it is first used, so that `import foedera` costs nothing.
 """
 
 from __future__ import annotations

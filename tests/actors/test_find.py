@@ -7,10 +7,10 @@ import unicodedata
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.growth import in_proportion
 
 from foedera import actors
 from foedera.actors import Mention, find
+from tests.growth import in_proportion
 
 
 def seen(text: str) -> list[tuple[str, str | None]]:

@@ -13,7 +13,7 @@ _NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,10})?([eE][+-]?\d{1,2})?")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
-class SkippedRow(Exception):  # noqa: N818 - it says what happens to the row, it is no failure of ours
+class SkippedRow(Exception):
     """This row cannot be used; the message says why. Importers catch it and report file and line."""
 
 
