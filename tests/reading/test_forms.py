@@ -90,3 +90,50 @@ def test_the_ally_of_a_notice_is_its_buyer() -> None:
     claims = reading.read(from_text(text, "notice.txt"))
     assert {c.actor_keys() for c in claims if c.relation == "membership"} == {frozenset({"NOR", "NATO"})}
     assert not [c for c in claims if c.relation == "agreement"]
+
+
+def test_the_column_of_places_does_not_say_who_sends() -> None:
+    claims = page(
+        "Ghana in UN peacekeeping", "Mission|Country|Personnel", "UNIFIL|Lebanon|873", "UNMISS|South Sudan|734"
+    )
+    assert [c.actor_keys() for c in of(claims, "forms.deployment")] == [{"GHA", "UN", "LBN"}, {"GHA", "UN", "SSD"}]
+
+
+def test_an_exercise_with_others_includes_whose_page_it_is() -> None:
+    claims = page("Ghana in exercises", "Exercise|Year|With", "Flintlock|2024|United States, Ivory Coast")
+    assert [c.actor_keys() for c in of(claims, "forms.exercise")] == [{"GHA", "USA", "CIV"}]
+
+
+def test_a_notification_in_numbered_fields_is_a_proposed_sale() -> None:
+    text = (
+        "Arms Sales Notification\nTransmittal No. 23-45\n\n(i) Prospective Purchaser: Government of Romania\n"
+        "(ii) Total Estimated Value: $2.53 billion\n"
+        "(iii) Description and Quantity of Articles: Fifty-four (54) M1A2 Abrams tanks; four (4) M88A2 vehicles\n"
+        "(vi) Date Report Delivered to Congress: November 9, 2023\n"
+    )
+    (sale,) = reading.read(from_text(text, "notice.txt"))
+    assert [(a.code, a.role) for a in sale.actors] == [("USA", "supplier"), ("ROU", "recipient")]
+    assert (sale.stage, sale.date, sale.items) == ("proposed", "2023-11-09", ("M1A2 Abrams tanks", "M88A2 vehicles"))
+
+
+def test_a_capital_where_a_treaty_was_signed_is_no_party() -> None:
+    text = "Ethiopia and Eritrea: a chronology\n\n12 December 2000: Peace agreement signed in Algiers.\n2018: Declaration.\n"
+    claims = reading.read(from_text(text, "dates.txt"))
+    assert {c.actor_keys() for c in claims if c.relation == "agreement"} == {frozenset({"ETH", "ERI"})}
+
+
+def test_a_question_asserts_nothing() -> None:
+    text = "ANSWERS: Germany and Lithuania\n\nHave weapons been delivered by Germany to Lithuania since 2017?\n"
+    assert reading.read(from_text(text, "answers.txt")) == []
+
+
+def test_what_has_not_yet_been_done_is_not_read_as_done() -> None:
+    text = "Finland and the United States\n\nThey signed a defence agreement. Parliament has not yet ratified it.\n"
+    assert not [
+        c for c in reading.read(from_text(text, "news.txt")) if c.stage == "ratified" and c.polarity == "affirmed"
+    ]
+
+
+def test_notices_of_any_length_are_read_in_proportion() -> None:
+    text = "if and when asked whether not yet also included " * 4000
+    assert reading.read(from_text(text, "long.txt")) is not None

@@ -29,6 +29,8 @@ _OPERATIVE = re.compile(
 )
 _LEAST_ARTICLES = 3
 _SURE = 0.9
+# No sentence of a treaty is longer; what is, is no sentence.
+_LONGEST = 3000
 _TREATY = re.compile(
     r"\b(?:treaty|pact|agreement|convention|protocol|alliance|declaration|covenant|exchange of (?:notes|letters)|"
     r"memorandum of (?:understanding|agreement)|charter|accord)\b",
@@ -438,7 +440,7 @@ def _terms(text: str, found: Sequence[Article], named: Sequence[Mention], partie
     for article in found:
         seen: dict[str, Term] = {}
         for match in _SENTENCE.finditer(text, article.start, article.end):
-            for one in obligations(match.group()):
+            for one in obligations(match.group()[:_LONGEST]):
                 seen.setdefault(
                     one, Term(one, obligors=_obligors(text, match.span(), named, parties), article=article.number)
                 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -48,6 +48,11 @@ class Page:
                 out.append(m.code)
         return out
 
+    def titled(self) -> list[str]:
+        """The states that the title names."""
+        at = self.document.text.find(self.document.title) if self.document.title else -1
+        return self.codes((at, at + len(self.document.title or ""))) if at >= 0 else []
+
     def missions(self, span: Span) -> list[Mention]:
         return [m for m in self.named if span[0] <= m.start and m.end <= span[1] and m.kind == "mission"]
 
@@ -60,12 +65,15 @@ def read(document: Document, found: Sequence[Claim]) -> tuple[list[Claim], list[
 
     `found` are the claims read so far: they tell who gives and who gets on the page.
     """
+    lazy = cache(lambda: _page(document, found))
     out = [
         *_improved(document, found),
-        *_together(document, found),
+        *_notified(document, lazy),
+        *_together(document, found, lazy),
         *_dated(document, found),
-        *_answers(document, found),
-        *_brackets(document, found),
+        *_answers(document, lazy),
+        *_brackets(document, lazy),
+        *_placed(found, lazy),
     ]
     spans: list[Span] = []
     blocks = [
@@ -75,7 +83,7 @@ def read(document: Document, found: Sequence[Claim]) -> tuple[list[Claim], list[
     ]
     if not blocks:
         return out, spans + _disclaimed(document)
-    page = _page(document, found)
+    page = lazy()
     usual = _usual(page, blocks)
     for block in blocks:
         claims = list(_of_row(page, block, usual) if _row(block) else _by_number(page, block))
@@ -243,6 +251,8 @@ def _deployment(page: Page, block: Block, fields: dict[str, Span], usual: dict[s
     if not hosts and page.taker and page.taker not in senders:
         hosts = [page.taker]
     missions = page.missions(whole)
+    if missions and set(senders) <= {m.place for m in missions}:
+        senders = page.titled()[:1] or senders  # the column says where, not who
     number = slots.number(page.written(fields["troops"])) if "troops" in fields else None
     if "troops" in fields and number == 0:
         return
@@ -268,7 +278,8 @@ def _sent(
 
 def _exercise(page: Page, block: Block, fields: dict[str, Span]) -> Iterator[Claim]:
     parties = page.codes(fields["participants"]) if "participants" in fields else []
-    parties = [*parties, *(c for c in _sides(page) if c not in parties)] if len(parties) < 2 else parties
+    if len(parties) < 2 or len(page.titled()) == 1:
+        parties += [c for c in _sides(page) if c not in parties]
     if len(parties) >= 2:
         rest = {"name": page.written(fields["exercise"]), **_date(page, fields)}
         if "host" in fields:
@@ -278,7 +289,8 @@ def _exercise(page: Page, block: Block, fields: dict[str, Span]) -> Iterator[Cla
 
 def _agreement(page: Page, block: Block, fields: dict[str, Span]) -> Iterator[Claim]:
     parties = page.codes(fields["participants"]) if "participants" in fields else page.codes(fields["agreement"])
-    parties = [*parties, *(c for c in _sides(page) if c not in parties)] if len(parties) < 2 else parties
+    if len(parties) < 2 or len(page.titled()) == 1:
+        parties += [c for c in _sides(page) if c not in parties]
     if len(parties) >= 2:
         rest: dict[str, object] = {"name": page.written(fields["agreement"]), **_date(page, fields, "signed")}
         status = page.written(fields["status"]).lower() if "status" in fields else ""
@@ -302,6 +314,9 @@ _TREATY_STAGES = (
 def _sides(page: Page) -> list[str]:
     if page.context.home:
         return [str(page.context.home.code)]
+    title = page.titled()
+    if 1 <= len(title) <= 2:
+        return title
     return [str(w.code) for w in page.context.pair] if page.context.paired else []
 
 
@@ -367,13 +382,13 @@ def _amount(count: re.Match[str]) -> Amount:
 _CONTINGENT = re.compile(rf"{_COUNT} (?:[A-Z][\w.]*|\w+ )[^.;\n]{{0,60}}?\b(?:{_UNITS})\b")
 
 
-def _together(document: Document, found: Sequence[Claim]) -> Iterator[Claim]:
+def _together(document: Document, found: Sequence[Claim], lazy: Callable[[], Page]) -> Iterator[Claim]:
     """An exercise of a row with the contingents that the row names after it, instead of the page's two sides."""
     rows = [b for b in document.blocks if b.kind == "list_item" and b.label]
     exercises = [c for c in found if c.relation == "exercise" and c.name]
     if not rows or not exercises:
         return
-    page = _page(document, found)
+    page = lazy()
     for one in exercises:
         row = next((b for b in rows if b.start <= one.start and one.end <= b.end), None)
         contingent = _CONTINGENT.search(document.text, one.end, row.end) if row else None
@@ -437,12 +452,12 @@ _OF_STATE = re.compile(
 )
 
 
-def _brackets(document: Document, found: Sequence[Claim]) -> Iterator[Claim]:
+def _brackets(document: Document, lazy: Callable[[], Page]) -> Iterator[Claim]:
     """The contingents that a list item gives in brackets: "battlegroup at Tapa (UK 900, France 300)"."""
     rows = [b for b in document.blocks if b.kind == "list_item" and _GUESTS.search(document.text, b.start, b.end)]
     if not rows:
         return
-    page = _page(document, found)
+    page = lazy()
     for block in rows:
         for bracket in _BRACKET.finditer(document.text, block.start, block.end):
             inside = [m for m in page.named if bracket.start() < m.start < bracket.end()]
@@ -460,13 +475,13 @@ def _guests(page: Page, mention: Mention, count: re.Match[str]) -> Claim:
     return _claim(page, (mention.start, count.end()), "deployment", roles, {"amount": amount, "kind": "basing"})
 
 
-def _answers(document: Document, found: Sequence[Claim]) -> Iterator[Claim]:
+def _answers(document: Document, lazy: Callable[[], Page]) -> Iterator[Claim]:
     """The figures of an answer to "how many of the forces are in ...": one deployment a figure."""
     for block in document.blocks:
         asked = document.blocks[block.lead] if block.lead is not None else None
         if asked is None or not _HOW_MANY.search(document.text, asked.start, asked.end):
             continue
-        page = _page(document, found)
+        page = lazy()
         hosts = [c for c in page.codes((asked.start, asked.end)) if c != page.giver] or [c for c in [page.taker] if c]
         if not page.giver or len(hosts) != 1:
             continue
@@ -493,6 +508,70 @@ _ALLY = re.compile(
 )
 
 
+_PURCHASER = re.compile(r"\bProspective Purchaser: ?(?P<who>[^\n]{3,120})")
+_TOTAL = re.compile(
+    r"\b(?:Total Estimated )?(?:Value|Total)[^\n$]{0,40}(?P<sum>\$ ?[\d.,]+ ?(?:million|billion))", re.IGNORECASE
+)
+_ARTICLES = re.compile(r"\bDescription and Quantity[^:\n]{0,90}: ?(?P<items>[^\n]{3,600})")
+_REPORTED = re.compile(r"\bDate Report Delivered[^:\n]{0,40}: ?(?P<date>[^\n]{4,40})")
+
+
+def _notified(document: Document, lazy: Callable[[], Page]) -> Iterator[Claim]:
+    """The sale of a notification in numbered fields (Arms Export Control Act, section 36(b)(1))."""
+    buyer = _PURCHASER.search(document.text)
+    if not buyer:
+        return
+    page = lazy()
+    codes = [c for c in page.codes(buyer.span("who")) if c != "USA"]
+    if len(codes) != 1:
+        return
+    fields = [p.search(document.text) for p in (_TOTAL, _ARTICLES, _REPORTED)]
+    total, listed, reported = fields
+    days = timex.find(reported["date"]) if reported else []
+    rest: dict[str, object] = {
+        "stage": "proposed",
+        "amount": slots.money(total["sum"].lower(), 0, 60) if total else None,
+        "items": _items(listed["items"]) if listed else None,
+        "date": days[0].edtf if days else None,
+        "date_role": "on" if days else None,
+    }
+    end = max(m.end() for m in [buyer, *fields] if m)
+    yield _claim(page, (buyer.start(), end), "transfer", [("USA", "supplier"), (codes[0], "recipient")], rest)
+
+
+_WORDED = re.compile(r"^(?:up to )?[A-Za-z-]+ \([\d,]+\) ")
+
+
+def _items(text: str) -> tuple[str, ...]:
+    pieces = (p.strip(" .") for p in re.split(r"[;,]", text))
+    return tuple(_WORDED.sub("", p) for p in pieces if p)
+
+
+# A capital where something was done is a place: "signed in Algiers".
+_AT = re.compile(r"\b(?:in|at) (?:the )?$")
+
+
+def _placed(found: Sequence[Claim], lazy: Callable[[], Page]) -> Iterator[Claim]:
+    """Acts of the page's two sides of which a third state's capital was only the place."""
+    rows = [
+        c
+        for c in found
+        if c.relation in ("agreement", "consultation") and len(c.actors) == 2 and (c.rule or "").endswith("row")
+    ]
+    page = lazy() if rows else None
+    sides = [str(w.code) for w in page.context.pair] if page and page.context.paired else []
+    for one in rows if len(sides) == 2 else ():
+        strangers = [a for a in one.actors if a.code not in sides]
+        if page and len(strangers) == 1 and _only_place(page, one, strangers[0].code):
+            yield replace(one, actors=tuple(Actor(c, "party") for c in sides), rule="forms.placed")
+
+
+def _only_place(page: Page, one: Claim, code: str | None) -> bool:
+    inside = [m for m in page.named if one.start <= m.start and m.end <= one.end and m.code == code]
+    text = page.document.text
+    return bool(inside) and all(m.kind == "metonym" and _AT.search(text[max(0, m.start - 8) : m.start]) for m in inside)
+
+
 def _improved(document: Document, found: Sequence[Claim]) -> Iterator[Claim]:
     """Who is called "a NATO Ally" in a notice of a sale: its buyer."""
     buyers = {c.by_role("recipient")[0].code for c in found if c.relation == "transfer" and c.by_role("recipient")}
@@ -513,9 +592,14 @@ def _improved(document: Document, found: Sequence[Claim]) -> Iterator[Claim]:
 
 # "Parliament has not |yet ratified it" is no ratification: "yet" begins no clause there.
 _NOT_YET = re.compile(r"(?<=\bnot )yet\b[^.;\n]{0,160}|(?<=n't )yet\b[^.;\n]{0,160}")
+_ASKED = re.compile(
+    r"(?:^|(?<=[.:?!]\s)|(?<=[.:?!])) {0,3}(?:Have|Has|Is|Are|Was|Were|Does|Do|Did|Will|Would|Could|Can|How many)\b"
+    r"[^.?!\n]{3,220}\?",
+    re.MULTILINE,
+)
 # Sentences of notices on what they do not assert.
 _DISCLAIMS = re.compile(
-    r"[^.\n]{0,200}\b(?:does not (?:mean|imply|indicate) that|if and when (?:concluded|signed)"
+    r"\b(?:does not (?:mean|imply|indicate) that|if and when (?:concluded|signed)"
     r"|depending on (?:final )?requirements|"
     r"the (?:final )?(?:dollar )?(?:value|amount) will be lower|will not alter the basic military balance"
     r"|no (?:known )?offset agreements?|"
@@ -528,7 +612,14 @@ _DISCLAIMS = re.compile(
 
 def _disclaimed(document: Document) -> list[Span]:
     """Sentences in which a notice says what it does not mean."""
-    return [m.span() for pattern in (_DISCLAIMS, _NOT_YET) for m in pattern.finditer(document.text)]
+    text = document.text
+    spans = [m.span() for pattern in (_NOT_YET, _ASKED) for m in pattern.finditer(text)]
+    for m in _DISCLAIMS.finditer(text):
+        left = max(
+            text.rfind(".", max(0, m.start() - 200), m.start()), text.rfind("\n", max(0, m.start() - 200), m.start())
+        )
+        spans.append((left + 1 if left >= 0 else max(0, m.start() - 200), m.end()))
+    return spans
 
 
 def _claim(

@@ -76,9 +76,10 @@ def _same(one: Claim, other: Claim) -> bool:
 
 
 def _better(special: Claim, general: Claim) -> bool:
-    """Is it the same named thing in the same place, with its actors read from the row?"""
+    """Is it the same thing in the same place, with its actors read from the row?"""
     return (
-        special.relation == general.relation == "exercise"
+        special.rule in ("forms.exercise", "forms.placed")
+        and special.relation == general.relation
         and special.name == general.name
         and (special.start, special.end) == (general.start, general.end)
     )
