@@ -111,17 +111,20 @@ def test_json_nested_deep_is_no_crash(tmp_path: Path) -> None:
         assert read.document or read.error
 
 
+PIECES = [
+    CLAIM, "Turkey", "NATO", "(", ")", '"', "\n\n", "# ", "| a | b |\n", "> ", "\u200b", "\u202e", "\x00", "- ", ": ",
+    "; ", "<div>", "&lt;", "Article 5. ", "#7\n", "Quote:", "\ud83d\ude00", "1,000", "U.S.",
+]  # fmt: skip
+
+
 @settings(max_examples=60)
 @given(
     st.lists(
-        st.sampled_from([CLAIM, "Turkey", "NATO", "(", ")", '"', "\n\n", "# ", "| a | b |\n", "> ", "\u200b",
-                         "\u202e", "\x00", "- ", ": ", "; ", "<div>", "&lt;", "Article 5. ", "#7\n", "Quote:", "\ud83d\ude00",
-                         "1,000", "U.S."])
-        | st.text(max_size=10),
+        st.sampled_from(PIECES) | st.text(max_size=10),
         max_size=30,
     ),
     st.sampled_from(["a.txt", "a.md", "a.html", "a.json", "a.eml"]),
-)  # fmt: skip
+)
 def test_any_mixture_gives_claims_that_quote_the_text_or_one_sentence(parts: list[str], name: str) -> None:
     data = "".join(parts).encode("utf-8", "surrogatepass")
     try:

@@ -286,10 +286,11 @@ def test_the_schema_is_sent_with_the_codes_of_the_passage(told: Told, document: 
     assert "Shusha" in asked["messages"][1]["content"]
 
 
-def test_a_server_that_knows_only_the_older_form_is_asked_in_it(told: Told, document: Document) -> None:
+@pytest.mark.parametrize("status", [400, 422, 500])
+def test_a_server_that_knows_only_the_older_form_is_asked_in_it(told: Told, document: Document, status: int) -> None:
     def old(handler: Answering, asked: dict[str, Any]) -> None:
         if asked["response_format"]["type"] == "json_schema":
-            handler.raw(b'{"error": "unknown response_format"}', status=422)
+            handler.raw(b'{"error": "unknown response_format"}', status=status)
         else:
             assert "claims" in asked["response_format"]["schema"]["properties"]
             handler.give(json.dumps({"claims": [PACT]}))
@@ -562,3 +563,46 @@ def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
                 return
         time.sleep(0.2)
     pytest.fail("the server did not start within two minutes")
+
+
+@pytest.mark.slow
+def test_a_real_server_enforces_the_schema(llama: str) -> None:
+    answer = Server(llama, "tiny", seconds=300).ask(
+        [{"role": "user", "content": "Say hello in French."}], llm_form._object(code=llm_form._one(["AZE", "TUR"]))
+    )
+    assert json.loads(answer)["code"] in ("AZE", "TUR", None)
+
+
+@pytest.mark.slow
+def test_a_claim_of_a_real_server_is_proved_as_any_other(llama: str) -> None:
+    """A model of this size finds little by itself: the form asks for just one claim, in few words."""
+    text = "Azerbaijan and Turkey signed the Shusha Declaration on 15 June 2021."
+    passage = llm.Passage(0, len(text), text, "")
+    codes = llm.codes_in(text)
+    form = llm_form.schema(codes)
+    claims = form["properties"]["claims"]
+    slots = claims["items"]["properties"]
+    actor = slots["actors"]["items"]["properties"] | {"body": {"type": "null"}}
+    few = {
+        "quote": {"type": "string", "enum": [text]},
+        "relation": slots["relation"],
+        "polarity": slots["polarity"],
+        "actors": {"type": "array", "items": llm_form._object(**actor), "minItems": 2, "maxItems": 2},
+    }
+    claims |= {"items": llm_form._object(**few), "minItems": 1, "maxItems": 1}
+    (said,) = json.loads(Server(llama, "tiny", seconds=300).ask(llm.ask(passage, codes), form))["claims"]
+    tally = llm.Tally()
+    claim = llm.prove(said, passage, codes, tally, "llm:tiny")
+    assert said["quote"] == text
+    assert (claim is not None and claim.quote == text) != (tally.dropped[llm.NO_RULE] == 1)
+    assert tally.dropped[llm.NO_QUOTE] == tally.dropped[llm.NO_ACTOR] == 0
+
+
+@pytest.mark.slow
+def test_a_real_server_is_asked_once_about_the_same_text(llama: str, tmp_path: Path) -> None:
+    page = documents.from_text("Azerbaijan is not a member of NATO.", "a.txt")
+    first = llm.Reader(Server(llama, "tiny", seconds=300, max_tokens=1500), Cache(tmp_path))
+    read, missing = first.read(page)
+    again = llm.Reader(Server(llama, "tiny", seconds=300, max_tokens=1500), Cache(tmp_path))
+    assert again.read(page) == (read, missing)
+    assert again.tally.cached == 1 - missing, "an answer that was cut off is not kept"

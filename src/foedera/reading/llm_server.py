@@ -27,10 +27,11 @@ from foedera.errors import BadInput, FoederaError
 _FORMS = ("json_schema", "json_object")
 _PIECE = 65_536
 _PAUSES = (0.5, 2.0)
-_REFUSED = frozenset((400, 413, 422))
+# 500 too: llama-cpp-python answers so to a form that it does not know.
+_REFUSED = frozenset((400, 413, 422, 500))
 _HERE = frozenset(("localhost", "127.0.0.1", "::1"))
 _CONNECTING = 10.0
-_BUSY = frozenset((408, 425, 429, 500, 502, 503, 504))
+_BUSY = frozenset((408, 425, 429, 502, 503, 504))
 
 
 class Unanswered(Exception):
