@@ -603,7 +603,7 @@ _DISCLAIMS = re.compile(
     r"|depending on (?:final )?requirements|"
     r"the (?:final )?(?:dollar )?(?:value|amount) will be lower|will not alter the basic military balance"
     r"|no (?:known )?offset agreements?|"
-    r"no adverse impact|also included(?: are|:)|asked (?:\([^()]{0,30}\) )?(?:what|whether)\b|it is not (?:our"
+    r"no adverse impact|also included|asked (?:\([^()]{0,30}\) )?(?:what|whether)\b|it is not (?:our"
     r"|the) (?:\w+ )?(?:practice|policy) to|"
     r"(?:once|until|after|when|if) (?:both |all |the )?[^.\n]{0,40} (?:have|has) ratified)\b[^.\n]{0,300}",
     re.IGNORECASE,
