@@ -13,7 +13,7 @@ from foedera.dates import Date
 from foedera.errors import BadDate
 from foedera.record import Record, open_record
 from foedera.record.rows import fold
-from tests.record.making import a_claim, a_source, store
+from tests.record.making import a_claim, a_pact, a_source, store
 
 CODES = ("AZE", "TUR", "USA", "GBR", "FRA", "ITA", "DEU", "ESP", "PRT", "POL", "NLD", "BEL", "DNK", "NOR", "ISL")
 RELATIONS = ("agreement", "exercise", "conflict")
@@ -143,3 +143,30 @@ def test_claims_of_two_actors_are_found_by_index(tmp_path: Any) -> None:
     with create_engine(f"sqlite:///{tmp_path}/f.db").connect() as connection:
         plan = [row[3] for row in connection.exec_driver_sql("EXPLAIN QUERY PLAN " + asked)]
     assert not [step for step in plan if step.startswith("SCAN")], plan
+
+
+def test_the_newest_claims_and_all_but_a_group(record: Record) -> None:
+    texts = store(record, *(a_claim("exercise", "USA GBR", name=f"Exercise {n}") for n in range(5)))
+    (data,) = store(record, a_claim("exercise", "USA GBR"), key="mme:1", group="mme")
+    both = {"actors": ["USA", "GBR"], "relations": ["exercise"]}
+    newest = record.claims(**both, groups=["texts"], newest=True, limit=2)
+    assert [c.id for c in newest] == [texts[4], texts[3]]
+    assert [c.id for c in record.claims(**both, not_groups=["texts"])] == [data]
+
+
+def test_treaties_between_states_whatever_rows_their_parties_stand_in(record: Record) -> None:
+    rows = [a_pact("USA", "1", "1949/..", "defense"), a_pact("GBR", "1", "1960/..", "defense")]
+    store(record, *rows, a_pact("USA FRA", "2", "1949/..", "defense"), key="atop:1", group="atop")
+    store(record, a_pact("USA GBR", "3", "1949/..", "defense"), key="zed:1", group="zed")
+    store(record, a_pact("USA GBR", "9", "1949/..", "defense"))
+    assert record.treaties_between(["USA"], ["GBR"]) == ["atop:1", "zed:3"], "texts speak for themselves"
+    assert record.treaties_between(["GBR", "FRA"], ["USA"]) == ["atop:1", "atop:2", "zed:3"]
+    assert record.treaties_between(["USA"], ["RUS"]) == []
+    found = record.claims(instruments=["atop:1", "atop:2"], any_actor=["GBR", "FRA"], relations=["agreement"])
+    assert sorted(len(c.claim.actors) for c in found) == [1, 2]
+
+
+def test_sources_by_their_keys(record: Record) -> None:
+    store(record, a_claim("cooperation", "AZE TUR"))
+    store(record, a_claim("cooperation", "AZE TUR"), key="texts:b")
+    assert [s.key for s in record.sources(keys=["texts:b", "texts:c"])] == ["texts:b"]

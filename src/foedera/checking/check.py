@@ -106,7 +106,7 @@ def _evidence(question: Question, finding: Finding, facts: dict[str, Fact], pool
         _distinct(finding.facts, facts),
         key=lambda i: (facts[i].source not in beside, -_named(facts[i], said)),
     )
-    shown = [_shown(facts[i], question, finding) for i in order]
+    shown = [_shown(facts[i], question, finding) for i in order[:SHOWN]]
     for statement in finding.coverage:
         if len(shown) >= SHOWN:
             break

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from foedera.checking import classes
@@ -26,6 +27,13 @@ _WIDE = ("only", "count_partners", "count_signed", "first")
 # How many instruments one query asks for (databases limit the values of one statement).
 _AT_ONCE = 400
 _MEMBERS = ("count_members", "join_rank")
+# Texts are many and mostly ungraded, and never complete: of all that they say about a question the
+# newest claims are taken. Data sets and the starter record always speak in full.
+TEXTS = "texts"
+MOST_OF_TEXTS = 300
+# A treaty changes by phases, which sources number ("3180/1", "3180/2"); nobody has more.
+_PHASES = 20
+_ENDINGS = ("", *(f"/{n}" for n in range(_PHASES)))
 
 
 class Pool:
@@ -53,10 +61,13 @@ class Pool:
     def source(self, record: Record, key: str) -> Source:
         """A source without its text, remembered."""
         if key not in self._sources:
-            self._sources.update({s.key: s for s in record.sources(self.groups)})
-        if key not in self._sources:
-            self._sources[key] = record.source(key)
+            self._know(record, [key])
         return self._sources[key]
+
+    def _know(self, record: Record, keys: Iterable[str]) -> None:
+        new = sorted({k for k in keys if k not in self._sources})
+        for at in range(0, len(new), _AT_ONCE):
+            self._sources.update({s.key: s for s in record.sources(keys=new[at : at + _AT_ONCE])})
 
     def beside(self) -> frozenset[str]:
         """The sources that were given for this check alone: their evidence is shown first."""
@@ -68,14 +79,40 @@ class Pool:
             self._coverage = [c for r in self.records for c in r.coverage(groups=self.groups)]
         return self._coverage
 
-    def facts(self, **wanted: Any) -> list[Fact]:
+    def facts(self, *, texts: bool = True, **wanted: Any) -> list[Fact]:
         """The claims that meet `wanted` (as Record.claims), as facts; the checked text's own left out."""
         found = []
         for record in self.records:
-            for stored in record.claims(groups=self.groups, include_rejected=self.include_rejected, **wanted):
-                fact = self._fact(record, stored)
-                if fact.sha256 is None or fact.sha256 not in self.without:
-                    found.append(fact)
+            stored = [c for conditions in self._asked(texts) for c in record.claims(**conditions, **wanted)]
+            self._know(record, (c.source for c in stored))
+            facts = (self._fact(record, c) for c in stored)
+            found += [f for f in facts if f.sha256 is None or f.sha256 not in self.without]
+        return found
+
+    def _asked(self, texts: bool) -> Iterator[dict[str, Any]]:
+        """Two questions for one: data sets in full, and the newest of what texts say."""
+        known: dict[str, Any] = {"include_rejected": self.include_rejected}
+        data = None if self.groups is None else [g for g in self.groups if g != TEXTS]
+        if data is None or data:
+            yield {**known, "groups": data, "not_groups": [TEXTS]}
+        if texts and (self.groups is None or TEXTS in self.groups):
+            yield {**known, "groups": [TEXTS], "newest": True, "limit": MOST_OF_TEXTS}
+
+    def treaties(self, pairs: Iterable[tuple[str, str]]) -> list[str]:
+        """Ids of data sets' treaties between two states of a pair, with all their phases."""
+        found: set[str] = set()
+        for one, other in pairs:
+            for record in self.records:
+                found.update(record.treaties_between(every_code(one), every_code(other)))
+        bases = {key.rsplit("/", 1)[0] for key in found if "/" in key}
+        return sorted({*found, *(base + ending for base in bases for ending in _ENDINGS)})
+
+    def of_treaties(self, ids: Sequence[str], **wanted: Any) -> list[Fact]:
+        """The claims that make treaties of data sets."""
+        found = []
+        for at in range(0, len(ids), _AT_ONCE):
+            some = ids[at : at + _AT_ONCE]
+            found += self.facts(texts=False, relations=["agreement"], instruments=some, **wanted)
         return found
 
     def _fact(self, record: Record, stored: StoredClaim) -> Fact:
@@ -155,8 +192,33 @@ def _facts(question: Question, pool: Pool) -> list[Fact]:
         return _tie_facts(question, pool)
     if question.kind in _WIDE:
         return list(_wide(question, pool))
-    codes = _codes((*question.subjects, *question.partners))
-    return pool.facts(relations=["agreement"], any_actor=codes)
+    return _between(question, pool)
+
+
+def pairs_of(question: Question) -> list[tuple[str, str]]:
+    """The pairs of states that the question is about."""
+    pairs = [(a, b) for a in question.subjects for b in question.partners if a != b]
+    return pairs or list(combinations(question.subjects, 2))
+
+
+def _between(question: Question, pool: Pool) -> list[Fact]:
+    """Claims of every treaty between two states of a pair, and those that name both."""
+    pairs = pairs_of(question)
+    named = [
+        fact
+        for one, other in pairs
+        for a in every_code(one)
+        for b in every_code(other)
+        for fact in pool.facts(relations=["agreement"], actors=[a, b])
+    ]
+    keys = {f"{f.group}:{f.claim.instrument}" for f in named if f.claim.instrument}
+    ids = sorted({*pool.treaties(pairs), *keys})
+    own = _codes((*question.subjects, *question.partners))
+    return _once([*named, *pool.of_treaties(ids, any_actor=own)])
+
+
+def _once(facts: Iterable[Fact]) -> list[Fact]:
+    return list({f.id: f for f in facts}.values())
 
 
 def _codes(codes: Iterable[str]) -> list[str]:
@@ -168,9 +230,8 @@ def _member_facts(question: Question, pool: Pool) -> list[Fact]:
     for code in _codes(question.subjects):
         found += pool.facts(relations=["membership"], actors=[code, question.organisation])
     if question.kind == "joined":
-        treaties = set(founding_treaties(question.organisation))
-        signed = pool.facts(relations=["agreement"], any_actor=_codes(question.subjects))
-        found += [f for f in signed if _treaty(f) in treaties]
+        ids = [f"atop:{t}{p}" for t in founding_treaties(question.organisation) for p in _ENDINGS]
+        found += pool.of_treaties(ids, any_actor=_codes(question.subjects)) if ids else []
     return found
 
 
@@ -197,10 +258,7 @@ def _wide(question: Question, pool: Pool) -> Iterator[Fact]:
     yield from own
     seen = {f.id for f in own}
     keys = sorted({f"{f.group}:{f.claim.instrument}" for f in own if f.claim.instrument})
-    for start in range(0, len(keys), _AT_ONCE):
-        for fact in pool.facts(relations=["agreement"], instruments=keys[start : start + _AT_ONCE]):
-            if fact.id not in seen:
-                yield fact
+    yield from (f for f in pool.of_treaties(keys) if f.id not in seen)
 
 
 def _roster(question: Question, pool: Pool) -> tuple[tuple[str, Span, str], ...]:
@@ -241,20 +299,23 @@ def promises(facts: Sequence[Fact], question: Question) -> Iterator[Promise]:
             by_instrument[fact.claim.instrument or fact.id].append(fact)
     signatures = _signatures(facts)
     involved = {*question.subjects, *question.partners, *classes.codes(question.class_)}
+    # A question about pairs needs no promise to or by others; one about partners needs every partner's.
+    others = question.kind in _WIDE
     for members in by_instrument.values():
-        yield from _of_instrument(members, signatures, involved)
+        yield from _of_instrument(members, signatures, involved, others)
 
 
 def _of_instrument(
-    members: list[Fact], signatures: dict[tuple[str, str], str], involved: set[str]
+    members: list[Fact], signatures: dict[tuple[str, str], str], involved: set[str], others: bool
 ) -> Iterator[Promise]:
-    parties = [(canonical(a.code), _held(f), f) for f in members for a in f.claim.by_role("party") if a.code]
+    parties = [(canonical(a.code), _held(f)) for f in members for a in f.claim.by_role("party") if a.code]
+    inside = [p for p in parties if p[0] in involved]
     for fact in members:
         for obligor, obligation, named, held in _promised(fact):
-            for beneficiary, theirs, _ in parties:
+            if obligor not in involved and not others:
+                continue
+            for beneficiary, theirs in parties if others and obligor in involved else inside:
                 if beneficiary == obligor or (named and beneficiary not in named):
-                    continue
-                if obligor not in involved and beneficiary not in involved:
                     continue
                 yield from _promise(fact, obligor, beneficiary, obligation, common([held], [theirs]), signatures)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from foedera.dates import Date, day_after, day_before
 
@@ -18,6 +19,7 @@ FIRST_DAY = date.min.isoformat()
 LAST_DAY = date.max.isoformat()
 
 
+@lru_cache(maxsize=65536)
 def window(edtf: str) -> Window:
     """First and last day that an EDTF text can mean; open ends reach as far as the calendar."""
     parsed = Date.parse(edtf)
@@ -32,6 +34,7 @@ def span(start: str | None, end: str | None) -> Span:
     return start or FIRST_DAY, end or LAST_DAY
 
 
+@lru_cache(maxsize=65536)
 def of_period(edtf: str) -> Span:
     """The spell of an EDTF interval, whose last day is included: the end is the day after."""
     first, last = window(edtf)

@@ -11,13 +11,18 @@ from foedera.errors import RecordError
 from foedera.record import rows, schema
 from foedera.record.model import Coverage, Source, SourceCount, StoredClaim
 
+TEXTS = "texts"
 _SOURCE_COLUMNS = [schema.sources.c[name] for name in rows.SOURCE_FIELDS if name != "text"]
 
 
-def sources(connection: Connection, groups: Sequence[str] | None, *, with_text: bool) -> list[Source]:
+def sources(
+    connection: Connection, groups: Sequence[str] | None, *, with_text: bool, keys: Sequence[str] | None = None
+) -> list[Source]:
     table = schema.sources
     columns = [*_SOURCE_COLUMNS, table.c.text] if with_text else _SOURCE_COLUMNS
     asked = select(*columns).order_by(table.c.key)
+    if keys is not None:
+        asked = asked.where(table.c.key.in_(keys))
     if groups is not None:
         asked = asked.where(table.c.group.in_(groups))
     return [rows.source_of(row) for row in connection.execute(asked).mappings()]
@@ -80,6 +85,8 @@ class Wanted(NamedTuple):
     limit: int | None = None
     include_rejected: bool = False
     instruments: Sequence[str] | None = None
+    not_groups: Sequence[str] = ()
+    newest: bool = False
 
 
 CLAIM = (
@@ -110,7 +117,8 @@ def claim(connection: Connection, identity: str, *, original: bool) -> StoredCla
 
 
 def claims(connection: Connection, wanted: Wanted) -> list[StoredClaim]:
-    asked = _conditions(select(*CLAIM), wanted).order_by(schema.claims.c.n)
+    number = schema.claims.c.n
+    asked = _conditions(select(*CLAIM), wanted).order_by(number.desc() if wanted.newest else number)
     if wanted.limit is not None:
         asked = asked.limit(wanted.limit)
     return [stored(row) for row in connection.execute(asked)]
@@ -123,6 +131,8 @@ def _conditions(asked: Select[Any], wanted: Wanted) -> Select[Any]:
         asked = asked.where(~table.c.rejected, ~origin.c.rejected)
     if wanted.groups is not None:
         asked = asked.where(origin.c.group.in_(wanted.groups))
+    if wanted.not_groups:
+        asked = asked.where(origin.c.group.not_in(wanted.not_groups))
     if wanted.source is not None:
         asked = asked.where(origin.c.key == wanted.source)
     if wanted.polarity is not None:
@@ -154,10 +164,20 @@ def _actors(asked: Select[Any], wanted: Wanted) -> Select[Any]:
         asked = asked.where(table.c.n.in_(_with_any([actor], wanted.relations)))
     if wanted.any_actor is not None:
         any_of = [rows.actor_key(actor) for actor in wanted.any_actor]
-        asked = asked.where(table.c.n.in_(_with_any(any_of, wanted.relations)))
-    if wanted.relations is not None:
-        asked = asked.where(table.c.relation.in_(wanted.relations))
-    return asked
+        found = _with_any(any_of, wanted.relations)
+        if wanted.instruments is None:
+            asked = asked.where(table.c.n.in_(found))
+        else:
+            # The treaties' claims are few, those of a famous state many: look at each of the former.
+            asked = asked.where(found.where(schema.claim_actors.c.claim == table.c.n).exists())
+    return asked if wanted.relations is None else asked.where(_is_of(wanted))
+
+
+def _is_of(wanted: Wanted) -> Any:
+    """SQL: the claim is of one of the relations, said so that its index is used only where no other is better."""
+    column = schema.claims.c.relation
+    better = wanted.actors or wanted.any_actor is not None or wanted.instruments is not None
+    return (column.concat("") if better else column).in_(wanted.relations or ())
 
 
 def _with_any(actors: Sequence[str], relations: Sequence[str] | None) -> Select[Any]:
@@ -176,3 +196,13 @@ def _with_pair(first: str, second: str, relations: Sequence[str] | None) -> Any:
         few = few.where(pairs.c.relation.in_(relations))
         many = many.where(one.c.relation.in_(relations))
     return union_all(few, many)
+
+
+def treaties_between(connection: Connection, first: Sequence[str], second: Sequence[str]) -> list[str]:
+    """Ids of derived treaties with a party of each list; those of texts are left to their claims."""
+    one, other = schema.parties, schema.parties.alias("other")
+    meets = select(other.c.code).where(other.c.instrument == one.c.instrument, other.c.code.in_(second)).exists()
+    asked = select(one.c.instrument).where(one.c.code.in_(first), meets)
+    # "texts:..." lies between: two stretches of the index are read, and not that, however many texts there are.
+    before, after = one.c.instrument < f"{TEXTS}:", one.c.instrument >= f"{TEXTS};"
+    return sorted(set(connection.scalars(union_all(asked.where(before), asked.where(after)))))

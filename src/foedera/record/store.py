@@ -124,10 +124,12 @@ class Record:
 
     # Sources
 
-    def sources(self, groups: Sequence[str] | None = None, *, with_text: bool = False) -> list[Source]:
-        """The sources, by key; without their texts unless asked for."""
+    def sources(
+        self, groups: Sequence[str] | None = None, *, with_text: bool = False, keys: Sequence[str] | None = None
+    ) -> list[Source]:
+        """The sources, by key (only those of `keys`, if given); without their texts unless asked for."""
         with self._reading() as connection:
-            return asking.sources(connection, groups, with_text=with_text)
+            return asking.sources(connection, groups, with_text=with_text, keys=keys)
 
     def source(self, key: str) -> Source:
         """The source of that key with its text; raises RecordError."""
@@ -174,13 +176,16 @@ class Record:
         limit: int | None = None,
         include_rejected: bool = False,
         instruments: Sequence[str] | None = None,
+        not_groups: Sequence[str] = (),
+        newest: bool = False,
     ) -> list[StoredClaim]:
         """Claims that meet every condition given, in the order in which they were stored.
 
         `actors` are codes (or folded names of actors without one) that a claim must all have,
         `any_actor` codes of which it must have one. `overlapping` is EDTF: claims whose date or
         period can touch it, and claims without a date. `name_like` is a part of the name, case and
-        accents aside; `instruments` are ids of derived treaties.
+        accents aside; `instruments` are ids of derived treaties. Claims of `not_groups` are left out;
+        `newest` gives those that were stored last first.
         Claims that people rejected, or whose source they rejected, are left out.
         """
         wanted = asking.Wanted(
@@ -195,6 +200,8 @@ class Record:
             limit,
             include_rejected,
             instruments,
+            not_groups,
+            newest,
         )
         with self._reading() as connection:
             return asking.claims(connection, wanted)
@@ -223,6 +230,12 @@ class Record:
         self.refresh()
         with self._reading() as connection:
             return deriving.instruments(connection, groups, on, between, party, self._same(connection))
+
+    def treaties_between(self, first: Sequence[str], second: Sequence[str]) -> list[str]:
+        """Ids of treaties with a party (at any time) of each list of codes, by id; agreements of texts aside."""
+        self.refresh()
+        with self._reading() as connection:
+            return asking.treaties_between(connection, first, second)
 
     def provisions(self, *, on: date, groups: Sequence[str] | None = None) -> list[Provision]:
         """The promises in force on a day (`start <= on < end`), by instrument."""
