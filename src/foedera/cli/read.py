@@ -144,7 +144,17 @@ def _read(
             if read.error:
                 failures.add(read.error)
             else:
+                _note_language(read)
                 yield read
+
+
+def _note_language(read: Read) -> None:
+    """Frames are English: no claims from another language doesn't mean that the text makes none."""
+    language = read.document.language if read.document else None
+    if language not in (None, "en"):
+        click.echo(
+            f"foedera: {read.where}: the text is in '{language}'; only English can be read for claims.", err=True
+        )
 
 
 def _read_by_model(
