@@ -76,6 +76,24 @@ def test_what_is_asked_is_not_asserted() -> None:
     assert not [c for c in read(text) if c.relation == "assistance"]
 
 
+def test_the_source_that_a_sentence_names_is_the_speaker() -> None:
+    text = "Mali\n\nMali received four helicopters bought from Russia, according to Defence Minister Sadio Camara.\n"
+    assert {c.speaker for c in read(text)} == {"Defence Minister Sadio Camara"}
+
+
+def test_the_author_of_a_post_is_the_speaker() -> None:
+    text = (
+        "Forums > Asia\nThread: Myanmar arms\n\nkestrel9                    #21\nMember          02-Feb-2023, 10:11\n"
+        "Nothing on this yet.\n\nbatik                       #22\nSenior Member   02-Feb-2023, 11:40\n"
+        "Thailand and Myanmar never had a defence pact.\n"
+    )
+    assert {c.speaker for c in read(text)} == {"batik"}
+
+
+def test_a_sentence_without_a_source_has_no_speaker() -> None:
+    assert {c.speaker for c in read("Tajik partners\n\nIran opened a drone factory in Dushanbe in May 2022.")} == {None}
+
+
 def claim(relation: str, polarity: str, *codes: str, start: int = 0, end: int = 10, rule: str = "a") -> Claim:
     actors = [{"code": c, "role": "party"} for c in codes]
     return Claim.from_dict(

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 def read(document: Document, *, strict: bool = False) -> list[Claim]:
     """The claims of a document in order of place: of frames, of obligations, of treaty texts and forms."""
-    from foedera.reading import articles, forms, merging, pledges, reader
+    from foedera.reading import articles, forms, merging, pledges, reader, speakers
 
     treaty = articles.read(document)
     if treaty:
         return treaty
     found = pledges.merge(reader.read(document, strict=strict), pledges.read(document))
-    return merging.merge(found, *forms.read(document, found))
+    return speakers.attribute(document, merging.merge(found, *forms.read(document, found)))
 
 
 __all__ = ["Scores", "Step", "evaluate", "explain", "read"]
