@@ -12,12 +12,13 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise, product
 from typing import Any
 
-from foedera.claim import Actor, Claim
+from foedera.claim import SECTORS, Actor, Claim
 from foedera.reading import denial, enumeration, roles, slots
 from foedera.reading.context import Context, is_organisation
 from foedera.reading.frames import Frame
 from foedera.reading.groups import EXERCISE, FRAMEWORK, Coded, Who
 from foedera.reading.roles import Spot
+from foedera.reading.timex import Timex
 
 _NEEDED = {
     "membership": ("member", "organisation"),
@@ -60,7 +61,8 @@ def _one(frame: Frame, spot: Spot, match: re.Match[str], item: tuple[int, int] |
     """The claims at a trigger, or those of one item of the list that it introduces."""
     least = 2 if "party" in frame.roles and "partner" not in frame.roles else 1
     found_whos = {
-        role: roles.select(spot, where, least if role == "party" else 1) for role, where in frame.roles.items()
+        role: _states(spot, where) if role == "host" else roles.select(spot, where, least if role == "party" else 1)
+        for role, where in frame.roles.items()
     }
     filled = {role: _filter(role, whos) for role, whos in found_whos.items()}
     if any(whos and not filled[role] and role == "member" for role, whos in found_whos.items()):
@@ -87,16 +89,51 @@ def _one(frame: Frame, spot: Spot, match: re.Match[str], item: tuple[int, int] |
     variants = _by_date(frame, spot, found) or [found]
     for one in variants:
         _tidy(one, polarity)
-    return [Candidate(frame, s, here.start, here.end, span, polarity, dict(f)) for f in variants for s in sets]
+    return [
+        Candidate(frame, s, here.start, here.end, span, polarity, _own_body(frame, here, s, f))
+        for f in variants
+        for s in sets
+    ]
 
 
-_GENERIC_NAME = re.compile(r"^(?:missions|operations|several|other|hosting|its|ground)\b", re.IGNORECASE)
+def _own_body(frame: Frame, spot: Spot, actors: tuple[Actor, ...], found: dict[str, Any]) -> dict[str, Any]:
+    """The slots, where a membership's name is that of its own organisation and not of another in the clause."""
+    body = next((a.key for a in actors if a.role == "organisation"), None)
+    whos = [w for g in spot.coded.groups if spot.left <= g.at < spot.right for w in g.whos]
+    written = {w.key: [spot.coded.text[o.start : o.end] for o in whos if o.key == w.key] for w in whos}
+    if frame.relation != "membership" or found.get("name") not in {n for names in written.values() for n in names}:
+        return dict(found)
+    code = next((a.code for a in actors if a.role == "organisation"), None)
+    if code and code not in _NAMED_BODIES:
+        return {k: v for k, v in found.items() if k != "name"}
+    return {**found, "name": max(written.get(body or "", [found["name"]]), key=len)}
+
+
+def _states(spot: Spot, where: tuple[str, ...]) -> list[Who]:
+    """The first place to look that gives a host: a mission that troops go *to* is none, the state it is *in* is."""
+    first = roles.select(spot, where)
+    if not first or _filter("host", first):
+        return first
+    return next((found for one in where if _filter("host", found := roles.select(spot, (one,)))), first)
+
+
+_GENERIC_NAME = re.compile(
+    r"^(?:missions|operations|several|other|hosting|its|grounds?|including|at|in|on|to|an? )\b", re.IGNORECASE
+)
+_BARE_NAME = re.compile(
+    r"(?:created by |a |an |the )?(?:agreements?|dialogues|meetings|talks|latest \w+)", re.IGNORECASE
+)
 
 
 def _tidy(found: dict[str, Any], polarity: str) -> None:
     """Drop empty slots, and names that only describe: "missions under the UN", "no defence treaty"."""
     name = found.get("name")
-    if not name or _GENERIC_NAME.match(name) or (polarity == "denied" and not _proper(name)):
+    if (
+        not name
+        or _GENERIC_NAME.match(name)
+        or _BARE_NAME.fullmatch(name)
+        or (polarity == "denied" and not _proper(name))
+    ):
         found.pop("name", None)
 
 
@@ -323,7 +360,30 @@ def _slots(frame: Frame, spot: Spot, match: re.Match[str]) -> dict[str, Any]:
     more = _RELATION_SLOTS.get(frame.relation)
     if more:
         more(spot, match, found)
+    _sector_slots(frame, spot, found)
     return found
+
+
+# Sectors that the words of a clause settle; elsewhere the same words name whose forces or what arms.
+_SECTORS: dict[str, frozenset[str]] = {
+    "deployment": frozenset(("peacekeeping", "air_defense", "maritime", "counterterrorism", "cyber", "training")),
+    "agreement": frozenset(("maritime", "policing", "air_defense", "cyber", "counterterrorism", "border")),
+    "training": frozenset(("maritime", "counterterrorism", "peacekeeping", "cyber", "border", "medical", "demining")),
+    "exercise": frozenset(("maritime", "counterterrorism")),
+    "cooperation": frozenset(SECTORS) - {"nuclear", "space", "language", "transit", "basing"},
+    "consultation": frozenset(SECTORS) - {"nuclear", "space", "language", "transit", "basing"},
+    "partnership": frozenset(("peacekeeping", "maritime", "air_defense", "cyber")),
+}
+
+
+def _sector_slots(frame: Frame, spot: Spot, found: dict[str, Any]) -> None:
+    """The sectors that the clause names, of those that its relation takes."""
+    allowed = _SECTORS.get(frame.relation)
+    if not allowed or found.get("sectors"):
+        return
+    named = [s for s in slots.sectors(spot.coded.code, spot.left, spot.right, frame.relation) if s in allowed]
+    if named:
+        found["sectors"] = tuple(named)
 
 
 def _captured_slots(spot: Spot, match: re.Match[str], found: dict[str, Any]) -> None:
@@ -346,6 +406,8 @@ def _date_slots(frame: Frame, spot: Spot, match: re.Match[str], found: dict[str,
         return
     close = frame.relation == "conflict" and "name" in match.re.groupindex
     date = slots.date(spot.coded, spot.start, spot.end, spot.left, spot.right, close=close)
+    if frame.id == "assistance.programme" and date and _others_date(spot, date):
+        date = None
     date = date or spot.context.row_date
     if date is None:
         found.pop("date_role", None)
@@ -353,6 +415,16 @@ def _date_slots(frame: Frame, spot: Spot, match: re.Match[str], found: dict[str,
     found["date"] = date.edtf
     lead = date.lead if date is not spot.context.row_date else ""
     found.setdefault("date_role", _date_role(frame, lead, date.edtf))
+
+
+def _others_date(spot: Spot, date: Timex) -> bool:
+    """Does another programme of the list stand between this one and the date, or the date open the next item?"""
+    at = next((n for n, d in spot.coded.dates.items() if d is date), None)
+    if at is None:
+        return False
+    low, high = min(at, spot.start), max(at, spot.end)
+    between = any(low < n < high and not spot.start <= n < spot.end for n in spot.coded.programmes)
+    return between or bool(at > spot.end and re.match(r",? and,? ?(?:since|in|from) $", spot.coded.code[spot.end : at]))
 
 
 # Bodies whose membership claims carry their name as written; of the great alliances the code says it.
@@ -366,8 +438,9 @@ def _membership_slots(spot: Spot, match: re.Match[str], found: dict[str, Any]) -
     for group in spot.coded.groups:
         for who in group.whos:
             body = who.code in _NAMED_BODIES or (who.code is None and who.kind == "organisation")
-            if body and spot.left <= group.at < spot.right:
-                found["name"] = spot.coded.text[who.start : who.end]
+            written = spot.coded.text[who.start : who.end]
+            if body and spot.left <= group.at < spot.right and len(written) > len(found.get("name", "")):
+                found["name"] = written
 
 
 def _agreement_slots(spot: Spot, match: re.Match[str], found: dict[str, Any]) -> None:
@@ -396,8 +469,9 @@ _SITE = re.compile(
 
 
 def _deployment_slots(spot: Spot, match: re.Match[str], found: dict[str, Any]) -> None:
-    _mission_name(spot, found)
-    if not found.get("name"):
+    row = match.re.pattern.startswith("(?:^|") or "(?P<host>" in match.re.pattern
+    _mission_name(replace(spot, left=spot.start, right=spot.end) if row else spot, found)
+    if not found.get("name") and not row:
         found["name"] = _task_name(spot, match)
     amount = slots.people(spot.coded.code, spot.left, spot.right)
     if amount and "amount" not in found:

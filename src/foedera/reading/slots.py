@@ -105,7 +105,7 @@ def number(text: str) -> int | None:
 # A date of how an organisation or site came about, not of what the clause says of it.
 _ORIGIN = re.compile(
     r"\b(?:established|founded|inaugurated|created|built|reached|formed|commissioned|designation|designated)(?: in)? "
-    r"$"
+    r"$|\b(?:revolution|independence|referendum|uprising|collapse|coup)\b[^,;]{0,12} in $"
 )
 # After one of these a date belongs to the next statement.
 _NEXT = re.compile(
@@ -121,12 +121,18 @@ def date(coded: Coded, start: int, end: int, left: int, right: int, *, close: bo
     """
     code = coded.code
     dates = sorted(coded.dates.items())
-    inside = [d for at, d in dates if start <= at < end]
+    inside = [d for at, d in dates if start <= at < end and not _ORIGIN.search(code, max(0, at - 16), at)]
     if inside:
         return inside[0]
     if close:
         return next(
-            (d for at, d in dates if end <= at <= end + 9 and re.fullmatch(r" ?(?:in |of |\()?", code[end:at])), None
+            (
+                d
+                for at, d in dates
+                if (end <= at <= end + 40 and _CLOSE.fullmatch(code, end, at))
+                or (left <= at < start <= at + 24 and re.fullmatch(r",? (?:the )?", code[at + 1 : start]))
+            ),
+            None,
         )
     for at, d in dates:
         if end <= at < right and not _ORIGIN.search(code, max(0, at - 16), at) and not _NEXT.search(code, end, at):
@@ -137,6 +143,10 @@ def date(coded: Coded, start: int, end: int, left: int, right: int, *, close: bo
         if left <= at < start and not _ORIGIN.search(code, max(0, at - 16), at) and not _lost(code, at, start)
     ]
     return earlier[-1] if earlier else None
+
+
+# Up to a date right after the trigger, its own object between them: "a war [with Russian forces in] 2008".
+_CLOSE = re.compile(r" ?(?:in |of |\()?|(?:[ \ue000](?:with|against|[\w-]+)?){1,5} (?:in|of|during) (?:the )?")
 
 
 def _lost(code: str, at: int, start: int) -> bool:
@@ -152,14 +162,25 @@ def dates_between(code: str, start: int, end: int) -> int:
 
 
 @cache
-def _sectors() -> list[tuple[re.Pattern[str], str]]:
+def _sectors() -> list[tuple[re.Pattern[str], str, str]]:
     data = tomllib.loads(files("foedera.reading").joinpath("sectors.toml").read_text("utf-8"))
-    return [(re.compile(rf"\b(?:{'|'.join(words)})\b"), sector) for sector, words in data.items()]
+    tables = {relation: words for relation, words in data.items() if isinstance(words, dict)}
+    general = {sector: words for sector, words in data.items() if sector not in tables}
+    return [
+        (re.compile(rf"\b(?:{'|'.join(words)})\b"), sector, relation)
+        for relation, table in ({"": general} | tables).items()
+        for sector, words in table.items()
+    ]
 
 
-def sectors(code: str, start: int, end: int) -> tuple[str, ...]:
-    """The sectors that the stretch names, in the order of the vocabulary."""
-    return tuple(name for pattern, name in _sectors() if pattern.search(code, start, end))
+def sectors(code: str, start: int, end: int, relation: str = "") -> tuple[str, ...]:
+    """The sectors that the stretch names; a relation's own words for a sector stand before the general ones."""
+    own = {sector for _, sector, whose in _sectors() if whose and whose == relation}
+    return tuple(
+        sector
+        for pattern, sector, whose in _sectors()
+        if whose == (relation if sector in own else "") and pattern.search(code, start, end)
+    )
 
 
 def quantifier(code: str, start: int, end: int) -> tuple[str | None, str | None]:

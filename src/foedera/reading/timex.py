@@ -62,11 +62,11 @@ _QUANTITY = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"(?P<since>\bsince(?:\sat\sleast)?(?:\sabout|\saround)?\s|\bas\sof\s|\bfrom\s|\bbeginning\sin\s|\bstarting\sin\s"
+    r"(?P<since>\bsince(?:\sat\sleast)?(?:\sabout|\saround)?\s|\bfrom\s|\bbeginning\sin\s|\bstarting\sin\s"
     r"|\bgoing\sback\sto\s|\bdating\s(?:back\s)?to\s)"
     r"|(?P<until>\b(?:until|till|through|up\sto|to\sthe\send\sof|by\sthe\send\sof|ended\sin|expired?\sin|extended\sto"
     r"|before)\s(?:the\send\sof\s|late\s|early\s|mid-)?)"
-    r"|(?P<on>\b(?:in|on|during|at|of|by|for|dated|about|around)\s(?:the\s)?|\()",
+    r"|(?P<on>\b(?:as\sof|in|on|during|at|of|by|for|dated|about|around)\s(?:the\s)?|\()",
     re.IGNORECASE,
 )
 
