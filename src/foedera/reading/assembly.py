@@ -368,10 +368,10 @@ def _slots(frame: Frame, spot: Spot, match: re.Match[str]) -> dict[str, Any]:
 _SECTORS: dict[str, frozenset[str]] = {
     "deployment": frozenset(("peacekeeping", "air_defense", "maritime", "counterterrorism", "cyber", "training")),
     "agreement": frozenset(("maritime", "policing", "air_defense", "cyber", "counterterrorism", "border")),
-    "training": frozenset(("maritime", "counterterrorism", "peacekeeping", "cyber", "border", "medical", "demining")),
+    "training": frozenset(("maritime", "counterterrorism", "peacekeeping", "cyber", "medical", "demining")),
     "exercise": frozenset(("maritime", "counterterrorism")),
     "cooperation": frozenset(SECTORS) - {"nuclear", "space", "language", "transit", "basing"},
-    "consultation": frozenset(SECTORS) - {"nuclear", "space", "language", "transit", "basing"},
+    "consultation": frozenset(SECTORS) - {"nuclear", "space", "transit", "basing"},
     "partnership": frozenset(("peacekeeping", "maritime", "air_defense", "cyber")),
 }
 
@@ -381,7 +381,9 @@ def _sector_slots(frame: Frame, spot: Spot, found: dict[str, Any]) -> None:
     allowed = _SECTORS.get(frame.relation)
     if not allowed or found.get("sectors"):
         return
-    named = [s for s in slots.sectors(spot.coded.code, spot.left, spot.right, frame.relation) if s in allowed]
+    # What stands well before the trigger is about something else that the clause says.
+    left = max(spot.left, spot.start - 30)
+    named = [s for s in slots.sectors(spot.coded.code, left, spot.right, frame.relation) if s in allowed]
     if named:
         found["sectors"] = tuple(named)
 
