@@ -61,6 +61,12 @@ def test_a_source_that_may_not_be_passed_on_stays_at_home(record: Record, tmp_pa
     assert (tmp_path / "all").read_bytes() != (tmp_path / "out").read_bytes()
 
 
+def test_a_data_set_of_unknown_rights_stays_at_home(record: Record) -> None:
+    record.put(source("atop:5.1", "atop", may_be_passed_on=None), [("row 2", a_claim("agreement", "AZE TUR"))])
+    assert "atop:5.1" in [s.key for s, _ in select(record).left_out]
+    assert "text:1" not in [s.key for s, _ in select(record).left_out]
+
+
 def test_a_rejected_source_is_not_exported(record: Record) -> None:
     record.judge("reject", "source:text:1", by="A. Reader")
     assert {c.source for c in select(record).claims()} == {"open:1"}

@@ -35,12 +35,19 @@ class Selection:
 def select(record: Record, groups: Sequence[str] | None = None, *, restricted: bool = False) -> Selection:
     """The claims of `groups` (all without); sources that may not be passed on only if `restricted`.
 
+    A data set whose rights are unknown stays at home, too; a text that the user has read does not.
+
     Sources that people have rejected, and versions that a newer one has replaced, are left out silently.
     """
     counted = [c for c in record.source_counts(groups) if not c.rejected]
-    open_ = {c.source.key: c.source for c in counted if restricted or c.source.may_be_passed_on is not False}
+    open_ = {c.source.key: c.source for c in counted if restricted or _open(c.source)}
     left = tuple((c.source, c.claims) for c in counted if c.source.key not in open_)
     return Selection(record, open_, left, tuple(groups) if groups is not None else None)
+
+
+def _open(source: Source) -> bool:
+    """May its claims be passed on?"""
+    return source.may_be_passed_on if source.may_be_passed_on is not None else source.group == "texts"
 
 
 COLUMNS = (
