@@ -17,7 +17,7 @@ from dataclasses import dataclass
 _SPECIAL = {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "ə": "e", "ħ": "h", "ŧ": "t", "ŋ": "n", "þ": "t"}
 _OTHER_LETTER = "\x7f"  # a letter of another script: never part of a name, and no boundary
 _SHIFTING = re.compile(
-    "[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]"
+    "[\u0300-\u036f\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
     "|(?<=\r)\n"
     "|(?<=[ \t])\r(?=\n[ \t]*\\w)"
     "|(?<=[ \t])\n(?=[ \t]*\\w)"
