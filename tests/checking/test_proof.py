@@ -133,3 +133,17 @@ def test_a_forged_fact_is_found(record: Record) -> None:
     fact["claim"]["period"] = "1894-01-01/1899-12-31"
     assert proofs.tampered(found) == [fact["id"]]
     assert not proofs.same(proof.replay(found), found["answer"])
+
+
+def test_a_graded_text_is_heard_however_many_others_speak() -> None:
+    """The newest claims of ungraded texts do not push out an older one of a text that somebody graded."""
+    text = "Azerbaijan bought Barak 8 missiles from Israel in 2016."
+    with open_record(":memory:") as record:
+        said = sale(text, text, date="2016", date_role="on", stage="delivered")
+        record.put(Source("text:old", "texts", "A ministry", reliability="B"), [("0:9", said)])
+        newer = (Source(f"text:{n}", "texts", f"Page {n}") for n in range(450))
+        record.put_many((s, [("0:9", replace(said, quote=f"{text} {s.key}"))]) for s in newer)
+        found = checked(record, sale(POST, POST, stage="ordered"))
+    assert found.verdict == "supported"
+    assert "text:old" in {f["source"] for g in found.proof["groups"] for f in g["facts"]}
+    assert sum(len(g["facts"]) for g in found.proof["groups"]) <= 400

@@ -28,9 +28,10 @@ _WIDE = ("only", "count_partners", "count_signed", "first")
 _AT_ONCE = 400
 _MEMBERS = ("count_members", "join_rank")
 # Texts are many and mostly ungraded, and never complete: of all that they say about a question the
-# newest claims are taken. Data sets and the starter record always speak in full.
+# newest claims are taken, those of graded texts by themselves, since they can outweigh others. Data
+# sets and the starter record always speak in full.
 TEXTS = "texts"
-MOST_OF_TEXTS = 300
+MOST_OF_TEXTS = 200
 # A treaty changes by phases, which sources number ("3180/1", "3180/2"); nobody has more.
 _PHASES = 20
 _ENDINGS = ("", *(f"/{n}" for n in range(_PHASES)))
@@ -57,6 +58,7 @@ class Pool:
         self.include_rejected = include_rejected
         self._sources: dict[str, Source] = {}
         self._coverage: list[Coverage] | None = None
+        self._graded: dict[int, bool] = {}
 
     def source(self, record: Record, key: str) -> Source:
         """A source without its text, remembered."""
@@ -83,20 +85,29 @@ class Pool:
         """The claims that meet `wanted` (as Record.claims), as facts; the checked text's own left out."""
         found = []
         for record in self.records:
-            stored = [c for conditions in self._asked(texts) for c in record.claims(**conditions, **wanted)]
+            asked = self._asked(record, texts)
+            stored = list({c.id: c for conditions in asked for c in record.claims(**conditions, **wanted)}.values())
             self._know(record, (c.source for c in stored))
             facts = (self._fact(record, c) for c in stored)
             found += [f for f in facts if f.sha256 is None or f.sha256 not in self.without]
         return found
 
-    def _asked(self, texts: bool) -> Iterator[dict[str, Any]]:
-        """Two questions for one: data sets in full, and the newest of what texts say."""
+    def _asked(self, record: Record, texts: bool) -> Iterator[dict[str, Any]]:
+        """Several questions for one: data sets in full, and the newest of what texts say."""
         known: dict[str, Any] = {"include_rejected": self.include_rejected}
         data = None if self.groups is None else [g for g in self.groups if g != TEXTS]
         if data is None or data:
             yield {**known, "groups": data, "not_groups": [TEXTS]}
         if texts and (self.groups is None or TEXTS in self.groups):
-            yield {**known, "groups": [TEXTS], "newest": True, "limit": MOST_OF_TEXTS}
+            newest = {**known, "groups": [TEXTS], "newest": True, "limit": MOST_OF_TEXTS}
+            if self._has_graded(record):
+                yield {**newest, "graded": True}
+            yield newest
+
+    def _has_graded(self, record: Record) -> bool:
+        if id(record) not in self._graded:
+            self._graded[id(record)] = record.has_graded([TEXTS])
+        return self._graded[id(record)]
 
     def treaties(self, pairs: Iterable[tuple[str, str]]) -> list[str]:
         """Ids of data sets' treaties between two states of a pair, with all their phases."""

@@ -12,6 +12,7 @@ from foedera.record import rows, schema
 from foedera.record.model import Coverage, Source, SourceCount, StoredClaim
 
 TEXTS = "texts"
+UNGRADED = "F"
 _SOURCE_COLUMNS = [schema.sources.c[name] for name in rows.SOURCE_FIELDS if name != "text"]
 
 
@@ -26,6 +27,13 @@ def sources(
     if groups is not None:
         asked = asked.where(table.c.group.in_(groups))
     return [rows.source_of(row) for row in connection.execute(asked).mappings()]
+
+
+def has_graded(connection: Connection, groups: Sequence[str]) -> bool:
+    """Has anybody judged how reliable a source of the groups is?"""
+    table = schema.sources
+    asked = select(table.c.n).where(table.c.group.in_(groups), table.c.reliability != UNGRADED)
+    return connection.scalar(asked.limit(1)) is not None
 
 
 def source(connection: Connection, key: str) -> Source:
@@ -87,6 +95,7 @@ class Wanted(NamedTuple):
     instruments: Sequence[str] | None = None
     not_groups: Sequence[str] = ()
     newest: bool = False
+    graded: bool = False
 
 
 CLAIM = (
@@ -131,6 +140,8 @@ def _conditions(asked: Select[Any], wanted: Wanted) -> Select[Any]:
         asked = asked.where(~table.c.rejected, ~origin.c.rejected)
     if wanted.groups is not None:
         asked = asked.where(origin.c.group.in_(wanted.groups))
+    if wanted.graded:
+        asked = asked.where(origin.c.reliability != UNGRADED)
     if wanted.not_groups:
         asked = asked.where(origin.c.group.not_in(wanted.not_groups))
     if wanted.source is not None:

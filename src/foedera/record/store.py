@@ -136,6 +136,11 @@ class Record:
         with self._reading() as connection:
             return asking.source(connection, key)
 
+    def has_graded(self, groups: Sequence[str]) -> bool:
+        """Is the reliability of some source of the groups known (A to E)?"""
+        with self._reading() as connection:
+            return asking.has_graded(connection, groups)
+
     def has_source(self, key: str) -> bool:
         with self._reading() as connection:
             return asking.has_source(connection, key)
@@ -178,6 +183,7 @@ class Record:
         instruments: Sequence[str] | None = None,
         not_groups: Sequence[str] = (),
         newest: bool = False,
+        graded: bool = False,
     ) -> list[StoredClaim]:
         """Claims that meet every condition given, in the order in which they were stored.
 
@@ -185,7 +191,8 @@ class Record:
         `any_actor` codes of which it must have one. `overlapping` is EDTF: claims whose date or
         period can touch it, and claims without a date. `name_like` is a part of the name, case and
         accents aside; `instruments` are ids of derived treaties. Claims of `not_groups` are left out;
-        `newest` gives those that were stored last first.
+        `newest` gives those that were stored last first; `graded` leaves those of sources whose
+        reliability is known (A to E).
         Claims that people rejected, or whose source they rejected, are left out.
         """
         wanted = asking.Wanted(
@@ -202,6 +209,7 @@ class Record:
             instruments,
             not_groups,
             newest,
+            graded,
         )
         with self._reading() as connection:
             return asking.claims(connection, wanted)
