@@ -416,7 +416,13 @@ def _date_slots(frame: Frame, spot: Spot, match: re.Match[str], found: dict[str,
         return
     found["date"] = date.edtf
     lead = date.lead if date is not spot.context.row_date else ""
+    if frame.relation == "deployment" and lead == "on" and _BEGINS.search(spot.coded.code, spot.left, spot.end):
+        lead = "since"
     found.setdefault("date_role", _date_role(frame, lead, date.edtf))
+
+
+# Who joins or sets up a standing force is in it from then on.
+_BEGINS = re.compile(r"\b(?:joined|began|established)\b")
 
 
 def _others_date(spot: Spot, date: Timex) -> bool:

@@ -44,6 +44,7 @@ _PATTERN = re.compile(
     | (?:(?P<part>early|mid|late)[\s-])?(?P<m3>{_MONTH}),?\s(?:of\s)?(?P<y3>{_YEAR})
     | (?P<m4>{_MONTH})\s(?P<yy>\d\d)(?=\W|$)(?!\s?(?:%|percent|million|bn|billion))
     | (?:the\s)?(?P<mod>early|mid|late)?[\s-]?(?:the\s)?(?P<dec>(?:1[5-9]|20)\d)0['’]?s\b
+    | (?:the\s)?(?:early\s|mid-?\s?|late\s)?(?P<cent>1[6-9]|20)th[\s-]century
     | (?:the\s)?(?P<spring>spring|summer|autumn|fall|winter)\s(?:of\s)?(?P<ys>{_YEAR})
     | (?:fy\s?|fiscal\syears?\s)?(?P<ya>{_YEAR})
         (?:\s?(?:-|–|—)\s?|\s(?:to|through|until)\s)(?P<yb>{_YEAR}|\d\d)(?!\d|,\d)
@@ -153,6 +154,7 @@ _FORMS: tuple[tuple[str, Callable[[_Groups, str | None], str | None]], ...] = (
     ("m3", lambda g, _: f"{g['y3']}-{_month(g['m3']):02d}"),
     ("m4", lambda g, _: f"20{g['yy']}-{_month(g['m4']):02d}"),
     ("dec", lambda g, _: f"{g['dec']}X"),
+    ("cent", lambda g, _: f"{int(g['cent']) - 1}XX"),
     ("ys", lambda g, _: f"{g['ys']}-{_SEASON[g['spring'].lower()]}"),
     ("fa", lambda g, _: f"20{g['fa']}/20{g['fb']}" if g["fa"] <= g["fb"] else None),
     ("ya", lambda g, _: _years(g["ya"], g["yb"])),
