@@ -104,7 +104,7 @@ def _own_body(frame: Frame, spot: Spot, actors: tuple[Actor, ...], found: dict[s
     if frame.relation != "membership" or found.get("name") not in {n for names in written.values() for n in names}:
         return dict(found)
     code = next((a.code for a in actors if a.role == "organisation"), None)
-    if code and code not in _NAMED_BODIES:
+    if code and code not in _NAMED_BODIES and not _force(found["name"]):
         return {k: v for k, v in found.items() if k != "name"}
     return {**found, "name": max(written.get(body or "", [found["name"]]), key=len)}
 
@@ -439,14 +439,19 @@ def _others_date(spot: Spot, date: Timex) -> bool:
 _NAMED_BODIES = frozenset(("JEF", "FPDA", "RSS", "NORDEFCO", "G5S", "MNJTF"))
 
 
+def _force(written: str) -> bool:
+    """Is it an organisation's own standing force, whose name says more than the organisation's code?"""
+    return bool(re.search(r" (?:Force|Forces|Brigade)\b", written))
+
+
 def _membership_slots(spot: Spot, match: re.Match[str], found: dict[str, Any]) -> None:
     _framework_name(spot, match, found)
     if "name" in found:
         return
     for group in spot.coded.groups:
         for who in group.whos:
-            body = who.code in _NAMED_BODIES or (who.code is None and who.kind == "organisation")
             written = spot.coded.text[who.start : who.end]
+            body = who.code in _NAMED_BODIES or (who.code is None and who.kind == "organisation") or _force(written)
             if body and spot.left <= group.at < spot.right and len(written) > len(found.get("name", "")):
                 found["name"] = written
 

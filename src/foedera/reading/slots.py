@@ -146,7 +146,7 @@ def date(coded: Coded, start: int, end: int, left: int, right: int, *, close: bo
 
 
 # Up to a date right after the trigger, its own object between them: "a war [with Russian forces in] 2008".
-_CLOSE = re.compile(r" ?(?:in |of |\()?|(?:[ \ue000](?:with|against|[\w-]+)?){1,5} (?:in|of|during) (?:the )?")
+_CLOSE = re.compile(r" ?(?:in |of |\()?|(?:[ \ue000\ue001](?:with|against|[\w-]+)?){1,7} (?:in|of|during) (?:the )?")
 
 
 def _lost(code: str, at: int, start: int) -> bool:
