@@ -17,6 +17,7 @@ from foedera.checking.model import Fact, Facts, Promise, Question
 from foedera.checking.names import fold
 from foedera.checking.spans import Span, common, of_period, window
 from foedera.checking.ties import ladder
+from foedera.claim import Claim
 from foedera.record.model import Coverage, Judgement, Source, StoredClaim
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ _MEMBERS = ("count_members", "join_rank")
 # newest claims are taken, those of graded texts by themselves, since they can outweigh others. Data
 # sets and the starter record always speak in full.
 TEXTS = "texts"
-MOST_OF_TEXTS = 200
+MOST_OF_TEXTS = 100
 # A treaty changes by phases, which sources number ("3180/1", "3180/2"); nobody has more.
 _PHASES = 20
 _ENDINGS = ("", *(f"/{n}" for n in range(_PHASES)))
@@ -308,10 +309,10 @@ def promises(facts: Sequence[Fact], question: Question) -> Iterator[Promise]:
     for fact in facts:
         if fact.claim.relation == "agreement" and fact.claim.polarity == "affirmed":
             by_instrument[fact.claim.instrument or fact.id].append(fact)
-    signatures = _signatures(facts)
     involved = {*question.subjects, *question.partners, *classes.codes(question.class_)}
     # A question about pairs needs no promise to or by others; one about partners needs every partner's.
     others = question.kind in _WIDE
+    signatures = _signatures(facts, None if others else involved)
     for members in by_instrument.values():
         yield from _of_instrument(members, signatures, involved, others)
 
@@ -319,7 +320,7 @@ def promises(facts: Sequence[Fact], question: Question) -> Iterator[Promise]:
 def _of_instrument(
     members: list[Fact], signatures: dict[tuple[str, str], str], involved: set[str], others: bool
 ) -> Iterator[Promise]:
-    parties = [(canonical(a.code), _held(f)) for f in members for a in f.claim.by_role("party") if a.code]
+    parties = [(code, _held(f)) for f in members for code in _parties(f.claim)]
     inside = [p for p in parties if p[0] in involved]
     for fact in members:
         for obligor, obligation, named, held in _promised(fact):
@@ -347,10 +348,14 @@ def _promise(
         yield Promise(obligor, beneficiary, obligation, start, closed, signed, treaty, fact.claim.name or "", fact.id)
 
 
+def _parties(claim: Claim) -> list[str]:
+    return [canonical(a.code) for a in claim.actors if a.role == "party" and a.code]
+
+
 def _promised(fact: Fact) -> Iterator[tuple[str, str, set[str], Span]]:
     """(obligor, obligation, named beneficiaries or none, spell) of one claim."""
     claim = fact.claim
-    parties = [canonical(a.code) for a in claim.by_role("party") if a.code]
+    parties = _parties(claim)
     held = _held(fact)
     if claim.terms:
         for term in claim.terms:
@@ -375,8 +380,8 @@ def _held(fact: Fact) -> Span:
     return start, "9999-12-31"
 
 
-def _signatures(facts: Sequence[Fact]) -> dict[tuple[str, str], str]:
-    """The first day on which a state is recorded as signatory (else as party) of a treaty."""
+def _signatures(facts: Sequence[Fact], only: set[str] | None) -> dict[tuple[str, str], str]:
+    """The first day on which a state (of `only`, if given) is recorded as signatory, else as party, of a treaty."""
     out: dict[tuple[str, str], str] = {}
     for fact in facts:
         if fact.claim.relation != "agreement":
@@ -386,8 +391,8 @@ def _signatures(facts: Sequence[Fact]) -> dict[tuple[str, str], str]:
             day = fact.claim.period.split("/")[0]
         if not day or day == "..":
             continue
-        first = window(day)[0]
-        for actor in fact.claim.by_role("party"):
-            key = (_treaty(fact) or fact.id, canonical(actor.code or ""))
-            out[key] = min(out.get(key, first), first)
+        first, treaty = window(day)[0], _treaty(fact) or fact.id
+        for code in _parties(fact.claim):
+            if only is None or code in only:
+                out[treaty, code] = min(out.get((treaty, code), first), first)
     return out
