@@ -87,7 +87,46 @@ def test_any_text_is_read_without_error(text: str) -> None:
 
 
 WORDS = st.sampled_from(
-    ["Russia", "Turkey", "the", "US", "NATO", "UN", "signed", "a", "treaty", "with", "joined", "has", "no", "troops", "in", "(", ")", ";", ",", "and", "of", "military", "2004", "exercises", "Partnership", "for", "Peace", "which", "including", "suppliers", "such", "as", "from", "UNIFIL", "Syria's", "Chinese-made", "missiles", "not"]
+    [
+        "Russia",
+        "Turkey",
+        "the",
+        "US",
+        "NATO",
+        "UN",
+        "signed",
+        "a",
+        "treaty",
+        "with",
+        "joined",
+        "has",
+        "no",
+        "troops",
+        "in",
+        "(",
+        ")",
+        ";",
+        ",",
+        "and",
+        "of",
+        "military",
+        "2004",
+        "exercises",
+        "Partnership",
+        "for",
+        "Peace",
+        "which",
+        "including",
+        "suppliers",
+        "such",
+        "as",
+        "from",
+        "UNIFIL",
+        "Syria's",
+        "Chinese-made",
+        "missiles",
+        "not",
+    ]
 )
 
 

@@ -64,11 +64,12 @@ def _pass(document: Document, named: tuple[Mention, ...], context: Context) -> l
     marks = mentions.marks(document.text, found)
     starts = [m.start for m in marks]
     out = []
+    headings = [b for b in document.blocks if b.kind == "heading"]
     block = -1
     for segment in sentences.segments(document):
         if segment.block != block:
             block = segment.block
-            _enter(document, document.blocks[block], marks, starts, context)
+            _enter(document, document.blocks[block], headings, marks, starts, context)
         coded = _coded(document, segment.start, segment.end, marks, starts, context)
         step = _read_segment(coded, context, document)
         out.append(step)
@@ -83,7 +84,27 @@ def _coded(document: Document, start: int, end: int, marks: list[Mark], starts: 
     return build(document.text, start, end, inside)
 
 
-def _enter(document: Document, block: Block, marks: list[Mark], starts: list[int], context: Context) -> None:
+# How far back the heading of a block is looked for; it is nearly always the last one before it.
+_HEADINGS_BACK = 40
+
+
+def _heading_of(block: Block, headings: list[Block], document: Document) -> tuple[int, int] | None:
+    """The span of the last heading before the block that its path names."""
+    last = bisect_left(headings, block.start, key=lambda h: h.start)
+    for heading in reversed(headings[max(0, last - _HEADINGS_BACK) : last]):
+        if document.text[heading.start : heading.end] in block.path:
+            return heading.start, heading.end
+    return None
+
+
+def _enter(
+    document: Document,
+    block: Block,
+    headings: list[Block],
+    marks: list[Mark],
+    starts: list[int],
+    context: Context,
+) -> None:
     """Take the actors of the block's label and headings into the context."""
     context.recent = ()
     context.label = []
@@ -96,11 +117,9 @@ def _enter(document: Document, block: Block, marks: list[Mark], starts: list[int
     dates = timex.find(block.label) if block.label else []
     context.row_date = dates[0] if dates and dates[0].end - dates[0].start >= len(block.label or "") - 2 else None
     context.fragment = block.kind in ("list_item", "table_row") or bool(context.label)
-    heads = [b for b in document.blocks if b.kind == "heading" and document.text[b.start : b.end] in block.path]
-    spans = [(b.start, b.end) for b in heads if b.start < block.start]
-    context.heading = [
-        w for a, b in spans[-1:] for w in mentions.named_in(marks[bisect_left(starts, a) : bisect_left(starts, b)])
-    ]
+    span = _heading_of(block, headings, document)
+    found = marks[bisect_left(starts, span[0]) : bisect_left(starts, span[1])] if span else []
+    context.heading = list(mentions.named_in(found))
 
 
 def _read_segment(coded: Coded, context: Context, document: Document) -> Step:
