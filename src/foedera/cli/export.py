@@ -70,6 +70,7 @@ def _bibtex(record: Record, sources: list[str] | None, path: Path) -> int:
 def _say_left_out(selection: Selection) -> None:
     """One line on stderr for each source that was left out, and how to have it."""
     for source, claims in selection.left_out:
-        click.echo(f"foedera: Left out, it may not be passed on: {source.title} ({claims:,} claims).", err=True)
+        why = "it may not be passed on" if source.may_be_passed_on is False else "its rights are not known"
+        click.echo(f"foedera: Left out, {why}: {source.title} ({claims:,} claims).", err=True)
     if selection.left_out:
         click.echo("foedera: --include-restricted takes it too, for your own use.", err=True)
