@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.growth import in_proportion
 
 from foedera.claim import Claim
 from foedera.documents.load import from_text
 from foedera.reading import explain, read
+from tests.growth import in_proportion
 
 PROFILE = "Ruritania: Military and Security\n\nMilitary - note\n\n"
 
