@@ -15,6 +15,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -111,8 +112,9 @@ def with_rules(page: str) -> str:
     return _RULES.sub(lambda m: m[1] + table + m[2], page)
 
 
-def _wide() -> dict[str, int]:
-    return {"max_content_width": 100, "terminal_width": 100}
+def _wide() -> dict[str, Any]:
+    """Settings of every help text: those of the real command line, whatever ran before in this process."""
+    return {"max_content_width": 100, "terminal_width": 100, "help_option_names": ["-h", "--help"]}
 
 
 def _help(_: str, text: str) -> str:

@@ -67,7 +67,7 @@ def command(
     if form in ("json", "jsonl"):
         output.emit(rows, form, COLUMNS)
         return
-    output.emit([line(row) for row in rows], form, COLUMNS, ratios=(6, 3, 7, 5))
+    output.emit(lines(rows), form, COLUMNS, ratios=(6, 3, 7, 5))
     if form == "table":
         from foedera.checking.report import summary
 
@@ -81,6 +81,19 @@ def _report(form: str, document: Document, checked: list[Checked]) -> None:
         click.echo(json.dumps(report.claimreview(document, checked), ensure_ascii=False, indent=1))
     else:
         click.echo(report.html(document, checked) if form == "html" else report.markdown(document, checked))
+
+
+def lines(rows: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """The rows of the table; where one sentence makes several claims, each says which it is."""
+    quotes = [row["quote"] for row in rows]
+    return [line(row) | _which(row, quotes.count(row["quote"]) > 1) for row in rows]
+
+
+def _which(row: dict[str, Any], several: bool) -> dict[str, str]:
+    claim = row.get("claim") or {}
+    told = ", ".join(str(claim[slot]) for slot in ("relation", "name", "date") if claim.get(slot))
+    quote = output.shortened(str(row["quote"]), 150)
+    return {"claim": f"{quote}\n({told})"} if several and told else {}
 
 
 def line(row: dict[str, Any]) -> dict[str, str]:
