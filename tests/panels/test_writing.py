@@ -10,7 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from foedera import panels
-from foedera.cli.panel import ADDITIONS, command
+from foedera.cli import cli
+from foedera.cli.panel import ADDITIONS
 from foedera.errors import BadInput
 from foedera.panels.columns import citation, describe
 from foedera.panels.writing import FORMATS
@@ -86,7 +87,7 @@ def test_a_file_that_cannot_be_written_is_said(tmp_path: Path, name: str, senten
 def test_the_command_writes_a_panel_and_says_what_it_leaves_out(tmp_path: Path) -> None:
     out = tmp_path / "p.csv"
     done = CliRunner().invoke(
-        command, ["state-years", "--from", "2015", "--to", "2018", "--states", "AZE,365", "-o", str(out)]
+        cli, ["panel", "state-years", "--from", "2015", "--to", "2018", "--states", "AZE,365", "-o", str(out)]
     )
     assert done.exit_code == 0, done.output
     assert "p.csv: 8 rows" in done.output
@@ -100,7 +101,7 @@ def test_the_command_adds_data_sets_from_a_folder(tmp_path: Path, shared: Path) 
     adds = "majors=cow_system,contiguity=peacesciencer,atop=atop51,nmc=peacesciencer,cow-mid=cow_mid,wars=cow_wars"
     data = shared / "data"
     given = ",".join(f"{n}={data / p}" for n, p in (a.split("=") for a in adds.split(",")))
-    done = CliRunner().invoke(command, [*arguments, "--add", given])
+    done = CliRunner().invoke(cli, ["panel", *arguments, "--add", given])
     assert done.exit_code == 0, (done.output, done.exception)
     columns = pl.read_parquet(out).columns
     assert {"atop_defense", "contiguity", "major1", "milex1", "cow_mid_onset", "war", "prd", "war_spell"} <= set(
@@ -110,7 +111,7 @@ def test_the_command_adds_data_sets_from_a_folder(tmp_path: Path, shared: Path) 
 
 
 def test_an_unknown_addition_is_said(tmp_path: Path) -> None:
-    done = CliRunner().invoke(command, ["dyad-years", "--add", "democracy=.", "-o", str(tmp_path / "p.csv")])
+    done = CliRunner().invoke(cli, ["panel", "dyad-years", "--add", "democracy=.", "-o", str(tmp_path / "p.csv")])
     assert isinstance(done.exception, BadInput)
     assert "democracy" in str(done.exception)
 
