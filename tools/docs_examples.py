@@ -81,9 +81,7 @@ def refreshed(text: str) -> str:
 
 def commands_page() -> str:
     """docs/commands.md, made in a new process: click keeps the help option that it first showed."""
-    make = (
-        f"import sys; sys.path.insert(0, {str(ROOT / 'tools')!r}); import docs_examples as d; print(d.helps(), end='')"
-    )
+    make = "import docs_examples as d; print(d.helps(), end='')"
     run = [sys.executable, "-c", make]
     return subprocess.run(run, cwd=ROOT / "tools", capture_output=True, check=True, encoding="utf-8").stdout
 
