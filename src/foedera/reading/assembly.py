@@ -98,10 +98,12 @@ def _one(frame: Frame, spot: Spot, match: re.Match[str], item: tuple[int, int] |
 
 def _own_body(frame: Frame, spot: Spot, actors: tuple[Actor, ...], found: dict[str, Any]) -> dict[str, Any]:
     """The slots, where a membership's name is that of its own organisation and not of another in the clause."""
+    if frame.relation != "membership":
+        return dict(found)
     body = next((a.key for a in actors if a.role == "organisation"), None)
     whos = [w for g in spot.coded.groups if spot.left <= g.at < spot.right for w in g.whos]
     written = {w.key: [spot.coded.text[o.start : o.end] for o in whos if o.key == w.key] for w in whos}
-    if frame.relation != "membership" or found.get("name") not in {n for names in written.values() for n in names}:
+    if found.get("name") not in {n for names in written.values() for n in names}:
         return dict(found)
     code = next((a.code for a in actors if a.role == "organisation"), None)
     if code and code not in _NAMED_BODIES and not _force(found["name"]):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from foedera.actors import Mention, organisations
 from foedera.reading.timex import Timex
@@ -115,25 +116,31 @@ def encode(text: str, start: int, end: int, marks: list[Mark]) -> tuple[str, lis
     items: dict[int, object] = {}
     at = start
     for mark in marks:
-        if mark.start < at:
+        first = mark.start
+        if first < at:
             continue
-        _copy(text, at, mark.start, code, offset)
-        items[len(code)] = mark.item
+        if first > at:
+            code.append(_copied(text[at:first]))
+            offset += range(at, first)
+        items[len(offset)] = mark.item
         code.append(mark.char)
-        offset.append(mark.start)
+        offset.append(first)
         at = mark.end
-    _copy(text, at, end, code, offset)
+    code.append(_copied(text[at:end]))
+    offset += range(at, end)
     return "".join(code), offset, items
 
 
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\n": " ", "\t": " ", "\xa0": " "})
 
 
-def _copy(text: str, start: int, end: int, code: list[str], offset: list[int]) -> None:
-    piece = text[start:end].translate(_PLAIN)
+def _copied(piece: str) -> str:
+    """In lower case, one character for one character."""
+    if piece.isascii():
+        return piece.replace("\n", " ").replace("\t", " ").lower()
+    piece = piece.translate(_PLAIN)
     low = piece.lower()
-    code.extend(low if len(low) == len(piece) else piece)
-    offset.extend(range(start, end))
+    return low if len(low) == len(piece) else piece
 
 
 # Bodies of a state that make "the Dutch military" or "Serbia's peacekeepers" an actor that acts.
@@ -236,26 +243,15 @@ _STARTERS = word_set(
     """and but or that while whereas although though as because when where if so then however which who whom whose
     whether what how also nor yet both not today currently now later only even including"""
 )
-_LEFT = re.compile(r"([^\s,;:()\"\[\]/]+|[,;:()\"\[\]/])\s*$")
+_STOPS = frozenset(',;:()"[]/')
+_LAST = re.compile(r'[^,;:()"\[\]/]+\Z')
 
 
 def build(text: str, start: int, end: int, marks: list[Mark]) -> Coded:
     """The coded segment with its groups; `marks` sorted, not overlapping."""
     first, offset, items = encode(text, start, end, marks)
-    joined = _join(first, offset, items, text, end)
-    coded = Coded(
-        joined.code,
-        joined.offset,
-        start,
-        end,
-        text,
-        joined.groups,
-        joined.dates,
-        joined.missions,
-        joined.frameworks,
-        joined.programmes,
-        joined.weapons,
-    )
+    coded = _join(first, offset, items, text, end)
+    coded.start = start
     for group in coded.groups:
         coded.by_at[group.at] = group
     for group in coded.groups:
@@ -267,37 +263,36 @@ def _join(code: str, offset: list[int], items: dict[int, object], text: str, end
     """Merge neighbouring actors of a list into one group character."""
     out: list[str] = []
     offs: list[int] = []
-    groups: list[Group] = []
-    dates: dict[int, Timex] = {}
-    missions: dict[int, Mention] = {}
-    frameworks: dict[int, Mention] = {}
-    programmes: dict[int, Who] = {}
-    weapons: dict[int, str] = {}
-    i = 0
-    while i < len(code):
-        char = code[i]
+    coded = Coded("", offs, 0, end, text, [], {}, {}, {})
+    tables: dict[str, dict[int, Any]] = {
+        DATE: coded.dates,
+        MISSION: coded.missions,
+        WEAPON: coded.weapons,
+        EXERCISE: coded.weapons,
+        PROGRAMME: coded.programmes,
+        FRAMEWORK: coded.frameworks,
+        BODY_FRAME: coded.frameworks,
+    }
+    done = 0
+    for i in items:  # in order of place
+        if i < done:
+            continue  # a group has taken it in
+        out.append(code[done:i])
+        offs += offset[done:i]
+        char, done = code[i], i + 1
         if char in GROUPS:
-            group, j = _group(code, i, offset, items, end)
-            group.at = len(out)
-            groups.append(group)
-            out.append(_FORM[group.form])
-            offs.append(offset[i])
-            i = j
-            continue
-        if char == DATE:
-            dates[len(out)] = items[i]  # type: ignore[assignment]
-        elif char == MISSION:
-            missions[len(out)] = items[i]  # type: ignore[assignment]
-        elif char in (WEAPON, EXERCISE):
-            weapons[len(out)] = items[i]  # type: ignore[assignment]
-        elif char == PROGRAMME:
-            programmes[len(out)] = items[i]  # type: ignore[assignment]
-        elif char in (FRAMEWORK, BODY_FRAME):
-            frameworks[len(out)] = items[i]  # type: ignore[assignment]
+            group, done = _group(code, i, offset, items, end)
+            group.at = len(offs)
+            coded.groups.append(group)
+            char = _FORM[group.form]
+        else:
+            tables[char][len(offs)] = items[i]
         out.append(char)
         offs.append(offset[i])
-        i += 1
-    return Coded("".join(out), offs, 0, end, text, groups, dates, missions, frameworks, programmes, weapons)
+    out.append(code[done:])
+    offs += offset[done:]
+    coded.code = "".join(out)
+    return coded
 
 
 _FORM = {"self": SELF, "adjective": ADJECTIVE, "noun": NOUN, "troops": TROOPS}
@@ -434,8 +429,13 @@ class _Walk:
     def _before(self, at: int, width: int) -> tuple[str, int] | None:
         """The word that ends before `at`, and where it begins."""
         start = max(0, at - width)
-        match = _LEFT.search(self.coded.code[start:at])
-        return (match.group(1), start + match.start(1)) if match else None
+        window = self.coded.code[start:at].rstrip()
+        if not window:
+            return None
+        word = window.rsplit(None, 1)[-1]
+        if not word.isalnum():
+            word = word[-1] if word[-1] in _STOPS else _LAST.search(word).group()  # type: ignore[union-attr]
+        return word, start + len(window) - len(word)
 
     def _introduces(self, word: str) -> bool:
         code = self.coded.code

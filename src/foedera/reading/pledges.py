@@ -56,23 +56,33 @@ _ORGANISATIONS = {
 }
 
 
-def read(document: Document) -> list[Claim]:
-    """The claims of a document's sentences about obligations and alliances, in order of place."""
-    named = tuple(actors.find(document.text))
+def read(
+    document: Document,
+    named: tuple[Mention, ...] | None = None,
+    segments: Sequence[sentences.Segment] | None = None,
+) -> list[Claim]:
+    """The claims of a document's sentences about obligations and alliances, in order of place.
+
+    `named` are the actors of the whole text and `segments` its segments, where the caller has them already.
+    """
+    named = tuple(actors.find(document.text)) if named is None else named
     starts = [m.start for m in named]
     out: list[Claim] = []
-    for start, end in _sentences(document):
+    for start, end in _sentences(sentences.segments(document) if segments is None else segments):
+        text = document.text[start:end]
+        if not _may_pledge(text):
+            continue
         inside = [
             _moved(m, start) for m in named[bisect_left(starts, start) : bisect_left(starts, end)] if m.end <= end
         ]
-        out += _sentence(document.text[start:end], start, inside)
+        out += _sentence(text, start, inside)
     return out
 
 
-def _sentences(document: Document) -> Iterable[tuple[int, int]]:
+def _sentences(segments: Sequence[sentences.Segment]) -> Iterable[tuple[int, int]]:
     """The whole sentences: the segments that a semicolon cut are put together again."""
     spans: dict[tuple[int, int], tuple[int, int]] = {}
-    for s in sentences.segments(document):
+    for s in segments:
         first, last = spans.get((s.block, s.sentence), (s.start, s.end))
         spans[s.block, s.sentence] = (min(first, s.start), max(last, s.end))
     return sorted(spans.values())
@@ -101,9 +111,12 @@ _QUOTED = re.compile(
 )
 
 
+def _may_pledge(text: str) -> bool:
+    """Is the sentence short enough, and has it a word without which nothing is read?"""
+    return len(text) <= _LONGEST and text.count(";") <= 2 and _CUE.search(text) is not None
+
+
 def _sentence(text: str, at: int, named: Sequence[Mention]) -> list[Claim]:
-    if len(text) > _LONGEST or text.count(";") > 2 or not _CUE.search(text):
-        return []
     for weak in (False, True):
         coded = code(text, named, weak=weak)
         bonds = bonds_of(coded)

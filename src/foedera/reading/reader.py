@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from foedera import actors
@@ -20,6 +21,7 @@ from foedera.reading.context import Context
 from foedera.reading.frames import Frame, anchors
 from foedera.reading.groups import Coded, Mark, Who, build
 from foedera.reading.roles import Spot, boundaries, clause
+from foedera.reading.sentences import Segment
 
 
 @dataclass(slots=True)
@@ -36,29 +38,40 @@ class Step:
     features: list[tuple[Claim, list[str]]] = field(default_factory=list)
 
 
-def read(document: Document, *, strict: bool = False) -> list[Claim]:
+def read(
+    document: Document,
+    *,
+    strict: bool = False,
+    named: tuple[Mention, ...] | None = None,
+    segments: Sequence[Segment] | None = None,
+) -> list[Claim]:
     """The claims of a document, in order of place, each with the frame that gave it as `rule`.
 
     `strict` keeps only those of which reading is surest: fewer, and nearly all of them right.
+    `named` are the actors of the whole text and `segments` its segments, where the caller has them already.
     """
     least = ranking.weights()["strict"] if strict else 0.0
-    return [c for step in steps(document) for c in step.claims if (c.confidence or 0.0) >= least]
+    found = steps(document, named, segments)
+    return [c for step in found for c in step.claims if (c.confidence or 0.0) >= least]
 
 
-def steps(document: Document) -> list[Step]:
+def steps(
+    document: Document, named: tuple[Mention, ...] | None = None, segments: Sequence[Segment] | None = None
+) -> list[Step]:
     """The segments of the document in order, with all that was decided about each."""
-    named = tuple(actors.find(document.text))
+    named = tuple(actors.find(document.text)) if named is None else named
+    segments = sentences.segments(document) if segments is None else segments
     context = contexts.of(document, named)
     if not context.profile and context.pair:
         context.paired = False
-        first = _pass(document, named, context)
+        first = _pass(document, named, segments, context)
         direction = contexts.direction([c for step in first for c in step.claims], context)
         context = contexts.of(document, named)
         context.giver, context.taker = direction
-    return _pass(document, named, context)
+    return _pass(document, named, segments, context)
 
 
-def _pass(document: Document, named: tuple[Mention, ...], context: Context) -> list[Step]:
+def _pass(document: Document, named: tuple[Mention, ...], segments: Sequence[Segment], context: Context) -> list[Step]:
     """Read every segment once; the second time with what the first has told of who gives and who gets."""
     found = mentions.find(document, profile=context.profile, named=named)
     marks = mentions.marks(document.text, found)
@@ -66,7 +79,7 @@ def _pass(document: Document, named: tuple[Mention, ...], context: Context) -> l
     out = []
     headings = [b for b in document.blocks if b.kind == "heading"]
     block = -1
-    for segment in sentences.segments(document):
+    for segment in segments:
         if segment.block != block:
             block = segment.block
             _enter(document, document.blocks[block], headings, marks, starts, context)

@@ -81,7 +81,31 @@ def _sentences(text: str, block: Block) -> Iterator[tuple[int, int]]:
     yield from _trim(text, begun, block.end)
 
 
+_CUTS = re.compile(r"[;()\[\]]")
+
+
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    if end - start > _LONGEST:
+        yield from _short_pieces(text, start, end)
+        return
+    if text.find(";", start, end) < 0:
+        yield from _trim(text, start, end)
+        return
+    depth, begun = 0, start
+    for match in _CUTS.finditer(text, start, end):
+        char = match.group()
+        if char in "([":
+            depth += 1
+        elif char in ")]":
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            yield from _trim(text, begun, match.start())
+            begun = match.end()
+    yield from _trim(text, begun, end)
+
+
+def _short_pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The same where no piece may be longer than reading takes at once."""
     depth, begun = 0, start
     for at in range(start, end):
         char = text[at]
