@@ -7,10 +7,12 @@ from datetime import date
 
 import pytest
 
+from foedera import api
 from foedera.claim import faults
 from foedera.datasets.starter import load_into, loading, tables
 from foedera.datasets.starter.memberships import period
 from foedera.dates import Date
+from foedera.documents import from_text
 from foedera.record import Record, open_record
 
 
@@ -66,11 +68,31 @@ def test_turkey_and_azerbaijan_are_bound_by_the_shusha_declaration(record: Recor
     assert {p.obligor for p in shusha.provisions} == {"AZE", "TUR"}
 
 
-def test_the_list_of_us_defense_treaties_is_declared_complete(record: Record) -> None:
-    (coverage,) = record.coverage(relation="agreement", groups=["starter"])
-    assert coverage.actors == ("USA",)
+@pytest.mark.parametrize(
+    ("state", "day"), [("USA", "2025-08-28"), ("ARM", "2022-06-01"), ("AZE", "2025-08-28"), ("IND", "2022-06-01")]
+)
+def test_promises_of_defense_are_declared_complete_for_some_states(record: Record, state: str, day: str) -> None:
+    (coverage,) = (c for c in record.coverage(relation="agreement", groups=["starter"]) if c.actors == (state,))
     assert coverage.obligations == ("defense",)
-    assert Date.parse(coverage.period).contains(date(2025, 8, 28))
+    assert Date.parse(coverage.period).contains(date.fromisoformat(day))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("India and Armenia signed a mutual defence pact in 2022.", "contradicted"),
+        ("In 2023 India and Armenia had a mutual defence pact.", "contradicted"),
+        ("There was no mutual defence treaty between India and Armenia in 2024.", "supported"),
+        ("China and Pakistan had a mutual defence pact in 2023.", "contradicted"),
+        ("In 2023 China and North Korea had a mutual defence pact.", "supported"),
+        ("In 2024 Armenia and Russia had a mutual defence pact.", "supported"),
+        ("In 2024 Azerbaijan and Turkey had a mutual defence pact.", "supported"),
+        ("In 2024 Azerbaijan and Pakistan had a mutual defence pact.", "contradicted"),
+    ],
+)
+def test_silence_decides_where_the_record_is_complete(record: Record, sentence: str, verdict: str) -> None:
+    (found,) = api.check(from_text(sentence), record)
+    assert found.verdict == verdict, (found.reason, found.note)
 
 
 @pytest.mark.parametrize(

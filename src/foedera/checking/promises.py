@@ -146,7 +146,9 @@ def signed(question: Question, facts: Facts) -> Finding:
         ids = tuple(sorted({p.fact for p in candidates[nearest]}))
         return Finding("contradicted", "date", f"signed {dated[nearest]}", ids, "signed-other-date")
     found = tuple(covering(facts, question))
-    if found and not _treaties(question, facts, any_obligation=True):
+    others = _treaties(question, facts, any_obligation=True).values()
+    # A treaty of that time with other promises may be the one that is meant; an older or newer one is not.
+    if found and not any(_at(_signature(promises, question), when) for promises in others):
         return Finding("contradicted", "silence", None, (), "signed-silence", coverage=found)
     return Finding("unknown", None, None, (), "coverage")
 
@@ -419,6 +421,11 @@ def _signature(promises: list[Promise], question: Question) -> str | None:
             key = frozenset((p.obligor, p.beneficiary))
             by_pair[key] = min(by_pair.get(key, p.signed), p.signed)
     return max(by_pair.values()) if by_pair else None
+
+
+def _at(day: str | None, when: Window) -> bool:
+    """Can the day, unknown where it is None, lie in the time?"""
+    return day is None or (window(day)[0] <= when[1] and window(day)[1] >= when[0])
 
 
 def _distance(edtf: str, when: Window) -> int:
