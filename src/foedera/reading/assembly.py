@@ -214,6 +214,8 @@ def _imply(frame: Frame, filled: dict[str, list[Who]], spot: Spot) -> None:
         if context.profile:
             if "subject" in where and context.home and not roles.headless(spot):
                 filled[role] = _filter(role, [context.home])
+        elif "told" in where:
+            filled[role] = _filter(role, _told(frame, role, filled, context))
         elif "subject" in where or context.paired:
             filled[role] = _filter(role, _implied(role, filled, context))
 
@@ -245,6 +247,16 @@ def _unmix(filled: dict[str, list[Who]], context: Context) -> None:
             filled[one] = [context.home]
     elif context.paired:
         filled[last] = [w for w in context.sides() if w.key not in keys][:1]
+
+
+def _told(frame: Frame, role: str, filled: dict[str, list[Who]], context: Context) -> list[Who]:
+    """Who was told before to stand beside those named, else the page's subject and its other side."""
+    taken = {w.key for whos in filled.values() for w in whos}
+    main = context.main
+    if taken and main and main.key not in taken:
+        return [main]
+    partner = context.discourse.partner(taken, role, frame.relation)
+    return [partner] if partner else _implied(role, filled, context)
 
 
 def _implied(role: str, filled: dict[str, list[Who]], context: Context) -> list[Who]:
@@ -597,6 +609,7 @@ def _written(spot: Spot, start: int, end: int) -> str:
 def settle(found: list[Candidate], coded: Coded, *, profile: bool) -> list[Candidate]:
     """One candidate for each relation and set of actors in a clause; general ones give way to specific."""
     kept: list[Candidate] = []
+    found = _without_wide(found)
     for one in sorted(found, key=lambda c: (-c.frame.weight, c.start)):
         twin = next((k for k in kept if _same(k, one, coded.code)), None)
         if twin is None:
@@ -612,6 +625,20 @@ def settle(found: list[Candidate], coded: Coded, *, profile: bool) -> list[Candi
         kept = [c for c in kept if not _outdone(c, kept, coded)]
     kept = [c for c in kept if not _introduces(c, kept, coded.code) and not _part(c, kept)]
     return sorted(kept, key=lambda c: (c.span, c.start))
+
+
+def _without_wide(found: list[Candidate]) -> list[Candidate]:
+    """Wide frames speak only where nothing closer, and no heavier one of them, says anything of the relation."""
+    kept = [c for c in found if not c.frame.wide]
+    for one in sorted((c for c in found if c.frame.wide), key=lambda c: (-c.frame.weight, c.start)):
+        rivals = [c for c in kept if c.frame.relation == one.frame.relation and _overlap(c.span, one.span)]
+        if all(c.frame is one.frame for c in rivals):
+            kept.append(one)
+    return kept
+
+
+def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
+    return min(a[1], b[1]) > max(a[0], b[0])
 
 
 def _same(kept: Candidate, one: Candidate, code: str) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from foedera.actors import Mention
 from foedera.claim import Claim
 from foedera.documents.model import Document
+from foedera.reading.discourse import Discourse
 from foedera.reading.groups import LISTED, Coded, Who, acts
 from foedera.reading.timex import Timex
 
@@ -53,6 +54,7 @@ class Context:
     taker: Who | None = None
     paired: bool = False
     recent: tuple[Who, ...] = ()
+    discourse: Discourse = field(default_factory=Discourse)
 
     def resolve(self, kind: str) -> list[Who]:
         """Who a word for the subject stands for; empty when that can't be recovered."""

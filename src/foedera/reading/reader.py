@@ -147,7 +147,7 @@ def _read_segment(coded: Coded, context: Context, document: Document) -> Step:
         if frame.under and not frame.under.search(context.path):
             continue
         for match in frame.trigger.finditer(coded.code):
-            spot = _spot(coded, match, bounds, context)
+            spot = _spot(coded, match, bounds, context, frame.relation)
             why = _refused(frame, spot)
             step.triggers.append(f"{frame.id} @{spot.start}:{spot.end}" + (f" refused: {why}" if why else ""))
             if not why:
@@ -163,6 +163,7 @@ def _read_segment(coded: Coded, context: Context, document: Document) -> Step:
         else:
             step.dropped.append(f"{one.frame.id}: too unsure ({sure:.2f})")
     for one in settled:
+        context.discourse.add(one.frame.relation, one.actors)
         if one.frame.relation == "agreement":
             context.treaty = tuple(Who(a.code, a.body, 0, 0) for a in one.actors)
             context.treaty_name = one.slots.get("name") or context.treaty_name
@@ -176,11 +177,11 @@ def _named(coded: Coded) -> frozenset[str]:
     return frozenset(found | {w.key for w in coded.programmes.values()})
 
 
-def _spot(coded: Coded, match: re.Match[str], bounds: list[int], context: Context) -> Spot:
+def _spot(coded: Coded, match: re.Match[str], bounds: list[int], context: Context, relation: str) -> Spot:
     left, right = clause(bounds, match.start(), match.end())
     at = {name: match.start(name) for name in match.re.groupindex if match.group(name) is not None}
     within = match.span("mission") if "mission" in at else None
-    return Spot(coded, match.start(), match.end(), left, right, context, at, within)
+    return Spot(coded, match.start(), match.end(), left, right, context, at, within, relation=relation)
 
 
 def _needed(needs: re.Pattern[str], spot: Spot) -> bool:

@@ -40,6 +40,7 @@ class Spot:
     groups: dict[str, int]
     within: tuple[int, int] | None = None
     used: set[str] = field(default_factory=set)
+    relation: str = ""
 
 
 def boundaries(code: str) -> list[int]:
@@ -317,6 +318,33 @@ def side(spot: Spot) -> list[Who]:
     return [w for w in sides if w.code not in named][:1] if named else []
 
 
+def told(_: Spot) -> list[Who]:
+    """Nobody yet: assembly fills the role from what was told before, once the other roles are known."""
+    return []
+
+
+def told_pair(spot: Spot) -> list[Who]:
+    """The states that the clause names; with one or none, what was told before gives the rest."""
+    context = spot.context
+    found = _distinct(
+        [w for g in spot.coded.groups if spot.left <= g.at < spot.right and not g.generic for w in g.whos]
+    )
+    named = [w for w in found if not is_organisation(w.code)]
+    if len(named) >= 2 or context.profile:
+        return named
+    relation = spot.relation
+    if not named:
+        return context.discourse.pair(relation) or list(context.sides())
+    keys = {w.key for w in named}
+    sides = [context.main, *context.sides()]
+    if context.main and context.main.key not in keys:
+        return [*named, context.main]
+    partner = context.discourse.partner(keys, "party", relation) or next(
+        (w for w in sides if w and w.key not in keys), None
+    )
+    return [*named, partner] if partner else named
+
+
 def giver(spot: Spot) -> list[Who]:
     """Who usually gives on this page."""
     return [spot.context.giver] if spot.context.giver else []
@@ -384,6 +412,8 @@ SELECTORS: dict[str, Callable[[Spot], list[Who]]] = {
     "other": other,
     "side": side,
     "treaty": treaty,
+    "told": told,
+    "told_pair": told_pair,
     "giver": giver,
     "label": label,
     "heading": heading,

@@ -53,7 +53,7 @@ _CLASSES = {
 }
 _KEYS = word_set(
     """id relation trigger needs unless roles slots each together denial name weight implicit profile
-    domain examples note items enumerate fragment span each_date under"""
+    domain examples note items enumerate fragment span each_date under wide"""
 )
 _MACRO = re.compile(r"\{(\w+)(?::(\w+))?\}")
 _LONGEST_GAP = 160
@@ -66,6 +66,7 @@ class Frame:
     `roles` maps a role to selectors, tried in order. `slots` are filled as they stand. `needs`
     and `unless` are searched in the clause. `denial` is claim (a negated clause gives a denied
     claim) or drop. `weight` decides between frames that give the same actors in one clause.
+    A `wide` frame speaks only where no other says anything of its relation in the clause.
     """
 
     id: str
@@ -87,6 +88,7 @@ class Frame:
     span: str = "clause"
     each_date: bool = False
     under: re.Pattern[str] | None = None
+    wide: bool = False
     examples: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
 
@@ -188,6 +190,7 @@ def _frame(row: dict[str, Any], name: str, line: int) -> Frame:
         span=str(row.get("span", "clause")),
         each_date=bool(row.get("each_date", False)),
         under=pattern(row["under"], where) if "under" in row else None,
+        wide=bool(row.get("wide", False)),
         examples=tuple(row.get("examples", ())),
         groups=tuple(trigger.groupindex),
     )
