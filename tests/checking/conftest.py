@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -102,3 +103,14 @@ def fill(kept: Record) -> None:
 _ALL = ("defense", "offense", "neutrality", "nonaggression", "consultation")
 
 Ask = Callable[..., object]
+
+
+@pytest.fixture(scope="session")
+def reference(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
+    """A record with ATOP 5.1 and COW IGO 3."""
+    from foedera import datasets
+
+    with open_record(tmp_path_factory.mktemp("reference") / "record.db") as record:
+        datasets.import_into(record, "atop", shared / "data/atop51")
+        datasets.import_into(record, "cow-igo", shared / "data/cow_igo_v3")
+        yield record

@@ -7,21 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from foedera import datasets
 from foedera.checking import evaluate
 from foedera.checking.evaluate import Scores
-from foedera.record import open_record
+from foedera.record import Record
 
 FLOORS = tomllib.loads((Path(__file__).parent.parent / "floors.toml").read_text("utf-8"))["check"]
 
 
 @pytest.fixture(scope="module")
-def scores(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Scores:
-    with open_record(tmp_path_factory.mktemp("check") / "record.db") as record:
-        datasets.import_into(record, "atop", shared / "data/atop51")
-        datasets.import_into(record, "cow-igo", shared / "data/cow_igo_v3")
-        cases = evaluate.labelled(shared / "gold/check_dev.jsonl")
-        return evaluate.evaluate(cases, record, ["atop", "cow-igo"])
+def scores(shared: Path, reference: Record) -> Scores:
+    cases = evaluate.labelled(shared / "gold/check_dev.jsonl")
+    return evaluate.evaluate(cases, reference, ["atop", "cow-igo"])
 
 
 def test_verdicts_are_right(scores: Scores) -> None:

@@ -21,9 +21,36 @@ _OWED = re.compile(r"\b(obliged|bound|committed|pledged) to (defend|help|assist)
 _LIMIT = re.compile(
     r"\b(before|until|prior to|by|after|since|following)\b[^.]{0,60}?\b(1[89]\d\d|20\d\d)\b", re.IGNORECASE
 )
+# Parts of a year: a promise that ended in April was still kept "early in 1940". First and last month, wide.
+_PARTS = (
+    (re.compile(r"\b(?:early|at the (?:start|beginning|outset|opening) of|in the first (?:weeks|months) of)$"), 1, 3),
+    (re.compile(r"\bin the first half of$"), 1, 6),
+    (re.compile(r"\b(?:mid|in the middle of|in the summer of|summer)[- ]?$"), 5, 9),
+    (re.compile(r"\bin the second half of$"), 7, 12),
+    (re.compile(r"\b(?:late|in the last (?:weeks|months) of|in the autumn of|in the fall of)$"), 9, 12),
+    (re.compile(r"\b(?:at the (?:end|close) of|by the end of|as late as the end of)$"), 11, 12),
+)
+_FOUNDER = re.compile(
+    r"\b(?:found(?:ing|er)|charter|original|inaugural) (?:members?|states?|signator(?:y|ies)|part(?:y|ies))\b"
+    r"|\b(?:among|one of) (?:the |its )?(?:founders|founding (?:members|states))\b|\bco-?founded\b",
+    re.IGNORECASE,
+)
+# A class of states that a "first" is measured in: "with a Western power", "the first Nordic state to".
+_WITHIN = re.compile(
+    r"\b(?:with|toward|towards|to|between|by) (?:an?|any|another|some|one) (?:[\w'-]+ ){1,4}?"
+    r"(?:states?|powers?|countr(?:y|ies)|nations?|members?|neighbou?rs?|monarch(?:y|ies)|republics?|governments?)\b"
+    r"|^(?!(?:treaty|defen[cs]e|mutual|military|formal|foreign) )[\w'-]+ (?:state|power|country|nation|member)\b",
+    re.IGNORECASE,
+)
 # A state's own era that a "first" is counted in, by words of its scope: the first day.
 _ERAS = (
-    (re.compile(r"\binter-? ?war\b", re.IGNORECASE), "1918-11-11"),
+    (
+        re.compile(
+            r"\binter-? ?war\b|\bafter (?:the )?(?:First World War|Great War|World War (?:I|One)\b)", re.IGNORECASE
+        ),
+        "1918-11-11",
+    ),
+    (re.compile(r"\bafter (?:the )?(?:Second World War|World War (?:II|Two)\b)", re.IGNORECASE), "1945-09-02"),
     (re.compile(r"\bpost-? ?war\b", re.IGNORECASE), "1945-09-02"),
     (re.compile(r"\b(?:Federal Republic|West German)", re.IGNORECASE), "1949-05-23"),
     (re.compile(r"\b(?:Turkish Republic|Republic of Turkey|Kemalist|At[aä]t[uü]rk)", re.IGNORECASE), "1923-10-29"),
@@ -71,9 +98,23 @@ def _open(question: Question) -> Question:
 def _time(claim: Claim, day: str) -> tuple[str, bool]:
     if not claim.date:
         return day, False
+    if re.fullmatch(r"\d{4}", claim.date) and (part := _part_of_year(claim)):
+        return part, True
     if claim.date_role == "since":
         return f"{claim.date.split('/')[0]}/{_not_before(claim.date, day)}", True
     return claim.date, True
+
+
+def _part_of_year(claim: Claim) -> str | None:
+    """The months that "early 1940" means, where the claim holds on a day of that time."""
+    at = claim.quote.find(claim.date or "")
+    if claim.date_role not in ("on", None) or at < 0:
+        return None
+    before = claim.quote[:at].removesuffix(" in ").rstrip().lower()
+    for words, first, last in _PARTS:
+        if words.search(before):
+            return f"{claim.date}-{first:02}/{claim.date}-{last:02}"
+    return None
 
 
 def _not_before(start: str, day: str) -> str:
@@ -112,6 +153,8 @@ def _membership(question: Question) -> Question:
         return _counted_membership(question)
     if not question.subjects:
         return question
+    if not claim.date and claim.status in (None, "member") and _FOUNDER.search(claim.quote):
+        return replace(question, kind="join_rank", rank="first")
     if claim.date_role in ("signed", "in_force") or (claim.date_role == "since" and claim.stage is None):
         return replace(question, kind="joined", when=claim.date or question.when)
     if claim.status == "former" and claim.date and claim.date_role == "until" and question.expect:
@@ -124,7 +167,7 @@ def _membership(question: Question) -> Question:
 def _is_organisation(name: str, organisation: str | None) -> bool:
     from foedera import actors
 
-    return any(m.code == organisation and m.kind != "framework" for m in actors.find(name))
+    return any(organisation in (m.code, m.entity) and m.kind != "framework" for m in actors.find(name))
 
 
 def _counted_membership(question: Question) -> Question:
@@ -199,6 +242,11 @@ def _obligations(claim: Claim, text: str) -> tuple[str, ...]:
 
 def _directed(question: Question) -> Question:
     """Who owes and to whom: as the terms say, else every party to every other."""
+    ways = [(t.obligors, t.beneficiaries) for t in question.claim.terms if t.obligors and t.beneficiaries]
+    if len(ways) > 1 and ways[0] == ways[1][::-1]:
+        # "A had a pact with B and C": A with each of them, not B with C.
+        one, other = ([canonical(c) for c in side] for side in ways[0])
+        return replace(question, subjects=tuple(dict.fromkeys(one)), partners=tuple(dict.fromkeys(other)))
     obligors = tuple(dict.fromkeys(canonical(o) for t in question.claim.terms for o in t.obligors))
     named = tuple(dict.fromkeys(canonical(b) for t in question.claim.terms for b in t.beneficiaries))
     if obligors and named and set(obligors) != set(named):
@@ -281,7 +329,8 @@ def _first(question: Question) -> Question:
         question = replace(question, subjects=question.partners, partners=question.subjects)
     if not question.obligations:
         question = replace(question, obligations=("defense",) if _about_defense(question) else ())
-    return replace(question, kind="first", class_=lead, other_class=other)
+    rank = "within" if other is None and lead is None and _WITHIN.search(question.claim.scope or "") else None
+    return replace(question, kind="first", class_=lead, other_class=other, rank=rank)
 
 
 def _about_defense(question: Question) -> bool:

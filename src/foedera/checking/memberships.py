@@ -9,6 +9,7 @@ from foedera.checking.identity import canonical, spoken
 from foedera.checking.model import Fact, Facts, Finding, Question
 from foedera.checking.names import alike
 from foedera.checking.spans import (
+    FIRST_DAY,
     LAST_DAY,
     Span,
     Window,
@@ -22,6 +23,8 @@ from foedera.checking.spans import (
 )
 
 _INSIDE = ("member", "suspended")
+# Until this day memberships were observed every so many years (COW IGO 3, codebook).
+_YEARLY, _OBSERVED = "1965-01-01", 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,23 +249,41 @@ def count_members(question: Question, facts: Facts) -> Finding:
 
 
 def join_rank(question: Question, facts: Facts) -> Finding:
-    """Was it the first, or the last, to join in that time?"""
+    """Was it the first, or the last, to join in that time? A founding member is one of the first."""
     all_ = [s for s in spells(facts, question) if s.status in _INSIDE]
-    since, until = question.since or "0001-01-01", question.until or window(question.when)[1]
+    since, until = question.since or FIRST_DAY, question.until or _open_end(question)
     firsts: dict[str, Spell] = {}
     for s in sorted(all_, key=lambda s: s.start):
         firsts.setdefault(s.member, s)
     inside = [s for s in firsts.values() if since <= s.start <= until]
-    found = tuple(covering(facts, question, (max(since, min((s.start for s in inside), default=since)), until)))
-    if not inside or not found:
+    if not inside:
         return Finding("unknown", None, None, (), "coverage")
-    edge = max(s.start for s in inside) if question.rank == "last" else min(s.start for s in inside)
+    earliest, latest = min(s.start for s in inside), max(s.start for s in inside)
+    edge = latest if question.rank == "last" else earliest
+    found = tuple(covering(facts, question, (earliest, until if question.rank == "last" else edge)))
     holders = {s.member: s.fact for s in inside if s.start == edge}
+    late = not set(question.subjects) & set(holders) and _may_be_late(question, firsts, edge)
+    if not found or late:
+        return Finding("unknown", None, None, (), "coverage")
     ids = tuple(holders.values())
-    if set(question.subjects) <= set(holders):
-        return Finding("supported", None, f"joined {edge}", ids, "join-rank", coverage=found)
+    if (set(question.subjects) <= set(holders)) == question.expect:
+        reason = None if question.expect else "silence"
+        return Finding("supported", reason, f"joined {edge}", ids, "join-rank", coverage=found)
     note = f"{question.rank}: {', '.join(sorted(spoken(h) for h in holders))} on {edge}"
     return Finding("contradicted", "quantifier", note, ids, "join-rank", coverage=found)
+
+
+def _open_end(question: Question) -> str:
+    """Where the claim counts from a day on, it counts to no day's end."""
+    return LAST_DAY if question.since or not question.stated else window(question.when)[1]
+
+
+def _may_be_late(question: Question, firsts: dict[str, Spell], edge: str) -> bool:
+    """A founder that is listed some years late: lists were made every fifth year (COW IGO 3, before 1965)."""
+    if question.claim.quantifier is not None or edge >= _YEARLY:
+        return False
+    late = f"{int(edge[:4]) + _OBSERVED}{edge[4:]}"
+    return any(edge < firsts[s].start <= late for s in question.subjects if s in firsts)
 
 
 def _status_fits(recorded: str, claimed: str) -> bool:

@@ -160,6 +160,10 @@ def ended(question: Question, facts: Facts) -> Finding:
     ends = {t: max(p.end for p in ps if p.end) for t, ps in candidates.items() if all(p.end for p in ps)}
     hits = [t for t, end in ends.items() if preceding(end) <= when[1] and end >= when[0]]
     if hits:
+        left = _still_bound(question, candidates, [ends[t] for t in hits])
+        if left:
+            note = "still bound by another treaty"
+            return Finding("unknown", "obligation", note, _facts_of(candidates, left), "ended-other-treaty")
         return Finding("supported", None, None, _facts_of(candidates, hits), "ended")
     if ends and covering(facts, question):
         nearest = min(ends, key=lambda t: (_distance(ends[t], when), t))
@@ -169,6 +173,18 @@ def ended(question: Question, facts: Facts) -> Finding:
         note = "still in force"
         return Finding("contradicted", "date", note, _facts_of(candidates, candidates), "ended-in-force")
     return Finding("unknown", None, None, (), "coverage")
+
+
+def _still_bound(question: Question, candidates: dict[str, list[Promise]], ends: list[str]) -> list[str]:
+    """The treaties that held on after the last of those ends, where the claim does not name one treaty of several."""
+    if question.obligations or _named(question, candidates):
+        return []
+    day = following(max(ends))
+    after = {
+        t: [p for p in ps if p.obligation in _ALLIED and overlaps(span(p.start, p.end), (day, day))]
+        for t, ps in candidates.items()
+    }
+    return [t for t, ps in after.items() if any(p.start and p.start < min(ends) for p in ps)]
 
 
 def count_partners(question: Question, facts: Facts) -> Finding:
@@ -231,6 +247,9 @@ def first(question: Question, facts: Facts) -> Finding:
     claimed = [c for c in claimed if c[2] >= when[0] and c[2] <= when[1]] or claimed
     limit = min((c[2] for c in claimed), default=when[1])
     earlier = [c for c in cases if c[2] < min(limit, when[1]) and not _same_case(c, claimed)]
+    if earlier and question.rank == "within":
+        # Earlier cases there are, but whether they are of the class that is meant nobody can say.
+        return Finding("unknown", "coverage_kind", None, tuple(dict.fromkeys(c[3] for c in earlier)), "first-class")
     if earlier:
         return _counter_examples(question, earlier)
     if not claimed:

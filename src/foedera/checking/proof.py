@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from foedera.documents.model import Document
 
 # Goes up when a rule changes its answer; a proof made under other rules is not replayed.
-RULES_VERSION = 2
+RULES_VERSION = 3
 # How many rejected claims a proof names.
 _REJECTED = 20
 # Characters from which a quote tells which text it is from.

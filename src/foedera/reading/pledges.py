@@ -32,6 +32,7 @@ from foedera.reading.pledges_parse import (
     nobody,
     only,
     over,
+    sides,
     states,
     tidy,
     when,
@@ -93,7 +94,7 @@ def _moved(m: Mention, by: int) -> Mention:
 
 
 _CUE = re.compile(
-    r"treat(?:y|ies)|pacts?\b|allian|\ball(?:y|ies|ied)\b|defen[cs]|oblig|bound|binding|commit|pledg|promis|sworn|"
+    r"treat(?:y|ies)|pacts?\b|allian|\ball(?:y|ies|ied)\b|defen[cds]|oblig|undert|\bfight|\bduty|vow|bound|binding|commit|pledg|promis|sworn|"
     r"swore|guarant|owe[ds]?\b|dut(?:y|ies)|neutral|aggress|"
     r"consult|\barms\b|assist|\baid\b|member|join|belong|league|entente|convention|accord|agreement|\bNATO\b|"
     r"\bPact\b|SEATO|CENTO|ANZUS|CSTO|WEU|accede|enter|admitted",
@@ -104,9 +105,10 @@ _CUE = re.compile(
 # What somebody else says, or what might be, is not this text's assertion.
 _QUOTED = re.compile(
     r"\b(?:stop (?:saying|claiming)|falsely|wrongly|mistakenly|it is (?:often )?(?:said|claimed|alleged)|rumou?r|"
-    r"if only|would have|might have|could have|should have (?:been|had|joined)|"
-    r"had (?:it|they|he|she) (?:been|had)|will\b|proposed|proposal|offered to|hoped|wished|wanted to|sought to|"
-    r"tried to|failed to persuade|negotiat(?:ing|ions) )",
+    r"if only|would have(?! (?:had to|(?:been )?(?:\w+ )?(?:bound|obliged|obligated|committed|required|compelled)))|"
+    r"might have|could have|should have (?:been|had|joined)|had (?:it|they|he|she) (?:been|had)(?! attacked| invaded)|"
+    r"will\b|proposed|proposal|offered to|hoped|wished|wanted to|sought to|tried to|failed to persuade|"
+    r"negotiat(?:ing|ions) )",
     re.IGNORECASE,
 )
 
@@ -128,8 +130,8 @@ def _sentence(text: str, at: int, named: Sequence[Mention]) -> list[Claim]:
 # ---------------------------------------------------------------- clauses
 
 _PART = re.compile(
-    r"\s*[;:?!]\s+|(?<=[a-z0-9'])\.\s+|, (?:but|yet|whereas) (?=.{12})|, and (?=(?:it|this|that|they|neither|no)"
-    r" )(?!(?:that|it|this) (?:was|is) @)"
+    r"\s*(?:[;?!]|:(?! @\d+\.?$))\s+|(?<=[a-z0-9'])\.\s+|, (?:but|yet|whereas) (?=.{12})|"
+    r", and (?=(?:it|this|that|they|neither|no) )(?!(?:that|it|this) (?:was|is) @)"
 )
 _ASIDE = re.compile(
     r"^(?:though|although|despite|in spite of|whatever|however|for all|even though|much as|notwithstanding|while|"
@@ -286,6 +288,8 @@ def _pledge(text: str, parts: list[_Part], at: int, coded: Coded, time: When) ->
         if len(bond.parties) < 2 and named.parties and not unknown:
             bond.parties = named.parties if not bond.parties else bond.parties
         bond.obligations = bond.obligations or named.obligations
+        if not bond.parties and not unknown and pattern("statement", "signed").search(bare):
+            bond.parties = named.founders
     if len(bond.parties) + len(bond.unknown) < 2:
         return _alone(bare, bond, coded, time)
     if not bond.obligations:
@@ -332,6 +336,8 @@ def _alone(text: str, bond: Bond, coded: Coded, time: When) -> Bond | None:
     if not bond.parties or bond.unknown:
         return None
     no = denied(text)
+    if not no and _count_signed(text, bond, coded, time):
+        return bond
     _dated(bond, time, "on")
     if no:
         if not nobody(text) or _unread_partner(text):
@@ -373,6 +379,8 @@ def _detailed(text: str, bond: Bond, coded: Coded, time: When) -> Bond:
     way = direction(text, coded) if not _two_way(text) else None
     if way:
         bond.obligors, bond.beneficiaries = way
+    else:
+        bond.sides = sides(text, coded)
     _stage(text, bond, coded, time, directed=way is not None)
     return bond
 
@@ -409,6 +417,14 @@ def _quantified(text: str, bond: Bond, coded: Coded, time: When) -> bool:
     return False
 
 
+_TREATIES = r"(?:pacts?|treat(?:y|ies)|alliances?|agreements?)"
+_NUMBER = r"(?P<n>two|three|four|five|six|seven|eight|nine|ten|[2-9])"
+# "signed treaties with three states", and which, if it says so.
+_SIGNED_WITH = re.compile(
+    rf"@(?P<s>\d+) (?:\w+ ){{0,3}}(?:signed|concluded|made|struck|entered into|negotiated) (?:\w+ ){{0,6}}?{_TREATIES} "
+    rf"(?:\w+ ){{0,3}}with {_NUMBER} (?:\w+ ){{0,2}}?(?:states|countries|neighbou?rs|powers|nations|republics|"
+    rf"governments)\b(?:[^@]{{0,12}} @(?P<p>\d+))?"
+)
 _SIGNED_MANY = re.compile(
     r"@(?P<s>\d+) (?:\w+ ){0,3}(?:signed|concluded|made|struck|entered into|negotiated|extracted|imposed) "
     r"(?P<n>two|three|four|five|six|seven|eight|nine|ten|[2-9]) "
@@ -417,17 +433,17 @@ _SIGNED_MANY = re.compile(
 
 
 def _count_signed(text: str, bond: Bond, coded: Coded, time: When) -> bool:
-    m = _SIGNED_MANY.search(text)
+    m = _SIGNED_MANY.search(text) or _SIGNED_WITH.search(text)
     if not m:
         return False
     from foedera.reading.pledges_words import number
 
     subject = coded.codes(f"@{m['s']}")
-    partners = coded.codes(f"@{m['p']}")
-    if len(subject) != 1 or len(partners) < 2:
+    partners = coded.codes(f"@{m['p']}") if m["p"] else ()
+    if len(subject) != 1 or len(partners) == 1:
         return False
     bond.kind, bond.quantifier, bond.parties = "count-signed", number(m["n"]), (*subject, *partners)
-    bond.scope = coded.of(f"@{m['p']}").text
+    bond.scope = coded.of(f"@{m['p']}").text if m["p"] else "partners"
     bond.denied = False
     _dated(bond, time, "signed")
     return True
@@ -521,7 +537,8 @@ def claim(bond: Bond, text: str, at: int) -> Claim:
     if member and bond.scope != "partners":
         return _membership(bond, text, at)
     actors_ = tuple(Actor(c, "party") for c in bond.parties) + tuple(Actor(None, "party", u) for u in bond.unknown)
-    terms = tuple(Term(o, bond.obligors, bond.beneficiaries) for o in bond.obligations) if bond.obligors else ()
+    ways = [(bond.obligors, bond.beneficiaries)] if bond.obligors else [bond.sides, bond.sides[::-1]]
+    terms = tuple(Term(o, way[0], way[1]) for o in bond.obligations for way in ways if way)
     return Claim(
         start=at,
         end=at + len(text),

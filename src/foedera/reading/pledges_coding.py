@@ -48,6 +48,7 @@ class Treaty:
     parties: tuple[str, ...] = ()
     obligations: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    founders: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -83,6 +84,7 @@ def treaties() -> tuple[Treaty, ...]:
             tuple(t.get("parties", ())),
             tuple(t.get("obligations", ())),
             tuple(t.get("with", ())),
+            tuple(t.get("founders", ())),
         )
         for t in _table("pledges_treaties.toml")["treaty"]
     )
@@ -166,7 +168,7 @@ def _marks(text: str, names: list[Mention], dates: list[Timex], year: int | None
     taken: list[Named] = [Named(d.start, d.end, "#", text=text[d.start : d.end], date=d) for d in dates]
     codes = {m.code for m in names if m.code}
     for m in _treaty_names().finditer(text):
-        if not _free(m.start(), m.end(), taken, allow="#"):
+        if not _free(m.start(), m.end(), taken, allow="#") or _inside_longer(m, names):
             continue
         taken = [t for t in taken if t.end <= m.start() or t.start >= m.end()]
         taken.append(Named(m.start(), m.end(), "~", text=m.group(), treaty=treaty_named(m.group(), codes)))
@@ -176,13 +178,18 @@ def _marks(text: str, names: list[Mention], dates: list[Timex], year: int | None
     return sorted(taken, key=lambda n: n.start)
 
 
+def _inside_longer(found: re.Match[str], names: list[Mention]) -> bool:
+    """Is the treaty's name part of an organisation's ("North Atlantic Treaty Organization")?"""
+    return any(m.kind == "organisation" and m.start <= found.start() and found.end() < m.end for m in names)
+
+
 _NAME = r"(?:the |The )?[A-Z][\w’'-]{1,20}(?: (?:of |the )?[A-Z][\w’'-]{1,20}){0,3}"
 _NO_STATE = (
     r"Articles?|Parliament|Congress|January|February|March|April|May|June|July|August|September|October|November|"
     r"December|"
     r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Treaty|Pact|Foreign|Prime|President|King|Queen|"
     r"Emperor|Europe|Asia|Africa|God|"
-    r"North|South|East|West|Old|New|Great|Latin|Both|In|By|Still|Once|Then|Now|Yet|But|And|For|All|Neither|Nor|Here|"
+    r"North|South|East|West|Old|New|Great|Latin|Entente|Allied|Allies|Central|Axis|Western|Both|In|By|Still|Once|Then|Now|Yet|But|And|For|All|Neither|Nor|Here|"
     r"There|Strange|Distant|Former"
 )
 _BESIDE = re.compile(
@@ -317,7 +324,8 @@ _EPITHET = (
     r"(?:(?:the|its|his|her|their|a|an|both|far off|distant|neutral|imperial|tsarist|czarist|communist|socialist|"
     r"republican|royal|fascist|nazi|revolutionary|little|tiny|great|mighty|neighbou?ring|former|old|young|new|newly "
     r"independent|independent|interwar|inter war|post ?war|pre ?war|ally|neighbou?r|partner|friend|rival|"
-    r"nationalist|gaullist|republic of|kingdom of|empire of|government of|governments of|state of|states of) )*"
+    r"(?:entente|central|axis|allied|western|great) powers?|nationalist|gaullist|republic of|kingdom of|empire of|"
+    r"government of|governments of|state of|states of) )*"
 )
 _AND = re.compile(rf"(?:,? and |,? as well as |,? or |,? nor | & |, ){_EPITHET}", re.IGNORECASE)
 _LIST = re.compile(rf", {_EPITHET}", re.IGNORECASE)

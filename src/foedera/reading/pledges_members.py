@@ -29,7 +29,10 @@ _BELONG = (
     rf"standards?|framework|initiative|command))",
     rf"(?:shunned|spurned|refused|declined|avoided|boycotted|snubbed|rejected) (?:to join |membership (?:of|in) |"
     rf"entry into )?{M}(?!'s )",
-    rf"{M} (?:members?|membership|state|countr(?:y|ies)|ally|signatory)\b(?<!states)",
+    rf"{M} (?:organi[sz]ation )?(?:members?|membership|state|countr(?:y|ies)|ally|signatory|power)\b(?<!states)",
+    rf"(?:newcomers?|recruits?|states?|countr(?:y|ies)|entrants) (?:that |which |whom )?{M} (?:\w+ )?(?:admitted|"
+    rf"welcomed|accepted|received|took in|let in)",
+    rf"(?:dropped|opted|stepped|bowed) out of {_NEXT}{M}",
     rf"{M}'s (?:\w+ ){{0,3}}(?:members?|membership|ranks|recruits?|newcomers?|fold|allies|states|door|number)\b",
     rf"{M} (?:\w+ ){{0,3}}(?:admitted|welcomed|received|accepted|gained|took in|let in|opened its doors to|lost|"
     rf"expelled|counted|included|embraced|comprised) (?:\w+ ){{0,3}}{A}",
@@ -42,8 +45,9 @@ _JOIN = (
     r"becoming) (?:\w+ ){0,4}?(?:members?|part|party|signatory)|(?:bec[ao]me|becoming) (?:\w+ ){0,3}?[&~]\d+(?:'s)? "
     r"(?:\w+ )?(?:member|ally|state)|(?:led|steered|carried|drew|let) @\d+ (?:\w+ )?(?:into|in)|(?:was|were|been|"
     r"being) (?:\w+ )?(?:admitted|received|accepted|welcomed|brought|taken)|"
-    r"admi(?:tted|ssion)|brought|took|taken into|came into|signed up|enrolled|adhered to|gained (?:admission|entry|"
-    r"membership)|member since|membership (?:began|dates|dated|came)|let in|found its way into|made it into)"
+    r"admi(?:tted|ssion)|(?:brought|took) @\d+ (?:\w+ ){0,2}(?:into|in)|taken into|came into|signed up|enrolled|"
+    r"adhered to|gained (?:admission|entry|membership)|member since|"
+    r"membership (?:began|dates|dated|came)|let in|found its way into|made it into)"
 )
 _LEFT = (
     r"(?:left(?! out)|quit|withdr[ae]w\w*|pulled out|walked out|seceded|resigned|departed|exit(?:ed)?|"
@@ -123,7 +127,8 @@ def _count(text: str, states: list[str], marks: list[str]) -> int | None:
     if states or len(marks) != 1:
         return None
     if not re.search(
-        r"\bmember|\b(?:made up|composed|formed|belonged|consist|compris|counted|numbered|joined|united|grouped|had|"
+        r"\bmember|\b(?:countries|states|nations) (?:\w+ )?(?:in|inside|within) [&~]|"
+        r"\b(?:made up|composed|formed|belonged|consist|compris|counted|numbered|joined|united|grouped|had|"
         r"has|club|strong|alliance of|pact of|league of|signator|signed|parties)",
         text,
     ):

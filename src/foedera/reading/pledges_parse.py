@@ -37,6 +37,7 @@ class Bond:
     quantifier: str | int | None = None
     scope: str | None = None
     notes: list[str] = field(default_factory=list)
+    sides: tuple[tuple[str, ...], ...] = ()
 
 
 # ---------------------------------------------------------------- what is promised
@@ -89,10 +90,17 @@ def _weakly_defense(text: str) -> bool:
     if not pattern("obligations", "defense", "weak").search(text):
         return False
     bonded = re.search(rf"\b(?:{words('promise')}|{words('bind')})\b", text)
+    if _OWED_HELP.search(text):
+        return not _SUPPLY.search(text)
     treaty = re.search(r"\b(?:treat(?:y|ies)|pacts?|alliances?|law|article)\b", text)
     return bool(bonded and (_ATTACK.search(text) or treaty)) and not _SUPPLY.search(text)
 
 
+# "Owed each other military help", "a reciprocal duty of military assistance": a duty needs no occasion.
+_OWED_HELP = re.compile(
+    r"\b(?:ow(?:e|ed|es|ing)|dut(?:y|ies)|oblig\w+|bound|sworn|pledged|(?:promises?|pledges?|guarantees?) of) "
+    r"(?:[\w'@]+ ){0,6}?(?:military|armed) (?:help|assistance|aid|support)\b"
+)
 _SUPPLY = re.compile(
     r"\b(?:worth|million|billion|grants?|loans?|credits?|weapons|arms|tanks|jets|equipment|base|bases)\b"
 )
@@ -117,8 +125,9 @@ _ADVERSARY = (
     rf"future )*)(?:attacks? (?:by|from) |aggression (?:by|from) |threats? from )?{A}(?:'s)?(?: (?:attacks?|"
     rf"aggression|invasion|expansion|ambitions?|encroachments?|threats?|designs|assault|menace|pressure))?",
     rf"(?:aimed|directed|pointed|levelled) (?:at|against) {A}",
+    rf"(?:over|concerning|regarding|about|on the future of|on matters? of) {A}(?:'s \w+)?",
     rf"(?:if|should|had|were|when|whenever|in case|in the event) (?:ever )?{A} (?:\w+ )?(?:fall(?:en)? (?:up)?on|"
-    rf"attack\w*|invade[sd]?|str(?:ike|uck)|move[sd]?|march\w*|threaten\w*|declare[sd]?|go|went|made war|to attack|"
+    rf"attack\w*\b|invade[sd]?|str(?:ike|uck)|move[sd]?|march\w*|threaten\w*|declare[sd]?|go|went|made war|to attack|"
     rf"to strike)(?! (?:by|on {A}))",
     rf"(?:at )?war (?:with|against|between) {A}",
     rf"(?:attacks?|attacked|aggression|invasion|invaded|assault|threats?|threatened|danger|attacking) (?:by|from) {A}",
@@ -191,8 +200,8 @@ _BENEFICIARY = tuple(
         rf"\bneutral(?:ity)? (?:\w+ ){{0,3}}?(?:in|during) (?:an?y? )?(?:\w+ )?(?P<b>{A})(?:'s)? (?:\w+ )?wars?",
         rf"\bneutral(?:ity)? (?:\w+ ){{0,3}}?(?:if|should|when|while) (?P<b>{A})",
         rf"\battack(?:s|ed)? (?:on|upon|against) (?P<b>{A})",
-        rf"\b(?:if|should|were|when|whenever|in case|in the event) (?P<b>{A}) (?:\w+ )*?(?:attacked|invaded|"
-        rf"threatened|assailed)",
+        rf"\b(?:if|should|were|had|when|whenever|in case|in the event) (?P<b>{A}) "
+        rf"(?:\w+ ){{0,3}}?(?:attacked|invaded|threatened|assailed)",
     )
 )
 _OBLIGOR = tuple(
@@ -246,6 +255,19 @@ def direction(text: str, coded: Coded) -> tuple[tuple[str, ...], tuple[str, ...]
     if o is None or b is None or set(coded.codes(o)) & set(coded.codes(b)):
         return None
     return coded.codes(o), coded.codes(b)
+
+
+_WITH = re.compile(rf"(?P<a>{A})(?!'s) [^@]{{1,80}}?\b(?:with|to|toward|towards|of) (?P<b>{A})(?!'s)")
+
+
+def sides(text: str, coded: Coded) -> tuple[tuple[str, ...], ...]:
+    """The one side and the other of "A had a pact with B and C"; empty where the parties are one list."""
+    clause = _without_adversary(text)
+    found = _WITH.search(clause)
+    if not found or len(states(clause)) != 2:
+        return ()
+    one, other = coded.codes(found["a"]), coded.codes(found["b"])
+    return (one, other) if len(one) + len(other) > 2 and not set(one) & set(other) else ()
 
 
 def _first(
@@ -380,7 +402,7 @@ _ONLY = re.compile(
 _NOT_ONLY = re.compile(
     r"\bnot (?:only|alone)\b|\bonly (?:in|on|after|when|by|until|on) |\bonly (?:"
     + NUMERAL
-    + r") (?!\w* ?(?:ally|partner|pact|treaty|state))|\ba single day\b"
+    + r") (?!(?:\w+ ){0,3}(?:ally|partner|pact|treaty|alliance|state|power|country))|\ba single day\b"
 )
 
 
