@@ -37,6 +37,7 @@ _FORMS = tuple(
     )
 )
 LONGEST = 400
+_ANY_YEAR = re.compile(r"(?:1[5-9]|20)\d{2}")
 
 
 def find_date(text: str) -> tuple[str, int, int] | None:
@@ -45,6 +46,8 @@ def find_date(text: str) -> tuple[str, int, int] | None:
     The span takes in a time of day that follows; the time is part of the EDTF.
     """
     head = text[:LONGEST]
+    if not _ANY_YEAR.search(head):
+        return None  # every form has a year
     found = min((m for m in (f.search(head) for f in _FORMS) if m), key=_rank, default=None)
     if found is None:
         return None

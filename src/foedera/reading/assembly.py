@@ -720,8 +720,8 @@ def _introduces(general: Candidate, kept: list[Candidate], code: str) -> bool:
     return False
 
 
-def claim(candidate: Candidate, text: str) -> Claim:
-    """The claim of a settled candidate."""
+def claim(candidate: Candidate, text: str, confidence: float | None = None) -> Claim:
+    """The claim of a settled candidate, with how sure reading is of it."""
     data: dict[str, Any] = {
         "start": candidate.span[0],
         "end": candidate.span[1],
@@ -730,10 +730,7 @@ def claim(candidate: Candidate, text: str) -> Claim:
         "polarity": candidate.polarity,
         "actors": [{"code": a.code, "role": a.role, "body": a.body} for a in candidate.actors],
         "rule": candidate.frame.id,
+        "confidence": None if confidence is None else round(confidence, 3),
         **candidate.slots,
     }
     return Claim.from_dict(data)
-
-
-def with_confidence(one: Claim, value: float) -> Claim:
-    return replace(one, confidence=round(value, 3))

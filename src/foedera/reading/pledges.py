@@ -17,7 +17,7 @@ from foedera.actors import Mention
 from foedera.claim import Actor, Claim, Term
 from foedera.documents.model import Document
 from foedera.reading import pledges_members, sentences
-from foedera.reading.pledges_coding import Coded, code
+from foedera.reading.pledges_coding import Coded, code, has_weak
 from foedera.reading.pledges_parse import (
     Bond,
     When,
@@ -119,7 +119,7 @@ def _may_pledge(text: str) -> bool:
 
 
 def _sentence(text: str, at: int, named: Sequence[Mention]) -> list[Claim]:
-    for weak in (False, True):
+    for weak in (False, True) if has_weak(text) else (False,):
         coded = code(text, named, weak=weak)
         bonds = bonds_of(coded)
         if bonds:

@@ -249,6 +249,12 @@ def _nicknamed(text: str, taken: list[Named], year: int | None, weak: bool) -> l
     return out
 
 
+def has_weak(text: str) -> bool:
+    """Is a person named who may stand for a state?"""
+    pattern, meant = _nicknames()
+    return any(n.weak for m in pattern.finditer(text[:_LONGEST]) for n in meant[m.group()])
+
+
 _MODERN = {"AUT": ("cow:300", 1816, 1918), "CZE": ("CSK", 1918, 1992), "SVK": ("CSK", 1918, 1992)}
 _UNITARY = re.compile(
     r" (?:(?:[A-Z][a-z]{1,12}['’]s )?(?:People['’]s )?(?:Republic|Government-in-Exile|State|Emirate|Caliphate)\b"

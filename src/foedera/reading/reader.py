@@ -138,7 +138,7 @@ def _enter(
 def _read_segment(coded: Coded, context: Context, document: Document) -> Step:
     step = Step(coded.start, coded.end, coded.code, named=_named(coded))
     candidates: list[assembly.Candidate] = []
-    bounds = boundaries(coded.code)
+    bounds: list[int] = []
     for frame in anchors.possible(coded.code):
         if frame.profile is not None and frame.profile != context.profile:
             continue
@@ -147,6 +147,7 @@ def _read_segment(coded: Coded, context: Context, document: Document) -> Step:
         if frame.under and not frame.under.search(context.path):
             continue
         for match in frame.trigger.finditer(coded.code):
+            bounds = bounds or boundaries(coded.code)
             spot = _spot(coded, match, bounds, context, frame.relation)
             why = _refused(frame, spot)
             step.triggers.append(f"{frame.id} @{spot.start}:{spot.end}" + (f" refused: {why}" if why else ""))
@@ -156,7 +157,7 @@ def _read_segment(coded: Coded, context: Context, document: Document) -> Step:
     for one in settled:
         names = ranking.features(one, settled, coded, context)
         sure = ranking.confidence(names)
-        made = assembly.with_confidence(assembly.claim(one, document.text), sure)
+        made = assembly.claim(one, document.text, sure)
         step.features.append((made, names))
         if sure >= ranking.weights()["keep"]:
             step.claims.append(made)

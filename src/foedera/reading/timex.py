@@ -7,7 +7,7 @@ when what follows does not make it a quantity. `dateparser` and its kin guess; t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 MONTHS = (
@@ -87,7 +87,7 @@ def find(text: str, *, year: str | None = None) -> list[Timex]:
     """Every date in `text`, in order; `year` completes a day or month that has none."""
     out: list[Timex] = []
     known = year
-    for match in _PATTERN.finditer(text):
+    for match in _matches(text):
         edtf = _value(match, known)
         if edtf is None or (match["y"] and _QUANTITY.match(text, match.end(), match.end() + 40)):
             continue
@@ -97,8 +97,28 @@ def find(text: str, *, year: str | None = None) -> list[Timex]:
     return out
 
 
+# Every date has a digit, and no date reaches further than this from its first or last one.
+_REACH = 40
+_DIGITS = re.compile(r"\d+")
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """What the pattern matches; it is tried near digits only."""
+    first = last = -1
+    for digits in _DIGITS.finditer(text):
+        if last >= 0 and digits.start() - last > 2 * _REACH:
+            yield from _PATTERN.finditer(text, max(0, first - _REACH), last + _REACH)
+            first = -1
+        first = digits.start() if first < 0 else first
+        last = digits.end()
+    if last >= 0:
+        yield from _PATTERN.finditer(text, max(0, first - _REACH), last + _REACH)
+
+
 def _lead(text: str, start: int) -> str:
     before = text[max(0, start - 28) : start]
+    if not before.endswith(("(", "-")) and not before[-1:].isspace():
+        return ""  # nothing that leads to a date ends like this
     found = None
     for m in _LEAD.finditer(before):
         if m.end() == len(before):
@@ -136,14 +156,14 @@ def _span(year: str | None, month: int, first: str, last: str | None) -> str | N
 
 def _value(m: re.Match[str], known: str | None) -> str | None:
     """The EDTF of a match; None when it is no day of the calendar or lacks a year."""
-    g = m.groupdict()
-    for key, form in _FORMS:
-        if g[key]:
-            return form(g, known)
-    return g["y"] + ("~" if g["about"] else "")
+    if m.lastgroup != "y":
+        for key, form in _FORMS:
+            if m[key]:
+                return form(m, known)
+    return str(m["y"]) + ("~" if m["about"] else "")
 
 
-_Groups = dict[str, str]
+_Groups = re.Match[str]
 _FORMS: tuple[tuple[str, Callable[[_Groups, str | None], str | None]], ...] = (
     ("isoy", lambda g, _: _ymd(g["isoy"], int(g["isom"]), int(g["isod"]))),
     ("dy", lambda g, _: _span(g["dy"], int(g["dm"]), g["dd1"], g["dd2"])),

@@ -18,61 +18,79 @@ from foedera.reading import frames
 from foedera.reading.frames import Frame
 
 _PRIVATE = 0xE000  # a coded character says as much as a word
-# A set that nearly every segment has a word of costs more than it saves.
-_COMMON = frozenset((" ", "e", "a", "s", "t", "d", "ed", "s ", "ed ", ", ", " a"))
+_USUAL = frozenset("\ue000\ue001\ue002\ue005\ue006")  # but nearly every segment has one of these
+_SHORTEST = 2  # shorter words stand nearly everywhere: looking for them costs more than it saves
 _SETS = frozenset[frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """`automaton` leads from a word to the bits of the sets that it is in; `frames` are filed by one set each."""
+    """`automaton` leads to the numbers of words; of a word `bits` are its sets, `filed` the frames found by it.
+
+    A frame is filed with the bits of all sets that it needs.
+    """
 
     automaton: Any
-    frames: tuple[tuple[int, tuple[tuple[int, int], ...]], ...]
+    bits: tuple[int, ...]
+    filed: tuple[tuple[tuple[int, int], ...], ...]
     always: tuple[int, ...]
 
 
 def possible(code: str) -> list[Frame]:
     """The frames that could match in `code`, in their order."""
     index = _index()
+    bits, filed = index.bits, index.filed
+    words = {word for _, word in index.automaton.iter(code)}
     seen = 0
-    for _, bits in index.automaton.iter(code):
-        seen |= bits
+    for word in words:
+        seen |= bits[word]
     lacking = ~seen
-    found = list(index.always)
-    for bit, filed in index.frames:
-        if seen & bit:
-            found += [number for number, needed in filed if not needed & lacking]
-    found.sort()
+    found = set(index.always)
+    for word in words:
+        for number, needed in filed[word]:
+            if not needed & lacking:
+                found.add(number)
     known = frames.load()
-    return [known[n] for n in found]
+    return [known[n] for n in sorted(found)]
 
 
 @cache
 def _index() -> _Index:
-    numbered: dict[frozenset[str], int] = {}
-    always: list[int] = []
+    sets: dict[frozenset[str], int] = {}
+    words: dict[str, int] = {}
     filed: dict[int, list[tuple[int, int]]] = {}
+    always: list[int] = []
     for number, frame in enumerate(frames.load()):
-        sets = sorted(required(frame.trigger.pattern), key=_worth)
-        bits = [1 << numbered.setdefault(one, len(numbered)) for one in sets]
-        if bits:
-            filed.setdefault(bits[-1], []).append((number, sum(bits)))
-        else:
+        needed = _telling(required(frame.trigger.pattern))
+        if not needed:
             always.append(number)
-    return _Index(_automaton(numbered), tuple((bit, tuple(them)) for bit, them in filed.items()), tuple(always))
-
-
-def _automaton(numbered: dict[frozenset[str], int]) -> Any:
-    bits: dict[str, int] = {}
-    for words, number in numbered.items():
-        for word in words:
-            bits[word] = bits.get(word, 0) | 1 << number
+            continue
+        bits = sum(1 << sets.setdefault(one, len(sets)) for one in needed)
+        for word in needed[-1]:
+            filed.setdefault(words.setdefault(word, len(words)), []).append((number, bits))
+    for word in (word for one in sets for word in one):
+        words.setdefault(word, len(words))
+    masks = dict.fromkeys(words, 0)
+    for one, place in sets.items():
+        for word in one:
+            masks[word] |= 1 << place
     automaton = ahocorasick.Automaton()
-    for word, them in bits.items():
-        automaton.add_word(word, them)
+    for word, number in words.items():
+        automaton.add_word(word, number)
     automaton.make_automaton()
-    return automaton
+    return _Index(
+        automaton, tuple(masks.values()), tuple(tuple(filed.get(n, ())) for n in words.values()), tuple(always)
+    )
+
+
+def _telling(sets: _SETS) -> list[frozenset[str]]:
+    """The sets worth looking for, in a fixed order, the rarest last; one at least if there is one."""
+    ordered = sorted(sets, key=lambda words: (min(_rarity(w) for w in words), -len(words), sorted(words)))
+    return [one for one in ordered[:-1] if min(_rarity(w) for w in one) >= _SHORTEST] + ordered[-1:]
+
+
+def _rarity(word: str) -> int:
+    return sum(1 if c in _USUAL else 4 if ord(c) >= _PRIVATE else 1 for c in word)
 
 
 def anchors(pattern: str) -> frozenset[str]:
@@ -85,7 +103,7 @@ def required(pattern: str) -> _SETS:
     parsed = _parser.parse(pattern)
     if parsed.state.flags & IGNORECASE:
         return frozenset()
-    return frozenset(one for one in _sequence(list(parsed)) if one.isdisjoint(_COMMON))
+    return _sequence(list(parsed))
 
 
 def _sequence(items: list[Any]) -> _SETS:
