@@ -316,6 +316,8 @@ def _deployments(frame: Frame, filled: dict[str, list[Who]]) -> list[tuple[Actor
     if frame.roles.get("contributor") and not contributors and not organisations:
         return []
     hosts = filled.get("host", [])
+    if _joint(hosts):
+        hosts = [w for w in hosts if w.code] or hosts
     if "host" in frame.roles and not hosts and not organisations:
         return []
     lists: list[list[Actor | None]] = [
@@ -327,7 +329,14 @@ def _deployments(frame: Frame, filled: dict[str, list[Who]]) -> list[tuple[Actor
         actors = tuple(a for a in combined if a is not None)
         if len(actors) >= 2 and len({a.key for a in actors}) == len(actors):
             out.append(actors)
-    return _one_place(out) if len(hosts) > 1 and all(b.start - a.end == 1 for a, b in pairwise(hosts)) else out
+    return _one_place(out) if _joint(hosts) else out
+
+
+def _joint(hosts: list[Who]) -> bool:
+    """Are they one place: written with a slash, or the two sides of a line on which a mission stands?"""
+    if len(hosts) < 2:
+        return False
+    return all(w.kind == "astride" for w in hosts) or all(b.start - a.end == 1 for a, b in pairwise(hosts))
 
 
 def _one_place(sets: list[tuple[Actor, ...]]) -> list[tuple[Actor, ...]]:
@@ -623,7 +632,7 @@ def settle(found: list[Candidate], coded: Coded, *, profile: bool) -> list[Candi
                 twin.slots["name"] = one.slots["name"]
     if not profile:
         kept = [c for c in kept if not _outdone(c, kept, coded)]
-    kept = [c for c in kept if not _introduces(c, kept, coded.code) and not _part(c, kept)]
+    kept = [c for c in kept if not _introduces(c, kept, coded.code) and not _part(c, kept, coded.code)]
     return sorted(kept, key=lambda c: (c.span, c.start))
 
 
@@ -690,16 +699,22 @@ def _outdone(one: Candidate, kept: list[Candidate], coded: Coded) -> bool:
     )
 
 
-def _part(one: Candidate, kept: list[Candidate]) -> bool:
+def _part(one: Candidate, kept: list[Candidate], code: str) -> bool:
     """Is it a deployment of which another claim in the same clause names more of the actors?"""
     if one.frame.relation != "deployment":
         return False
     return any(
-        k.frame.relation == "deployment" and k.polarity == one.polarity and k.span == one.span and one.keys < k.keys
+        k.frame.relation == "deployment"
+        and k.polarity == one.polarity
+        and k.span == one.span
+        and one.keys < k.keys
+        and not (k.start > one.end and _FURTHER.search(code, one.end, k.start))
         for k in kept
     )
 
 
+# What follows is told besides what stands before it.
+_FURTHER = re.compile(r", having\b")
 _INTRODUCES = re.compile(r"\b(?:through|via|including|such as|to include|consisting of|includes?|included)\b|:")
 
 

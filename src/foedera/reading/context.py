@@ -31,6 +31,19 @@ def is_organisation(code: str | None) -> bool:
 _HOMES = ("name", "place", "abbreviation", "metonym", "adjective", "organisation")
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The mission that was spoken of last: its organisation, its hosts, and where that sentence ends."""
+
+    body: Who
+    hosts: tuple[Who, ...]
+    end: int
+
+    def near(self, coded: Coded) -> bool:
+        """Is the sentence the next one, in the same paragraph?"""
+        return 0 <= coded.start - self.end <= 3
+
+
 @dataclass(slots=True)
 class Context:
     """What is known while reading goes through a document; changed by `after` each segment."""
@@ -55,6 +68,8 @@ class Context:
     paired: bool = False
     recent: tuple[Who, ...] = ()
     discourse: Discourse = field(default_factory=Discourse)
+    mission: Standing | None = None
+    astride: dict[str, tuple[Who, ...]] = field(default_factory=dict)
 
     def resolve(self, kind: str) -> list[Who]:
         """Who a word for the subject stands for; empty when that can't be recovered."""
@@ -92,6 +107,7 @@ class Context:
     def after(self, coded: Coded) -> None:
         """Take note of the subject of the segment just read."""
         groups = coded.groups
+        self._stands(coded)
         named = {w.key: w for g in groups for w in g.whos if g.form != "self" and not is_organisation(w.code)}
         if len(named) == 2:
             self.recent = tuple(named.values())
@@ -106,6 +122,41 @@ class Context:
             for who in group.whos:
                 if who.code and not is_organisation(who.code):
                     self.named = [who, *[w for w in self.named if w.code != who.code]][:6]
+
+
+    def _stands(self, coded: Coded) -> None:
+        """Take note of the mission that the segment is about; "it" and "the mission" go on about the same."""
+        if coded.missions:
+            at, m = min(coded.missions.items())
+            between = astride_of(coded, at, len(coded.code))
+            if between:
+                self.astride[m.name or m.text] = between
+            home = (self.home,) if self.home else ()
+            hosts = self.astride.get(m.name or m.text) or ((Who(m.place, None, m.start, m.end),) if m.place else home)
+            body = Who.of_mission(m)
+            if at <= _HEAD_OF_SENTENCE:
+                self.mission = Standing(body, hosts, coded.end)
+            return
+        if self.mission and self.mission.near(coded) and _GOES_ON.match(coded.code):
+            self.mission = Standing(self.mission.body, self.mission.hosts, coded.end)
+
+
+# A mission named later in its sentence is not what the sentence is about.
+_HEAD_OF_SENTENCE = 60
+_DISPUTE = re.compile(r"\b(?:agreements?|treat(?:y|ies)|accords?|talks|relations|ties|tensions?|fighting|wars?)\b")
+
+
+def astride_of(coded: Coded, start: int, end: int) -> tuple[Who, ...]:
+    """The two states between which something in code[start:end] stands; nothing where they have a dispute or a treaty."""
+    for group in coded.groups:
+        if start <= group.at < end and group.prep == "between" and len(group.whos) == 2:
+            before = coded.code[max(start, group.prep_at - 24) : group.prep_at]
+            if not _DISPUTE.search(before) and all(w.code for w in group.whos):
+                return tuple(Who(w.code, None, w.start, w.end, "astride") for w in group.whos)
+    return ()
+
+
+_GOES_ON = re.compile(r"\s*(?:in \ue002,? |as of \ue002,? )?(?:\ue005|its\b|the (?:mission|force|operation)\b)")
 
 
 def of(document: Document, named: tuple[Mention, ...]) -> Context:

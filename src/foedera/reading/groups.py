@@ -42,6 +42,12 @@ class Who:
     def key(self) -> str:
         return self.code or (self.body or "").casefold()
 
+    @classmethod
+    def of_mission(cls, m: Mention) -> Who:
+        """Whose mission it is: an organisation's, its own, or the state's that leads it."""
+        kind = "lead" if m.kind == "mission" and m.code and m.code not in LISTED else m.kind
+        return cls(m.code, None if m.code else m.body or m.text, m.start, m.end, kind, m.place, m.name)
+
 
 @dataclass(frozen=True, slots=True)
 class Pronoun:
@@ -194,21 +200,24 @@ _BETWEEN = re.compile(
 )
 # A member of a list that is no actor of ours: it is stepped over.
 _STRANGER = re.compile(
-    r"(?:,|/|\s+and|\s+or|\s+as well as)\s*(?:and\s+|or\s+|as well as\s+)?(?:(?:some|several|various|other|many|a few|"
-    r"a number of|most|the|both|different|certain|regional|neighboring|other)\s+)*"
+    r"(?:,|/|\s+and|\s+or|\s+as well as|\s+along with)\s*(?:and\s+|or\s+|as well as\s+)?(?:(?:some|several|various|"
+    r"other|many|a few|a number of|a variety of|most|the|both|different|certain|select|selected|numerous|regional|"
+    r"neighboring|nearby|additional|its|fellow)\s+)*"
     r"(?:(?:western|eastern|central|northern|southern|former|southeast|latin|south|north|west|east|european|asian|"
-    r"african|"
-    r"nordic|baltic|balkan|gulf|arab|american|caribbean|soviet-era|western-made|domestic|domestically[ -]produced|"
-    r"locally"
-    r"[ -]produced|locally[ -]made|indigenous|older|modern|newer|soviet[ -]era|warsaw pact|cold war-era|"
-    r"non-\ue000)\s*(?:and\s+)?)*"
-    r"(?:europe|asia|africa|asian|european|countries|states|suppliers|nations|neighbors|partners|soviet-era|domestic|"
-    r"western|sources|members|member states|allies|middle east|latin america|central america|caribbean|balkans|"
-    r"western-made|"
-    r"domestically[ -]produced|(?:the )?west|european union)?\s*(?=,|/|and\s|or\s|as well\s)"
+    r"african|nordic|baltic|balkan|gulf|arab|american|caribbean|soviet-era|western-made|domestic|domestically[ -]"
+    r"produced|locally[ -](?:produced|made)|indigenous|older|modern|newer|soviet[ -]era|warsaw pact|cold war-era|"
+    r"middle eastern|pacific|pacific island|island|foreign|partner|non-\ue000)\s*(?:and\s+)?){0,6}"
+    r"(?:europe|asia|africa|asian|european|countries|states|suppliers|nations|neighbou?rs|partners|soviet-era|domestic|"
+    r"western|sources|members|member states|allies|(?:the )?middle east|(?:latin|central|north|south) america|"
+    r"(?:the )?caribbean|(?:the )?balkans|(?:the )?pacific|oceania|western-made|domestically[ -]produced|militaries|"
+    r"(?:the )?west|european union)?\s*(?=,|/|and\s|or\s|as well\s|along with\s)"
     r"|(?:,|\s+and)\s*(?:and\s+)?(?:other|some|several|various)\s+(?:[a-z-]+\s+){0,6}?(?:countries|states|nations|"
-    r"partners|suppliers|"
-    r"neighbors|militaries)\s*(?=,|and\s|as well\s)"
+    r"partners|suppliers|neighbou?rs|militaries)\s*(?=,|and\s|as well\s)"
+)
+# "EU |countries" within a list: the body stands for them.
+_ITS_MEMBERS = re.compile(
+    r"(?:'s)? (?:member |partner )?(?:countries|states|nations|members|militaries|partners)(?=,? (?:and|or|as well as) |, )"
+    r"(?!,? (?:including|such as|particularly|especially|like|mostly|notably)\b)"
 )
 
 _SKIP = word_set(
@@ -333,7 +342,8 @@ def _group(code: str, i: int, offset: list[int], items: dict[int, object], end: 
 def _headed(code: str, j: int, char: str, who: Who) -> tuple[int, str]:
     """Take in a body's name: "Dutch| military", "Serbia|'s peacekeepers"; the group is then a noun."""
     if who.code in LISTED:
-        return j, char
+        members = _ITS_MEMBERS.match(code, j)
+        return (members.end(), NOUN) if members and _next(code, members.end(), NOUN, 1) else (j, char)
     match = _HEAD.match(code, j)
     if match:
         return match.end(), TROOPS if TROOP_WORDS.search(match.group()) else NOUN

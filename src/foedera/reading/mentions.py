@@ -56,7 +56,7 @@ _NOUNS_AFTER = re.compile(r"[ -](?:[a-z]|[A-Z][a-z]+ [A-Z])")
 _MODIFIED = re.compile(
     r"(?:['’]s)?[ -](?:[a-z]+-)?(?:origin|made|built|designed|supplied|era|led|sponsored|backed|brokered|owned|"
     r"produced|manufactured|style|"
-    r"trained|hosted|flagged|run|provided|funded|financed|equipped)\b"
+    r"trained|hosted|flagged|run|provided|funded|financed|equipped)\b(?! (?:the|an?|its|their|in|to|by|from)\b)"
 )
 
 
@@ -247,7 +247,7 @@ def resolved(mark: Mark, text: str, context: Context, before: list[Mark]) -> Mar
 
 
 def _who(m: Mention) -> Who:
-    body = m.body if m.code else m.text
+    body = m.body if m.code else m.body or m.text
     return Who(m.code, body, m.start, m.end, m.kind, m.place, m.name)
 
 

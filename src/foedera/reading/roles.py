@@ -10,11 +10,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from foedera.reading.context import Context, is_organisation
+from foedera.reading.context import Context, astride_of, is_organisation
 from foedera.reading.groups import Coded, Group, Who
 
 _BOUNDARY = re.compile(
-    r"(?:,\s|\s|-\s)(?:but|while|whereas|although|though|yet)\s|,\s(?:which|who|where|whose)\s|"
+    r"(?:,\s|\s|-\s)(?:but|while|whereas|although|though|yet(?= (?:it|they|the|\ue000|\ue005)))\s|,\s(?:which|who|where|whose)\s|"
     r",?\sand\s(?=(?:the )?(?:it|they|\ue005|[\ue000\ue001\ue006],?)\s(?:is|are|was|were|has|have|had|will|would|"
     r"also|does|did|may|can|\w+ed|\w+s)\s)|"
     r"(?:,|\s)(?:and|then)\s(?=(?:has|have|had|is|are|was|were|also|since \ue002|in \ue002|will|would|does|did|"
@@ -71,6 +71,8 @@ def _left(spot: Spot) -> list[Group]:
 _SOME_RELATIVE = re.compile(
     r"(?<!\bin)(?<!\bwith)(?<!\bto)\s(?:which|who)\s(?!(?:have |has |had |also )*includ|\ue000|\ue005|the\b)"
 )
+# "X, a coalition of militants |which has ...": the relative clause is about X.
+_APPOSED = re.compile(r"^,\s(?:an?|the|one of the)\s[^,;]{0,80}?\b(?:which|who|that)\s(?:has|have|had|is|are|was|\w+[sd])\b")
 _APPOSITION = re.compile(r"^,\s(?:an?|the|one of the|both|itself an?|now an?|also an?)\s(?:[\w-]+\s){0,3}$")
 _RELATIVE = re.compile(r"^\s*,?\s*(?:\([^()]{0,80}\),?\s*)?(?:which|who|that)\b")
 
@@ -82,7 +84,7 @@ def subject(spot: Spot) -> list[Who]:
         tail = code[group.at + 1 : spot.start]
         if group.form == "adjective" and not _RELATIVE.match(tail):
             continue
-        if not group.owner and (_RELATIVE.match(tail) or _APPOSITION.match(tail)):
+        if not group.owner and (_RELATIVE.match(tail) or _APPOSITION.match(tail) or _APPOSED.match(tail)):
             return group.whos
         if group.subject and not group.owner and not tail.startswith("-"):
             return [] if _SOME_RELATIVE.search(tail) else _joined(spot, group)
@@ -111,7 +113,7 @@ def headless(spot: Spot) -> bool:
     code = spot.coded.code
     for group in _left(spot):
         tail = code[group.at + 1 : spot.start]
-        if not group.owner and (_RELATIVE.match(tail) or _APPOSITION.match(tail)):
+        if not group.owner and (_RELATIVE.match(tail) or _APPOSITION.match(tail) or _APPOSED.match(tail)):
             return False
         if group.subject and not group.owner:
             return bool(_SOME_RELATIVE.search(tail))
@@ -185,7 +187,9 @@ def preposition(*words: str) -> Callable[[Spot], list[Who]]:
     return select
 
 
-_CONTINUES = re.compile(r"^(?:'s)?(?: [\w-]+){0,3},? (?:and|as well as|but also|along with|plus),?\s[\w ,'-]{0,60}$")
+_CONTINUES = re.compile(
+    r"^(?:'s)?(?: [\w\ue002-]+){0,3},? (?:and|as well as|but also|along with|plus),?\s[\w\ue002\ue005 ,'-]{0,60}$"
+)
 _FINITE = re.compile(
     r"\b(?:has|have|had|is|are|was|were|will|joined|signed|participates?|maintains?|provides?|hosts?)\b"
 )
@@ -196,6 +200,8 @@ def _continued(spot: Spot, group: Group, rest: list[Group]) -> list[Who]:
     out = list(group.whos)
     last = group
     for other in rest:
+        if other.form == "self" and other.owner:
+            continue
         between = spot.coded.code[last.at + 1 : other.at]
         if other.prep != group.prep or not _CONTINUES.match(between) or _FINITE.search(between):
             break
@@ -213,11 +219,21 @@ def orgs(spot: Spot) -> list[Who]:
 def lead(spot: Spot) -> list[Who]:
     """The state that leads a force outside the code list: "the Saudi-led coalition" (it stands as the organisation)."""
     for group in spot.coded.groups:
-        if spot.start <= group.at < spot.right and spot.coded.code.startswith("-led", group.at + 1):
-            return [
-                Who(w.code, None, w.start, w.end, "lead") for w in group.whos if w.code and not is_organisation(w.code)
-            ]
+        if not spot.start <= group.at < spot.right:
+            continue
+        if spot.coded.code.startswith("-led", group.at + 1):
+            return [_leader(w) for w in group.whos if w.code and not is_organisation(w.code)]
+        led = [_leader(w) for w in group.whos if w.code and w.body and _LED.match(w.body)]
+        if led:
+            return led
     return []
+
+
+_LED = re.compile(r"[A-Z][\w. ]{1,30}-led ")
+
+
+def _leader(who: Who) -> Who:
+    return Who(who.code, None, who.start, who.end, "lead")
 
 
 _THERE = re.compile(r"\b(?:there|in[- ]country|on the islands?|throughout the country|on its (?:soil|territory))\b")
@@ -251,19 +267,52 @@ def _orgs(spot: Spot, start: int, end: int) -> list[Who]:
     out: list[Who] = []
     for group in spot.coded.groups:
         if start <= group.at < end:
-            out += [w for w in group.whos if is_organisation(w.code) or (w.code is None and w.kind == "organisation")]
+            found = [w for w in group.whos if is_organisation(w.code) or (w.code is None and w.kind == "organisation")]
+            led = _led_by(spot, group) if found and all(w.code is None for w in found) else []
+            out += led or found
     for at, m in spot.coded.missions.items():
         if start <= at < end:
-            out.append(Who(m.code, None if m.code else m.text, m.start, m.end, m.kind, m.place, m.name))
+            out.append(Who.of_mission(m))
     for at, m in spot.coded.frameworks.items():
         if start <= at < end and is_organisation(m.code):
             out.append(Who(m.code, None, m.start, m.end, m.kind, m.place, m.name))
     return _distinct(out)
 
 
+def _led_by(spot: Spot, group: Group) -> list[Who]:
+    """Who leads the body that the group names: "the US-led, multinational |Combined Maritime Forces"."""
+    before = [g for g in spot.coded.groups if g.at < group.at]
+    if not before or not _LED_FORCE.fullmatch(spot.coded.code, before[-1].at + 1, group.at):
+        return []
+    return [_leader(w) for w in before[-1].whos if w.code and not is_organisation(w.code)]
+
+
+_LED_FORCE = re.compile(r"-led,? (?:[\w-]+,? ){0,2}")
+
+
+def astride(spot: Spot) -> list[Who]:
+    """The two states between which a mission stands: "in the area along the border between A and B"."""
+    return list(astride_of(spot.coded, spot.start, spot.right))
+
+
+def last_mission(spot: Spot) -> list[Who]:
+    """The organisation of the mission that the sentence before this one is about."""
+    found = spot.context.mission
+    return [found.body] if found and found.near(spot.coded) else []
+
+
+def last_mission_host(spot: Spot) -> list[Who]:
+    """The state or states in which that mission is."""
+    found = spot.context.mission
+    return list(found.hosts) if found and found.near(spot.coded) else []
+
+
 def mission_host(spot: Spot) -> list[Who]:
     """The state in which the mission that is named has its place."""
     for at, m in sorted(spot.coded.missions.items()):
+        known = spot.context.astride.get(m.name or m.text)
+        if spot.start <= at < spot.right and known:
+            return list(known)
         if spot.start <= at < spot.right and m.place:
             return [Who(m.place, None, m.start, m.end, "place")]
     return []
@@ -379,7 +428,7 @@ def captured(spot: Spot, name: str) -> list[Who]:
         return [spot.coded.programmes[at]]
     m = spot.coded.missions.get(at) or spot.coded.frameworks.get(at)
     if m:
-        return [Who(m.code, None if m.code else m.text, m.start, m.end, m.kind, m.place, m.name)]
+        return [Who.of_mission(m)]
     return []
 
 
@@ -404,6 +453,9 @@ SELECTORS: dict[str, Callable[[Spot], list[Who]]] = {
     "there": there,
     "listed": listed,
     "mission_host": mission_host,
+    "last_mission": last_mission,
+    "last_mission_host": last_mission_host,
+    "astride": astride,
     "any": any_,
     "antecedent": antecedent,
     "home": home,
