@@ -123,7 +123,6 @@ class Context:
                 if who.code and not is_organisation(who.code):
                     self.named = [who, *[w for w in self.named if w.code != who.code]][:6]
 
-
     def _stands(self, coded: Coded) -> None:
         """Take note of the mission that the segment is about; "it" and "the mission" go on about the same."""
         if coded.missions:
@@ -147,7 +146,7 @@ _DISPUTE = re.compile(r"\b(?:agreements?|treat(?:y|ies)|accords?|talks|relations
 
 
 def astride_of(coded: Coded, start: int, end: int) -> tuple[Who, ...]:
-    """The two states between which something in code[start:end] stands; nothing where they have a dispute or a treaty."""
+    """The two states between which something in code[start:end] stands; none where they have a dispute."""
     for group in coded.groups:
         if start <= group.at < end and group.prep == "between" and len(group.whos) == 2:
             before = coded.code[max(start, group.prep_at - 24) : group.prep_at]

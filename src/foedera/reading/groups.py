@@ -216,7 +216,8 @@ _STRANGER = re.compile(
 )
 # "EU |countries" within a list: the body stands for them.
 _ITS_MEMBERS = re.compile(
-    r"(?:'s)? (?:member |partner )?(?:countries|states|nations|members|militaries|partners)(?=,? (?:and|or|as well as) |, )"
+    r"(?:'s)? (?:member |partner )?(?:countries|states|nations|members|militaries|partners)"
+    r"(?=,? (?:and|or|as well as) |, )"
     r"(?!,? (?:including|such as|particularly|especially|like|mostly|notably)\b)"
 )
 

@@ -595,6 +595,10 @@ def merge(frames: Sequence[Claim], pledged: Sequence[Claim]) -> list[Claim]:
 def _covers(pledge: Claim, frame: Claim) -> bool:
     if frame.relation not in _REPLACED or frame.start >= pledge.end or pledge.start >= frame.end:
         return False
+    if pledge.relation == frame.relation == "membership":
+        one, other = ({a.code for a in c.by_role("organisation")} for c in (pledge, frame))
+        if None not in one | other and not one & other:
+            return False  # "a member of A and B": each is a claim of its own
     return bool(frame.actor_keys() & pledge.actor_keys()) or frame.relation == pledge.relation
 
 

@@ -14,7 +14,8 @@ from foedera.reading.context import Context, astride_of, is_organisation
 from foedera.reading.groups import Coded, Group, Who
 
 _BOUNDARY = re.compile(
-    r"(?:,\s|\s|-\s)(?:but|while|whereas|although|though|yet(?= (?:it|they|the|\ue000|\ue005)))\s|,\s(?:which|who|where|whose)\s|"
+    r"(?:,\s|\s|-\s)(?:but|while|whereas|although|though|yet(?= (?:it|they|the|\ue000|\ue005)))\s|"
+    r",\s(?:which|who|where|whose)\s|"
     r",?\sand\s(?=(?:the )?(?:it|they|\ue005|[\ue000\ue001\ue006],?)\s(?:is|are|was|were|has|have|had|will|would|"
     r"also|does|did|may|can|\w+ed|\w+s)\s)|"
     r"(?:,|\s)(?:and|then)\s(?=(?:has|have|had|is|are|was|were|also|since \ue002|in \ue002|will|would|does|did|"
@@ -72,7 +73,9 @@ _SOME_RELATIVE = re.compile(
     r"(?<!\bin)(?<!\bwith)(?<!\bto)\s(?:which|who)\s(?!(?:have |has |had |also )*includ|\ue000|\ue005|the\b)"
 )
 # "X, a coalition of militants |which has ...": the relative clause is about X.
-_APPOSED = re.compile(r"^,\s(?:an?|the|one of the)\s[^,;]{0,80}?\b(?:which|who|that)\s(?:has|have|had|is|are|was|\w+[sd])\b")
+_APPOSED = re.compile(
+    r"^,\s(?:an?|the|one of the)\s[^,;]{0,80}?\b(?:which|who|that)\s(?:has|have|had|is|are|was|\w+[sd])\b"
+)
 _APPOSITION = re.compile(r"^,\s(?:an?|the|one of the|both|itself an?|now an?|also an?)\s(?:[\w-]+\s){0,3}$")
 _RELATIVE = re.compile(r"^\s*,?\s*(?:\([^()]{0,80}\),?\s*)?(?:which|who|that)\b")
 
