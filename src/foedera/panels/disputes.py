@@ -20,7 +20,6 @@ from foedera.panels.keys import (
     keys_of,
     needs,
     years_between,
-    zero_inside,
 )
 from foedera.panels.noting import note
 
@@ -174,9 +173,8 @@ def add_mids(
     else:
         values = _of_states(years, source)
         flags.append(f"{source}_mid_disputes")
-    return zero_inside(
-        joined(panel, values, keys, _PAIR if keys.dyadic else ("ccode", "year"), what), flags, covered, what
-    )
+    on = _PAIR if keys.dyadic else ("ccode", "year")
+    return joined(panel, values, keys, on, what, zeros=flags, coverage=covered)
 
 
 def _possible(years: pl.DataFrame, source: str) -> list[str]:

@@ -23,7 +23,8 @@ Coverage = tuple[int, int]
 """First and last year of which a source speaks, both included."""
 
 KEY = "__key"
-_MATCHED = "__matched"
+_PLACE = "__place"
+_CELLS = 4_000_000  # the most cells of a grid of state numbers by years; COW's and ours have 200,000
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def ordered(table: pl.DataFrame, states: Sequence[str]) -> pl.DataFrame:
 def packed(columns: Sequence[str], *, small: bool = False) -> pl.Expr:
     """State numbers and year as one whole number: one key is compared several times faster than three.
 
-    `small`: in 32 bits, for numbers to 999 and years to 2047 (see `_small`).
+    `small`: in 32 bits, for numbers to 999 and years to 2047 (see `fits`).
     """
     whole, widths = (pl.Int32, (1_000, 2_048)) if small else (pl.Int64, (10_000, 10_000))
     key = pl.col(columns[0]).cast(whole)
@@ -102,34 +103,58 @@ def packed(columns: Sequence[str], *, small: bool = False) -> pl.Expr:
     return key.alias(KEY)
 
 
-def _small(table: pl.DataFrame, states: Sequence[str]) -> bool:
+def least(table: pl.DataFrame, on: Sequence[str], by: str) -> pl.DataFrame:
+    """Of the rows with one key the row with the least of `by`, in the order of the keys."""
+    rows = table.with_columns(packed(on)).sort(KEY, by)
+    first = pl.col(KEY) != pl.col(KEY).shift()
+    return rows.filter(first.fill_null(value=True)).drop(KEY)
+
+
+def fits(table: pl.DataFrame, states: Sequence[str]) -> bool:
     """Are all state numbers below 1000 and all years below 2048, so that `packed` fits into 32 bits?"""
-    fits = [pl.col(s).is_between(0, 999).all() for s in states] + [pl.col("year").is_between(0, 2047).all()]
-    return bool(table.select(pl.all_horizontal(fits)).item())
+    tops = {**dict.fromkeys(states, 999), "year": 2_047}
+    inside = [(pl.col(c).min() >= 0) & (pl.col(c).max() <= top) for c, top in tops.items()]
+    return bool(table.select(pl.all_horizontal(inside).fill_null(value=True)).item())
 
 
 def joined(
-    panel: pl.DataFrame, table: pl.DataFrame, keys: Keys, on: Sequence[str], what: str, *, quiet: bool = False
+    panel: pl.DataFrame,
+    table: pl.DataFrame,
+    keys: Keys,
+    on: Sequence[str],
+    what: str,
+    *,
+    zeros: Sequence[str] = (),
+    coverage: Coverage | None = None,
+    quiet: bool = False,
 ) -> pl.DataFrame:
     """The panel with the other columns of `table`, whose columns `on` name a row of the panel.
 
     The panel keeps its rows and their order. `table` has each key once (else AssertionError: the
     caller's mistake). Says how many rows of the table match no row of the panel, unless `quiet`.
+    With `coverage`: nulls of the columns `zeros` are 0 inside it, and it says how many rows are outside.
     """
-    values = table.select([c for c in table.columns if c not in on])
-    clash = [c for c in values.columns if c in panel.columns]
+    clash = [c for c in table.columns if c not in on and c in panel.columns]
     if clash:
         raise BadInput(f"The panel has the column '{clash[0]}' already: drop it before adding {what} again.")
-    small = len(on) == 3 and _small(table, on[:2]) and _small(panel, keys.states)
-    found = table.select(packed(on, small=small))[KEY]
+    small = len(on) == 3 and fits(table, on[:2]) and fits(panel, keys.states)
+    rows = table.select(packed(on, small=small), pl.all().exclude(*on))
+    rows = rows if rows[KEY].is_sorted() else rows.sort(KEY)
+    found, values = rows[KEY].set_sorted(), rows.drop(KEY)
     if found.n_unique() != found.len():
         raise AssertionError(f"{what} has two rows for one key: a join would add rows")
-    added, matched = _looked_up(panel, values, found, keys, small=small)
-    if added.height != panel.height:
+    at = _rows_by_grid(panel, found, keys) if len(on) == 2 else None
+    if at is None:
+        key = panel.select(packed(keys.columns, small=small))[KEY]
+        out, matched = _placed(key, found, values, _unknown(panel, values.schema, zeros, coverage))
+    else:
+        out, matched = _taken(values, at), found.len() if quiet else _used(at, found.len())
+    if out.height != panel.height:
         raise AssertionError(f"joining {what} changed the number of rows")
     if not quiet:
         _told_unmatched(panel, found.len() - matched, found, 2_048 if small else 10_000, what)
-    return panel.hstack(added)
+    out = panel.hstack(out)
+    return zero_inside(out, zeros if at is not None else (), coverage, what) if coverage else out
 
 
 def _told_unmatched(panel: pl.DataFrame, missing: int, found: pl.Series, width: int, what: str) -> None:
@@ -142,72 +167,68 @@ def _told_unmatched(panel: pl.DataFrame, missing: int, found: pl.Series, width: 
         note(f"{what}: {missing:,} of {count(found.len(), 'row')} match no row of the panel{also}.")
 
 
-def _looked_up(
-    panel: pl.DataFrame, values: pl.DataFrame, found: pl.Series, keys: Keys, *, small: bool
-) -> tuple[pl.DataFrame, int]:
-    """The values for each row of the panel (null where there are none), and how many rows of values were used.
+def _unknown(
+    panel: pl.DataFrame, schema: Mapping[str, pl.DataType], zeros: Sequence[str], coverage: Coverage | None
+) -> pl.DataFrame:
+    """The columns of a table of which no row matches: null, or 0 for `zeros` inside the coverage."""
+    inside = pl.lit(value=False) if coverage is None else pl.col("year").is_between(*coverage)
+    return panel.select(
+        pl.when(inside).then(pl.lit(0, dtype=t)).alias(c) if c in zeros else pl.repeat(None, pl.len(), dtype=t).alias(c)
+        for c, t in schema.items()
+    )
 
-    Three ways to the same end: a panel in order is searched for the few rows of the table; a state's
-    values are looked up by number and year in a dense list; anything else is a hash join.
+
+def _placed(key: pl.Series, found: pl.Series, values: pl.DataFrame, unknown: pl.DataFrame) -> tuple[pl.DataFrame, int]:
+    """The columns `unknown` with the table's values at the rows with its keys, and how many of its keys there are."""
+    if key.null_count() == 0 and key.is_sorted():
+        key = key.set_sorted()  # keys known to be in order are merged, others hashed, which takes ten times longer
+    rows = values.with_columns(found.alias(KEY)).drop_nulls(KEY)
+    hits = key.to_frame().with_row_index(_PLACE).join(rows, on=KEY)
+    return unknown.select(_put(unknown[c], hits.select(_PLACE, c)) for c in unknown.columns), hits[KEY].n_unique()
+
+
+def _put(column: pl.Series, hits: pl.DataFrame) -> pl.Series:
+    """The column with the known values of `hits` (place, value) in their places."""
+    place, value = hits.drop_nulls().get_columns()
+    return column.scatter(place, value)
+
+
+def _rows_by_grid(panel: pl.DataFrame, found: pl.Series, keys: Keys) -> pl.Series | None:
+    """For each row of the panel the table's row of its state and year; the number of rows where there is none.
+
+    Looked up in a grid of all numbers by all years; None if that were too large, or a number is missing.
     """
-    if len(keys.states) == 1:
-        return _by_state(panel, values, found, keys)
-    key = panel.select(packed(keys.columns, small=small))[KEY]
-    if key.null_count() == 0 and key.is_sorted() and not (key == key.shift()).any():
-        return _searched(key, values, found)
-    return _hashed(key, values, found)
-
-
-def _searched(key: pl.Series, values: pl.DataFrame, found: pl.Series) -> tuple[pl.DataFrame, int]:
-    """For keys in order, each once: the place of every row of values, found by bisection."""
-    if not key.len():
-        return values.clear(), 0
-    order = found.arg_sort()
-    found, values = found.gather(order), values.select(pl.all().gather(order))
-    at = key.search_sorted(found.fill_null(-1)).clip(0, key.len() - 1)
-    hit = key.gather(at) == found
-    place, kept = at.filter(hit), values.filter(hit)
-    empty = {c: pl.repeat(None, key.len(), dtype=t, eager=True) for c, t in kept.schema.items()}
-    return pl.DataFrame({c: s.scatter(place, kept[c]) for c, s in empty.items()}), kept.height
-
-
-def _by_state(panel: pl.DataFrame, values: pl.DataFrame, found: pl.Series, keys: Keys) -> tuple[pl.DataFrame, int]:
-    """For one state and a year: by number and year in a dense list of the table's rows."""
-    state, year = pl.col(keys.states[0]).cast(pl.Int32), pl.col("year").cast(pl.Int32)
+    state, year = (panel[c] for c in keys.columns)
     numbers, years = found // 10_000, found % 10_000
-    if not found.len() or int(str(numbers.max())) > _DENSE or found.null_count():
-        return _hashed(panel.select(packed(keys.columns))[KEY], values, found)
-    top, first, last = (int(str(v)) for v in (numbers.max(), years.min(), years.max()))
-    span = last - first + 1
-    size = (top + 1) * span
-    rows = pl.int_range(found.len(), dtype=pl.Int32, eager=True)
-    dense = pl.repeat(None, size + 1, dtype=pl.Int32, eager=True).scatter(numbers * span + years - first, rows)
-    inside = year.is_between(first, last) & state.is_between(0, top)
-    # The last place of the dense list is empty: for states and years that the table does not have.
-    at = panel.select(pl.when(inside).then(state * span + year - first).otherwise(size).fill_null(size)).to_series()
-    used = pl.repeat(0, size + 1, dtype=pl.Int8, eager=True).scatter(at, 1).filter(dense.is_not_null())
-    return values.select(pl.all().gather(dense)).select(pl.all().gather(at)), int(used.sum())
+    if any(not s.len() or s.null_count() for s in (state, year, found)):
+        return None
+    (low, top), (first, last) = _span(state, numbers), _span(year, years)
+    width, rows = last - first + 1, pl.int_range(found.len(), dtype=pl.UInt32, eager=True)
+    if low < 0 or (top - low + 1) * width > _CELLS:
+        return None
+    grid = pl.repeat(found.len(), (top - low + 1) * width, dtype=pl.UInt32, eager=True)
+    grid = grid.scatter((numbers - low) * width + years - first, rows)
+    return grid.gather(state.cast(pl.Int32) * width + year.cast(pl.Int32) - (low * width + first))
 
 
-_DENSE = 20_000  # the largest state number for which a dense list is made
+def _span(*columns: pl.Series) -> tuple[int, int]:
+    """The least and the greatest of whole numbers."""
+    return min(int(str(c.min())) for c in columns), max(int(str(c.max())) for c in columns)
 
 
-def _hashed(key: pl.Series, values: pl.DataFrame, found: pl.Series) -> tuple[pl.DataFrame, int]:
-    """For rows in any order, or with missing numbers."""
-    right = values.with_columns(found.alias(KEY), pl.lit(value=True).alias(_MATCHED))
-    out = key.to_frame().join(right, on=KEY, how="left", maintain_order="left")
-    used = out.lazy().filter(pl.col(_MATCHED)).select(pl.col(KEY).n_unique()).collect().item()
-    return out.drop(KEY, _MATCHED), int(used)
+def _taken(values: pl.DataFrame, at: pl.Series) -> pl.DataFrame:
+    """Rows of values by number; nulls for the number after the last."""
+    return pl.concat([values, values.clear(1)], rechunk=True)[at]
 
 
-def within(coverage: Coverage | None) -> pl.Expr:
-    """Is the year inside the coverage? (None: everywhere)"""
-    return pl.lit(value=True) if coverage is None else pl.col("year").is_between(*coverage)
+def _used(at: pl.Series, rows: int) -> int:
+    """How many of so many rows are taken at least once."""
+    return int(pl.repeat(0, rows + 1, dtype=pl.Int8, eager=True).scatter(at, 1).head(rows).sum())
 
 
 def zero_inside(panel: pl.DataFrame, columns: Sequence[str], coverage: Coverage, what: str) -> pl.DataFrame:
     """Nulls of the columns become 0 inside the coverage, and stay null outside; says where that is."""
-    inside = within(coverage)
+    inside = pl.col("year").is_between(*coverage)
     filled = panel.with_columns(
         *(pl.when(inside).then(pl.col(c).fill_null(0)).otherwise(pl.col(c)).alias(c) for c in columns)
     )

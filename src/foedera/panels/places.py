@@ -15,16 +15,17 @@ from foedera.panels.keys import (
     is_directed,
     joined,
     keys_of,
+    least,
     needs,
     ordered,
     years_between,
-    zero_inside,
 )
 from foedera.panels.noting import notes
 
 # Radius of the sphere on which distances are measured: the Earth's at the equator (WGS 84), km.
 RADIUS = 6378.137
 _CONTIGUITY = "COW direct contiguity"
+_PAIR = ("ccode1", "ccode2", "year")
 
 
 def add_contiguity(panel: pl.DataFrame, table: pl.DataFrame, *, coverage: Coverage | None = None) -> pl.DataFrame:
@@ -42,12 +43,11 @@ def add_contiguity(panel: pl.DataFrame, table: pl.DataFrame, *, coverage: Covera
             (pl.col("contiguity") == 1).sum().cast(pl.Int16).alias("land_neighbours"),
             (pl.col("contiguity") > 1).sum().cast(pl.Int16).alias("sea_neighbours"),
         )
-        added = joined(panel, kinds, keys, ("ccode", "year"), _CONTIGUITY)
-        return zero_inside(added, ("land_neighbours", "sea_neighbours"), covered, _CONTIGUITY)
+        both = ("land_neighbours", "sea_neighbours")
+        return joined(panel, kinds, keys, ("ccode", "year"), _CONTIGUITY, zeros=both, coverage=covered)
     if not is_directed(panel, keys):
-        years = ordered(years, ("ccode1", "ccode2")).unique(["ccode1", "ccode2", "year"])
-    added = joined(panel, years, keys, ("ccode1", "ccode2", "year"), _CONTIGUITY)
-    return zero_inside(added, ("contiguity",), covered, _CONTIGUITY)
+        years = ordered(years, _PAIR[:2]).unique(_PAIR)
+    return joined(panel, years, keys, _PAIR, _CONTIGUITY, zeros=("contiguity",), coverage=covered)
 
 
 def _contiguity_years(table: pl.DataFrame) -> pl.DataFrame:
@@ -60,7 +60,7 @@ def _contiguity_years(table: pl.DataFrame) -> pl.DataFrame:
         pl.col("ccode1", "ccode2", "year").cast(pl.Int16), pl.col("conttype").cast(pl.Int8).alias("contiguity")
     ).filter(pl.col("contiguity").is_between(1, 5))
     other = one.select("year", "contiguity", ccode1="ccode2", ccode2="ccode1").select(one.columns)
-    return pl.concat([one, other]).group_by("ccode1", "ccode2", "year").min()
+    return least(pl.concat([one, other]), _PAIR, "contiguity")
 
 
 def _spans(table: pl.DataFrame) -> pl.DataFrame:

@@ -41,14 +41,14 @@ def add_exercises(panel: pl.DataFrame, table: pl.DataFrame, *, coverage: Coverag
     rows = _participations(table, code)
     if not keys.dyadic:
         number = rows.group_by(code, "year").agg(exercises=pl.len().cast(pl.Int16))
-        return zero_inside(joined(panel, number, keys, (code, "year"), "MME"), ("exercises",), coverage, "MME")
+        return joined(panel, number, keys, (code, "year"), "MME", zeros=("exercises",), coverage=coverage)
     both = rows.join(rows, on=["exercise", "year"], suffix="_2").filter(pl.col(code) != pl.col(f"{code}_2"))
     if not is_directed(panel, keys):
         both = both.filter(pl.col(code) < pl.col(f"{code}_2"))
     pair = both.rename({code: f"{code}1", f"{code}_2": f"{code}2"})
     number = pair.group_by(f"{code}1", f"{code}2", "year").agg(exercises=pl.len().cast(pl.Int16))
-    added = joined(panel, number, keys, (f"{code}1", f"{code}2", "year"), "MME")
-    return zero_inside(added, ("exercises",), coverage, "MME")
+    on = (f"{code}1", f"{code}2", "year")
+    return joined(panel, number, keys, on, "MME", zeros=("exercises",), coverage=coverage)
 
 
 def _participations(table: pl.DataFrame, code: str) -> pl.DataFrame:
@@ -150,7 +150,7 @@ def add_dcad(panel: pl.DataFrame, table: pl.DataFrame, *, coverage: Coverage = _
     if not keys.dyadic:
         sides = [years.select(ccode=c, year="year", id="id") for c in ("ccode1", "ccode2")]
         number = pl.concat(sides).group_by("ccode", "year").agg(dcas=pl.col("id").n_unique().cast(pl.Int16))
-        return zero_inside(joined(panel, number, keys, ("ccode", "year"), "DCAD"), ("dcas",), coverage, "DCAD")
+        return joined(panel, number, keys, ("ccode", "year"), "DCAD", zeros=("dcas",), coverage=coverage)
     pair = ["ccode1", "ccode2", "year"]
     itself = pl.col("ccode1") == pl.col("ccode2")
     if years.select(itself.any()).item():
@@ -161,7 +161,7 @@ def add_dcad(panel: pl.DataFrame, table: pl.DataFrame, *, coverage: Coverage = _
     )
     if is_directed(panel, dyads_of(panel, "ccode")):
         flags = pl.concat([flags, flags.rename({"ccode1": "ccode2", "ccode2": "ccode1"}).select(flags.columns)])
-    return zero_inside(joined(panel, flags, keys, pair, "DCAD"), ("dca", "dca_sure"), coverage, "DCAD")
+    return joined(panel, flags, keys, pair, "DCAD", zeros=("dca", "dca_sure"), coverage=coverage)
 
 
 def dcad_years(table: pl.DataFrame) -> pl.DataFrame:

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import polars as pl
 
 from foedera.errors import BadInput
-from foedera.panels.keys import KEY, keys_of, packed
+from foedera.panels.keys import KEY, fits, keys_of, packed
 from foedera.panels.noting import count, note
 
 _EVENTS = ("cow_mid_{}", "gml_mid_{}", "cowmid{}", "gmlmid{}", "cowinter{}")
-_ROW = "__row"
+_TURN = "__turn"
+_NEVER = 2**31 - 1  # a count that starts behind every row is negative: unknown
 
 
 def add_spells(
@@ -39,23 +40,19 @@ def add_spells(
     if not columns:
         raise BadInput("The panel has no column of events: name one, or add disputes or wars first (add_mids).")
     _checked(panel, columns)
-    ordered = _ordered(panel.select(*units, "year", *columns).with_row_index(_ROW), units)
-    if ordered.select((pl.col(KEY) == pl.col(KEY).shift()).any()).item():
+    key = panel.select(packed([*units, "year"], small=fits(panel, units)))[KEY]
+    order = None if key.is_sorted() else key.arg_sort()
+    rows = panel.select(key, *units, "year", *columns)
+    rows = rows if order is None else rows[order]
+    if rows.select((pl.col(KEY) == pl.col(KEY).shift()).any()).item():
         raise BadInput("The panel has two rows for one unit and year: whittle it first.")
     turn = pl.any_horizontal([pl.col(u) != pl.col(u).shift() for u in units]).fill_null(value=True)
     if restart:
         turn = turn | (pl.col("year") != pl.col("year").shift() + 1)
-    ordered = ordered.with_columns(turn.alias("__turn"))
-    counts = ordered.select(_ROW, *(_spell(c, ongoing_is_null=ongoing_is_null) for c in columns))
-    counts = counts if counts[_ROW].is_sorted() else counts.sort(_ROW)
-    _told_gaps(ordered, restart=restart)
-    return panel.hstack(counts.drop(_ROW))
-
-
-def _ordered(rows: pl.DataFrame, units: list[str]) -> pl.DataFrame:
-    """The rows by unit and year; a panel that is in that order already is not sorted again."""
-    rows = rows.with_columns(packed([*units, "year"]))
-    return rows if rows[KEY].is_sorted() else rows.sort(KEY)
+    rows = rows.with_columns(turn.alias(_TURN))
+    counts = pl.DataFrame([_spell(rows, c, ongoing_is_null=ongoing_is_null) for c in columns])
+    _told_gaps(rows, restart=restart)
+    return panel.hstack(counts if order is None else counts[order.arg_sort()])
 
 
 def _usual(panel: pl.DataFrame, of: str) -> list[str]:
@@ -74,25 +71,25 @@ def _checked(panel: pl.DataFrame, columns: list[str]) -> None:
             raise BadInput(f"'{column}' is no event: its values should be 0 and 1.")
 
 
-def _spell(column: str, *, ongoing_is_null: bool) -> pl.Expr:
-    """Rows since the last row at which counting began anew: a unit's first, the one after an event or unknown.
+def _spell(rows: pl.DataFrame, column: str, *, ongoing_is_null: bool) -> pl.Series:
+    """Rows since the last row at which counting began: a unit's first, the one after an event or after unknown years.
 
-    On rows sorted by unit and year. A count that began after an unknown year is unknown itself,
+    On rows in the order of unit and year. A count that began after unknown years is unknown itself,
     unless nothing had been known of the unit before.
     """
-    event, turn = pl.col(column), pl.col("__turn")
+    event, turn = pl.col(column), pl.col(_TURN)
     before = event.shift()
-    row = pl.int_range(pl.len(), dtype=pl.Int32)
-    unknown_before = ~turn & before.is_null()
-    fresh = turn | before.is_null() | (before == 1)
-    since = row - pl.when(fresh).then(row).forward_fill()
-    # 1 where counting began after an unknown year behind a known one; carried to the next event.
-    known_yet = pl.when(turn & event.is_null()).then(0).when(event.is_not_null()).then(1).forward_fill()
-    lost = pl.when(turn | (before == 1)).then(0).when(unknown_before & (known_yet.shift() == 1)).then(1).forward_fill()
-    good = event.is_not_null() & (lost == 0)
-    if ongoing_is_null:
-        good = good & ~((event == 1) & (before == 1) & ~turn).fill_null(value=False)
-    return pl.when(good).then(since).cast(pl.Int16).alias(spell_name(column))
+    begins = turn | (before == 1).fill_null(value=False) | (event.is_null() != before.is_null())
+    first = rows.select(begins).to_series()
+    starts = rows.select(_TURN, column, again=(event == 1) & (before == 1), row=pl.int_range(pl.len(), dtype=pl.Int32))
+    starts = starts.filter(first)
+    # Before a start that follows unknown years stands the start of these; if it is a unit's first, nothing was known.
+    lost = ~turn & before.is_null() & ~turn.shift()
+    unknown = event.is_null() | lost | (pl.lit(ongoing_is_null) & ~turn & pl.col("again"))
+    since = starts.select(pl.when(unknown).then(_NEVER).otherwise(pl.col("row"))).to_series()
+    start = pl.repeat(None, rows.height, dtype=pl.Int32, eager=True).scatter(starts["row"], since).forward_fill()
+    years = pl.int_range(pl.len(), dtype=pl.Int32) - start
+    return rows.select(pl.when(years >= 0).then(years).cast(pl.Int16).alias(spell_name(column))).to_series()
 
 
 def spell_name(column: str) -> str:
@@ -103,7 +100,7 @@ def spell_name(column: str) -> str:
     return f"{column}_spell"
 
 
-def _told_gaps(ordered: pl.DataFrame, *, restart: bool) -> None:
-    gaps = int(ordered.select((~pl.col("__turn") & (pl.col("year") != pl.col("year").shift() + 1)).sum()).item())
+def _told_gaps(rows: pl.DataFrame, *, restart: bool) -> None:
+    gaps = int(rows.select((~pl.col(_TURN) & (pl.col("year") != pl.col("year").shift() + 1)).sum()).item())
     if gaps and not restart:
         note(f"Spells: {count(gaps, 'gap')} between years of one unit passed over (restart=True begins anew there).")

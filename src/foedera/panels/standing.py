@@ -82,8 +82,7 @@ def add_wars(panel: pl.DataFrame, table: pl.DataFrame, *, coverage: Coverage = _
     elif not is_directed(panel, keys):
         years = ordered(years, _PAIR[:2])
     flags = years.group_by(on).agg(war=pl.lit(1, dtype=pl.Int8).first(), war_onset=pl.col("onset").max())
-    added = joined(panel, flags, keys, on, "COW inter-state wars")
-    return zero_inside(added, ("war", "war_onset"), coverage, "COW inter-state wars")
+    return joined(panel, flags, keys, on, "COW inter-state wars", zeros=("war", "war_onset"), coverage=coverage)
 
 
 def war_years(table: pl.DataFrame) -> pl.DataFrame:
@@ -256,9 +255,8 @@ def add_rivalries(panel: pl.DataFrame, table: pl.DataFrame, *, coverage: Coverag
     both = pl.concat([years, years.select(ccode1="ccode2", ccode2="ccode1", year="year")]).unique()
     if not keys.dyadic:
         number = both.group_by(pl.col("ccode1").alias("ccode"), "year").agg(rivalries=pl.len().cast(pl.Int16))
-        added = joined(panel, number, keys, ("ccode", "year"), "Rivalries")
-        return zero_inside(added, ("rivalries",), covered, "Rivalries")
+        return joined(panel, number, keys, ("ccode", "year"), "Rivalries", zeros=("rivalries",), coverage=covered)
     if not is_directed(panel, dyads_of(panel, "ccode")):
         both = both.filter(pl.col("ccode1") < pl.col("ccode2"))
-    added = joined(panel, both.with_columns(rivalry=pl.lit(1, dtype=pl.Int8)), keys, _PAIR, "Rivalries")
-    return zero_inside(added, ("rivalry",), covered, "Rivalries")
+    flags = both.with_columns(rivalry=pl.lit(1, dtype=pl.Int8))
+    return joined(panel, flags, keys, _PAIR, "Rivalries", zeros=("rivalry",), coverage=covered)
