@@ -48,7 +48,7 @@ import polars as pl
 took = [('import polars', time.perf_counter() - began)]
 from foedera import panels
 def table(name, **options):
-    return pl.read_csv(f'{shared}/data/{name}', null_values=['', 'NA'], infer_schema_length=None, **options)
+    return pl.read_csv(f'{shared}/data/{name}', null_values=['', 'NA'], **options)
 def atop():
     from foedera.panels.alliances import MEMBERS
     return table('atop51/atop5_1m.csv', columns=[*MEMBERS, 'version'])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from foedera.actors.find import find
+from typing import TYPE_CHECKING, Any
+
 from foedera.actors.identity import (
     COVERAGE,
     code,
@@ -17,6 +18,9 @@ from foedera.actors.identity import (
 )
 from foedera.actors.missions import missions
 from foedera.actors.records import KINDS, Actor, Identity, Mention, Mission, Organisation, Spell, State, System
+
+if TYPE_CHECKING:
+    from foedera.actors.finding import find
 
 __all__ = [
     "COVERAGE",
@@ -41,3 +45,13 @@ __all__ = [
     "states",
     "states_on",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """`find` is loaded when first used: tables of states and years need none of its lists of words."""
+    if name == "find":
+        from foedera.actors.finding import find
+
+        globals()["find"] = find
+        return find
+    raise AttributeError(f"module 'foedera.actors' has no attribute '{name}'")

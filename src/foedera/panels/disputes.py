@@ -45,6 +45,7 @@ ORDER = ("onset", "fatality", "hostility", "duration", "reciprocation", "startmo
 SOURCES = ("cow", "gml")
 
 _PAIR = ("ccode1", "ccode2", "year")
+_ROW, _ALONE = "__row", "__alone"
 _SIDES = ("sidea", "fatality", "fatalpre", "hiact", "hostlev", "orig", "revstate", "revtype1", "revtype2")
 _LEVEL = ("fatality", "hostlev", "mindur", "maxdur", "recip", "stmon")
 _ONGOING = ("ongoing", "dispongoing", "midongoing", "cowmidongoing", "gmlmidongoing")
@@ -129,6 +130,9 @@ def whittle(years: pl.DataFrame, *rules: str, unit: Sequence[str] | None = None)
     exactly one. `unit`: the columns of a row (default ccode1, ccode2, year). Raises BadInput.
     """
     keys = list(unit or _PAIR)
+    alone = pl.len().over(keys) == 1  # most: rules are for the rest
+    rows = years.with_row_index(_ROW).with_columns(alone.alias(_ALONE))
+    several = rows.filter(~pl.col(_ALONE))
     for rule in rules or ORDER:
         if rule not in RULES:
             raise BadInput(f"'{rule}' is no rule; write {', '.join(RULES)}.")
@@ -139,8 +143,8 @@ def whittle(years: pl.DataFrame, *rules: str, unit: Sequence[str] | None = None)
             if column == "fatality":
                 value = pl.when(value == -9).then(0.5).otherwise(value)
             best = (value.max() if highest else value.min()).over(keys)
-            years = years.filter((value == best) | best.is_null())
-    return years
+            several = several.filter((value == best) | best.is_null())
+    return pl.concat([rows.filter(pl.col(_ALONE)), several]).sort(_ROW).drop(_ROW, _ALONE)
 
 
 def add_mids(
