@@ -35,6 +35,26 @@ _FOUNDER = re.compile(
     r"|\b(?:among|one of) (?:the |its )?(?:founders|founding (?:members|states))\b|\bco-?founded\b",
     re.IGNORECASE,
 )
+# A treaty whose name does not say what it promised: the record can say that it is right, not that it is wrong.
+_PLAIN_TREATY = re.compile(
+    r"^(?:[\w-]+ )?(?:security |friendship |military )?(?:treaty|pact|convention|accord)$", re.IGNORECASE
+)
+# Words of belonging, and of joining, beside the year of a membership.
+_BELONGS = re.compile(r"\b(?:was|were|is|are|been|remain\w*|stayed|belong\w*|still|sat)\b", re.IGNORECASE)
+_JOINS = re.compile(
+    r"\b(?:join|acced|accession|enter|entry|admit|admission|became|become|since|found|sign)\w*", re.IGNORECASE
+)
+# "The only partner in Asia": what lies outside the region does not contradict it, and regions are not known.
+_REGION = re.compile(
+    r"\b(?:in|within|outside|inside|across|on|of|among) (?:the )?(?:(?:Central|Eastern|Western|Northern|Southern|South|"
+    r"East|West|North|Southeast|South-East|Southeastern|Latin|continental) )?(?:Asia|Europe|Africa|Americas?|Balkans|"
+    r"Baltic|Caucasus|Middle East|Far East|Near East|Pacific|Caribbean|Western Hemisphere|hemisphere|continent|region|"
+    r"Mediterranean|Gulf|Levant|Maghreb|Arab world|Muslim world|communist world|free world|(?:Soviet )?bloc|"
+    r"Commonwealth)\b"
+    r"|\b(?:European|Asian|African|Arab|Western|Eastern|Balkan|Baltic|Nordic|Scandinavian|Muslim|Christian|communist|"
+    r"Communist|Slavic|Latin American|South American|great[- ]power|Great Power|neighbou?ring|non-\w+) (?:\w+ ){0,2}"
+    r"(?:all(?:y|ies)|partners?|states?|powers?|countr(?:y|ies)|governments?|neighbou?rs?|pacts?|treat(?:y|ies))\b"
+)
 # A class of states that a "first" is measured in: "with a Western power", "the first Nordic state to".
 _WITHIN = re.compile(
     r"\b(?:with|toward|towards|to|between|by) (?:an?|any|another|some|one) (?:[\w'-]+ ){1,4}?"
@@ -155,6 +175,8 @@ def _membership(question: Question) -> Question:
         return question
     if not claim.date and claim.status in (None, "member") and _FOUNDER.search(claim.quote):
         return replace(question, kind="join_rank", rank="first")
+    if _was_member(claim):
+        return replace(question, kind="member", when=claim.date or question.when)
     if claim.date_role in ("signed", "in_force") or (claim.date_role == "since" and claim.stage is None):
         return replace(question, kind="joined", when=claim.date or question.when)
     if claim.status == "former" and claim.date and claim.date_role == "until" and question.expect:
@@ -162,6 +184,13 @@ def _membership(question: Question) -> Question:
     if claim.status in ("candidate", "applicant", "observer") and not question.framework:
         return question
     return replace(question, kind="member")
+
+
+def _was_member(claim: Claim) -> bool:
+    """ "Was a member in 1930": the year is one of membership, not that of joining."""
+    words = claim.quote
+    said = (claim.rule or "").startswith("membership.") and claim.date_role == "since" and bool(claim.date)
+    return said and bool(_BELONGS.search(words)) and not _JOINS.search(words)
 
 
 def _is_organisation(name: str, organisation: str | None) -> bool:
@@ -212,6 +241,10 @@ def _treaty(question: Question) -> Question:
     if claim.quantifier is not None:
         return _counted_treaty(question, text)
     if not question.obligations and not _ALLIED.search(text):
+        if claim.date and question.expect and len(question.partners) == 1 and _PLAIN_TREATY.search(claim.name or ""):
+            kind = {"signed": "signed", "until": "ended"}.get(claim.date_role or "")
+            if kind and (kind == "signed") == (claim.stage != "terminated"):
+                return replace(question, kind=kind, rank="plain")
         return replace(question, kind="tie", obligations=claim.obligations)
     if len({*question.subjects, *question.partners}) == 1 == len(claim.actors) and not question.expect:
         return _no_partner(question)
@@ -275,6 +308,8 @@ def _counted_treaty(question: Question, text: str) -> Question:
     quantifier = question.claim.quantifier
     number = _number(quantifier)
     question = _subject_first(question)
+    if quantifier != "first" and question.claim.date_role != "signed" and _REGION.search(question.claim.quote):
+        return _open(question)
     if number is not None:
         signed = question.claim.date_role == "signed"
         kind = "count_signed" if signed else "count_partners"

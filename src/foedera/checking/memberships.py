@@ -23,8 +23,6 @@ from foedera.checking.spans import (
 )
 
 _INSIDE = ("member", "suspended")
-# Until this day memberships were observed every so many years (COW IGO 3, codebook).
-_YEARLY, _OBSERVED = "1965-01-01", 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,8 +260,7 @@ def join_rank(question: Question, facts: Facts) -> Finding:
     edge = latest if question.rank == "last" else earliest
     found = tuple(covering(facts, question, (earliest, until if question.rank == "last" else edge)))
     holders = {s.member: s.fact for s in inside if s.start == edge}
-    late = not set(question.subjects) & set(holders) and _may_be_late(question, firsts, edge)
-    if not found or late:
+    if not found:
         return Finding("unknown", None, None, (), "coverage")
     ids = tuple(holders.values())
     if (set(question.subjects) <= set(holders)) == question.expect:
@@ -276,14 +273,6 @@ def join_rank(question: Question, facts: Facts) -> Finding:
 def _open_end(question: Question) -> str:
     """Where the claim counts from a day on, it counts to no day's end."""
     return LAST_DAY if question.since or not question.stated else window(question.when)[1]
-
-
-def _may_be_late(question: Question, firsts: dict[str, Spell], edge: str) -> bool:
-    """A founder that is listed some years late: lists were made every fifth year (COW IGO 3, before 1965)."""
-    if question.claim.quantifier is not None or edge >= _YEARLY:
-        return False
-    late = f"{int(edge[:4]) + _OBSERVED}{edge[4:]}"
-    return any(edge < firsts[s].start <= late for s in question.subjects if s in firsts)
 
 
 def _status_fits(recorded: str, claimed: str) -> bool:

@@ -28,6 +28,7 @@ from foedera.checking.spans import (
     window,
 )
 from foedera.claim import OBLIGATIONS
+from foedera.reading.pledges_coding import treaty_named
 from foedera.record.model import Coverage
 
 _ALLIED = ("defense", "offense")
@@ -141,6 +142,8 @@ def signed(question: Question, facts: Facts) -> Finding:
     if hits:
         ids = tuple(sorted({p.fact for t in hits for p in candidates[t]}))
         return Finding("supported", None, None, ids, "signed")
+    if question.rank == "plain":
+        return _plain(candidates)
     if dated and (covering(facts, question) or _named(question, candidates)):
         nearest = min(dated, key=lambda t: (_distance(dated[t], when), t))
         ids = tuple(sorted({p.fact for p in candidates[nearest]}))
@@ -165,6 +168,8 @@ def ended(question: Question, facts: Facts) -> Finding:
             note = "still bound by another treaty"
             return Finding("unknown", "obligation", note, _facts_of(candidates, left), "ended-other-treaty")
         return Finding("supported", None, None, _facts_of(candidates, hits), "ended")
+    if question.rank == "plain":
+        return _plain(candidates)
     if ends and covering(facts, question):
         nearest = min(ends, key=lambda t: (_distance(ends[t], when), t))
         note = f"ended {ends[nearest]}"
@@ -173,6 +178,11 @@ def ended(question: Question, facts: Facts) -> Finding:
         note = "still in force"
         return Finding("contradicted", "date", note, _facts_of(candidates, candidates), "ended-in-force")
     return Finding("unknown", None, None, (), "coverage")
+
+
+def _plain(candidates: dict[str, list[Promise]]) -> Finding:
+    """What is recorded may be another treaty than the one that is meant."""
+    return Finding("unknown", None, None, _facts_of(candidates, candidates), "coverage")
 
 
 def _still_bound(question: Question, candidates: dict[str, list[Promise]], ends: list[str]) -> list[str]:
@@ -429,6 +439,9 @@ def _named(question: Question, treaties: dict[str, list[Promise]]) -> dict[str, 
     name = question.claim.name
     if not name:
         return {}
+    known = treaty_named(name, [a.code for a in question.claim.actors if a.code])
+    if known and str(known.atop) in treaties:
+        return {str(known.atop): treaties[str(known.atop)]}
     return {t: ps for t, ps in treaties.items() if any(alike(name, p.title) for p in ps if p.title)}
 
 

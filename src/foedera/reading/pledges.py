@@ -118,6 +118,15 @@ def _may_pledge(text: str) -> bool:
     return len(text) <= _LONGEST and text.count(";") <= 2 and _CUE.search(text) is not None
 
 
+# "It is a myth that": what follows is denied.
+_MYTH = re.compile(
+    r"^(?:but |yet |in fact,? )?(?:it (?:is|was|would be) (?:simply |quite |plainly )?(?:a |an )?(?:\w+ )?"
+    r"(?:myth|legend|fiction|fable|error|mistake|untrue|false|wrong|incorrect|not true|not the case)"
+    r"(?: to (?:say|think|claim|believe))? that |"
+    r"(?:the )?(?:myth|legend|claim|story|belief|idea) that (?=.* (?:is|was) (?:false|wrong|untrue|mistaken)))"
+)
+
+
 def _sentence(text: str, at: int, named: Sequence[Mention]) -> list[Claim]:
     for weak in (False, True) if has_weak(text) else (False,):
         coded = code(text, named, weak=weak)
@@ -183,17 +192,21 @@ def bonds_of(coded: Coded) -> list[Bond]:
         if _QUOTED.search(part.text):
             continue
         time = _time(parts, at, coded)
-        bond = _bond(part, parts, at, coded, time)
-        if bond is not None:
-            out.append(bond)
+        myth = _MYTH.match(part.core)
+        bond = _bond(_Part(part.text, part.core[myth.end() :]) if myth else part, parts, at, coded, time)
+        if bond is None or (myth and bond.kind not in ("held", "member")):
+            continue
+        if myth:
+            bond.denied = not bond.denied
+        out.append(bond)
     return out
 
 
 def _time(parts: list[_Part], at: int, coded: Coded) -> When:
     """The part's own date; where it has none, that of its neighbours (later ones first)."""
     own = when(parts[at].core, coded)
-    if own.lead == "since" and (now := _still(parts, at, coded)):
-        return now
+    if (now := _still(parts, at, coded)) and (own.lead == "since" or _IN_FORCE.search(now[0])):
+        return now[1]
     if own.date or own.treaty:
         return own
     whole = when(parts[at].text, coded)
@@ -206,12 +219,15 @@ def _time(parts: list[_Part], at: int, coded: Coded) -> When:
     return own
 
 
-def _still(parts: list[_Part], at: int, coded: Coded) -> When | None:
-    """The day on which a later part says that the bond still held."""
+_IN_FORCE = re.compile(r"\b(?:in force|still)\b")
+
+
+def _still(parts: list[_Part], at: int, coded: Coded) -> tuple[str, When] | None:
+    """A later part that says that the bond still held on a day, and that day."""
     for other in parts[at + 1 :]:
         found = when(other.text, coded)
         if found.date and re.search(r"\b(?:in force|still|held|stood|bound)\b", other.text):
-            return found
+            return other.text, found
     return None
 
 
@@ -269,7 +285,7 @@ _CLASS = re.compile(
 def _pledge(text: str, parts: list[_Part], at: int, coded: Coded, time: When) -> Bond | None:
     bare = _CLASS.sub("nato member" if "&" in text else "", text)
     found = content(bare)
-    treaty = next((coded.of(t) for t in re.findall(r"~\d+", bare) if coded.of(t).treaty), None)
+    treaty = next((coded.of(t) for t in re.findall(r"~\d+(?!\d|'s)", bare) if coded.of(t).treaty), None)
     ally = allied(bare)
     known = bool(treaty and treaty.treaty and treaty.treaty.obligations)
     if not (bonded(bare) and (found or ally or known)) and not (known and _staged(bare)):

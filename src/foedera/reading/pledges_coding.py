@@ -49,6 +49,7 @@ class Treaty:
     obligations: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     founders: tuple[str, ...] = ()
+    atop: int | None = None
 
 
 @dataclass(slots=True)
@@ -85,6 +86,7 @@ def treaties() -> tuple[Treaty, ...]:
             tuple(t.get("obligations", ())),
             tuple(t.get("with", ())),
             tuple(t.get("founders", ())),
+            t.get("atop"),
         )
         for t in _table("pledges_treaties.toml")["treaty"]
     )
@@ -398,6 +400,7 @@ def _coded(text: str, marks: list[Named]) -> Coded:
         at = mark.end
     parts.append(_plain(text[at:]))
     coded = "".join(parts).strip()
+    coded = re.sub(r"(@\d+)' (?=\w)", r"\1's ", coded)
     return Coded(re.sub(r"\s+", " ", re.sub(r"\bthe (?=[@&~%])", "", coded)), kept)
 
 

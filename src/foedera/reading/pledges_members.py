@@ -10,7 +10,9 @@ from foedera.reading.pledges_words import NUMERAL, number
 
 M = r"[&~]\d+"
 # Alliances whose membership this reader reads; the frames read that of other organisations.
-ALLIANCES = frozenset(["NATO", "WTO", "SEATO", "CENTO", "ANZUS", "CSTO", "WEU", "RIO", "LAS", "OAS", "CIS", "GUAM"])
+ALLIANCES = frozenset(
+    ["NATO", "WTO", "SEATO", "CENTO", "ANZUS", "CSTO", "WEU", "RIO", "LAS", "OAS", "CIS", "GUAM", "LON"]
+)
 _NEXT = r"(?:[\w']+ ){0,3}?"
 _BELONG = (
     rf"(?:members?|membership|part|ranks|signator(?:y|ies)|fold|circle|club|council|adherents?|allies|tent|table|"
@@ -32,6 +34,7 @@ _BELONG = (
     rf"{M} (?:organi[sz]ation )?(?:members?|membership|state|countr(?:y|ies)|ally|signatory|power)\b(?<!states)",
     rf"(?:newcomers?|recruits?|states?|countr(?:y|ies)|entrants) (?:that |which |whom )?{M} (?:\w+ )?(?:admitted|"
     rf"welcomed|accepted|received|took in|let in)",
+    rf"(?:founders|founding (?:members|states|nations|signatories)) of {_NEXT}{M}",
     rf"(?:dropped|opted|stepped|bowed) out of {_NEXT}{M}",
     rf"{M}'s (?:\w+ ){{0,3}}(?:members?|membership|ranks|recruits?|newcomers?|fold|allies|states|door|number)\b",
     rf"{M} (?:\w+ ){{0,3}}(?:admitted|welcomed|received|accepted|gained|took in|let in|opened its doors to|lost|"
@@ -192,7 +195,9 @@ def _stated(text: str, parties: tuple[str, ...], organisation: str, when: When) 
     if leaves and not joins and when.date and not no:
         return _bond("left", parties, organisation, when)
     settled = re.search(
-        r"\b(?:had|has|have) (?:\w+ ){0,2}(?:joined|entered|acceded|become|been admitted)\b|\balready\b|\byet\b", text
+        r"\b(?:had|has|have) (?:\w+ ){0,2}(?:joined|entered|acceded|become|been admitted)\b|"
+        r"\balready\b|\byet\b|\bstill\b|\bremained\b",
+        text,
     )
     if (
         joins

@@ -138,12 +138,14 @@ _ADVERSARY = (
     rf"(?:fear|suspicion|hatred|distrust|wary|suspicious|afraid|mistrust|dread) of {A}(?:'s)?",
     rf"(?:repel|resist|fight|contain|check|deter|balance|encircle|isolate|face|facing|fighting) {A}(?! in)",
 )
-_ADVERSARIES = re.compile("|".join(f"(?:{p})" for p in _ADVERSARY))
+# "To remain neutral if Italy went to war" is promised to Italy.
+_NEUTRAL_IF = rf"(?P<kept>\bneutral(?:ity)? (?:\w+ ){{0,2}}?(?:if|should|when|while|in case) {A}\b)"
+_ADVERSARIES = re.compile(_NEUTRAL_IF + "|" + "|".join(f"(?:{p})" for p in _ADVERSARY))
 
 
 def _without_adversary(text: str) -> str:
     """The clause without those against whom the bond is made."""
-    return _ADVERSARIES.sub(lambda m: " attack ", text)
+    return _ADVERSARIES.sub(lambda m: m["kept"] or " attack ", text)
 
 
 def states(text: str) -> list[str]:
@@ -367,6 +369,9 @@ def _main_date(text: str, free: list[tuple[str, int]]) -> tuple[str, int]:
     signed = re.compile(
         r"\b(?:signed|concluded|made|negotiated|dating from|dated|struck|of|sealed|from)(?: \w+)?(?: in| on)?$"
     )
+    still = [(m, at) for m, at in free if re.search(r"\bstill\b[^#]{0,40}$", text[:at])]
+    if still:
+        return still[0]
     later = [(m, at) for m, at in free if not signed.search(text[:at].rstrip())]
     return (later or free)[0]
 
