@@ -186,7 +186,7 @@ def _item_name(spot: Spot, item: tuple[int, int]) -> str | None:
 
 def _filter(role: str, whos: list[Who]) -> list[Who]:
     if role in ("host", "target"):
-        whos = [_host(w) for w in whos]
+        whos = [w if role == "target" and w.kind == "nonstate" else _host(w) for w in whos]
     if role in _NO_ORGANISATION:
         return [w for w in whos if not is_organisation(w.code)]
     if role == "organisation":
@@ -631,7 +631,7 @@ def settle(found: list[Candidate], coded: Coded, *, profile: bool) -> list[Candi
             if _proper(one.slots.get("name")) and not _proper(twin.slots.get("name")):
                 twin.slots["name"] = one.slots["name"]
     if not profile:
-        kept = [c for c in kept if not _outdone(c, kept, coded)]
+        kept = [c for c in kept if not _outdone(c, kept, coded) and not _overruled(c, kept)]
     kept = [c for c in kept if not _introduces(c, kept, coded.code) and not _part(c, kept, coded.code)]
     return sorted(kept, key=lambda c: (c.span, c.start))
 
@@ -695,6 +695,28 @@ def _outdone(one: Candidate, kept: list[Candidate], coded: Coded) -> bool:
         and len(k.keys & named) >= 2
         and not one.keys <= named
         and k.frame.weight >= one.frame.weight
+        for k in kept
+    )
+
+
+_RIVALS = frozenset(
+    frozenset(pair)
+    for pair in (
+        ("transfer", "assistance"),
+        ("training", "exercise"),
+        ("cooperation", "partnership"),
+        ("agreement", "partnership"),
+    )
+)
+
+
+def _overruled(one: Candidate, kept: list[Candidate]) -> bool:
+    """Do a heavier frame's words for the same actors, which overlap its own, settle another relation?"""
+    return any(
+        k.keys == one.keys
+        and k.frame.weight > one.frame.weight
+        and min(k.end, one.end) > max(k.start, one.start)
+        and frozenset((k.frame.relation, one.frame.relation)) in _RIVALS
         for k in kept
     )
 
