@@ -68,13 +68,23 @@ class Context:
     paired: bool = False
     recent: tuple[Who, ...] = ()
     discourse: Discourse = field(default_factory=Discourse)
+<<<<<<< HEAD
     mission: Standing | None = None
     astride: dict[str, tuple[Who, ...]] = field(default_factory=dict)
+=======
+    topical: bool = False
+    listing: bool = False
+    publisher: Who | None = None
+    partner: tuple[Who, ...] = ()
+>>>>>>> a70b9dc (wip)
 
     def resolve(self, kind: str) -> list[Who]:
         """Who a word for the subject stands for; empty when that can't be recovered."""
         if kind == "home":
             return [self.home] if self.home else self.subject[:1]
+        if kind == "we":
+            own = self.publisher or self.home or self.main
+            return [own] if own else []
         if kind == "pair":
             if self.profile and self.home:
                 return [self.home, *[w for w in self.named if w.code != self.home.code][:1]]
@@ -87,7 +97,8 @@ class Context:
     def others(self) -> list[Who]:
         """The other side of what is said here: the label's actors, else the heading's, else the pair's second."""
         main = self.main.code if self.main else None
-        for found in (self.label, self.heading, list(self.pair)):
+        last = list(self.partner) if self.topical and not self.paired else list(self.pair)
+        for found in (self.label, self.heading, last):
             rest = [w for w in found if w.code != main and not is_organisation(w.code)]
             if rest:
                 return rest
@@ -102,7 +113,13 @@ class Context:
             # Two states that the same paragraph has just named stand before the page's own pair.
             return self.recent
         other = self.others()
-        return (self.main, *other) if self.main and other else self.pair
+        if self.main and other:
+            return (self.main, *other)
+        return self.pair if self.paired or not self.topical else ()
+
+    def two_sided(self) -> bool:
+        """Is it clear whom this page, section or row is about, so that one side may be left unsaid?"""
+        return self.paired or (self.topical and bool(self.others()))
 
     def after(self, coded: Coded) -> None:
         """Take note of the subject of the segment just read."""
@@ -111,6 +128,9 @@ class Context:
         named = {w.key: w for g in groups for w in g.whos if g.form != "self" and not is_organisation(w.code)}
         if len(named) == 2:
             self.recent = tuple(named.values())
+        if self.topical and self.main:
+            strangers = [w for w in named.values() if w.code and w.code != self.main.code and w.kind != "place"]
+            self.partner = (strangers[-1],) if strangers else self.partner
         for group in groups:
             if group.subject and not group.owner and group.whos and group.form != "adjective":
                 if not self.profile or (group.at <= 16 and acts(coded.code, group.at)):
@@ -168,12 +188,15 @@ def of(document: Document, named: tuple[Mention, ...]) -> Context:
             if m.end <= end + 1 and len(m.text) * 3 >= len(match["name"]) * 2 and m.kind in _HOMES:
                 home = Who(m.code, None, m.start, m.end, m.kind)
                 return Context(home=home, profile=True, main=home, subject=[home])
-    return _topic(document, named)
+    found = _topic(document, named)
+    found.listing = bool(match)  # the profile of something that is no state
+    return found
 
 
 def _topic(document: Document, named: tuple[Mention, ...]) -> Context:
     """The states that a page speaks of most, weighted to its title and headings."""
     counts: Counter[str] = Counter()
+    times: Counter[str] = Counter()
     places: dict[str, Who] = {}
     heads = [(b.start, b.end) for b in document.blocks if b.kind == "heading"]
     for m in named:
@@ -181,27 +204,72 @@ def _topic(document: Document, named: tuple[Mention, ...]) -> Context:
             continue
         weight = 4 if any(a <= m.start < b for a, b in heads) else 1
         counts[m.code] += weight + (2 if m.start < 400 else 0)
+        times[m.code] += 1
         places.setdefault(m.code, Who(m.code, None, m.start, m.end, m.kind))
     top = [places[c] for c, _ in counts.most_common(2)]
-    share = sum(n for _, n in counts.most_common(2)) / max(1, sum(counts.values()))
+    total = max(1, sum(counts.values()))
+    share = sum(n for _, n in counts.most_common(2)) / total
     titled = _titled(document, named)
-    if titled:
+    publisher = _publisher(document, named)
+    if len(titled) == 1 and publisher and publisher.code != titled[0].code:
+        titled = (publisher, *titled)
+    if len(titled) == 2:
         return Context(
             pair=titled,
             main=top[0] if top[0].code in {w.code for w in titled} else titled[0],
             subject=top[:1],
             paired=True,
+            publisher=publisher,
         )
+    main = titled[0] if titled else top[0] if top else None
+    second = [w for w in top if main and w.code != main.code][:1]
     return Context(
-        pair=tuple(top) if len(top) == 2 else (),
-        main=top[0] if top else None,
-        subject=top[:1],
-        paired=len(top) == 2 and share >= 0.55,
+        pair=(main, *second) if main and second else (),
+        main=main,
+        subject=[main] if main else [],
+        paired=len(top) == 2 and share >= 0.55 and (not titled or _apart(times, titled[0])),
+        topical=bool(main) and (bool(titled) or counts[str(main.code)] >= total * _TOPIC),
+        publisher=publisher,
     )
 
 
+def _apart(times: Counter[str], titled: Who) -> bool:
+    """Is the state that the title names one of two that the page names far more often than any third?"""
+    ranks = times.most_common(3)
+    third = ranks[2][1] if len(ranks) > 2 else 0
+    return titled.code in {code for code, _ in ranks[:2]} and ranks[1][1] >= 2.5 * third
+
+
+# A state with this share of a page's (weighted) mentions is what the page is about.
+_TOPIC = 0.34
+# Offices that publish for their state, near the top of their pages.
+_OFFICE = re.compile(
+    r"\b(?:embassy|high commission|consulate|mission|ministry|department|government|foreign office|chancellery|"
+    r"armed forces|defen[cs]e forces?|agency|secretariat|parliament|official website|press release|hansard|"
+    r"house of (?:commons|lords)|presidency|permanent representation)\b",
+    re.IGNORECASE,
+)
+_TOP = 400
+
+
+def _publisher(document: Document, named: tuple[Mention, ...]) -> Who | None:
+    """The state whose office publishes the page, by the lines above its text ("EMBASSY OF INDIA, HANOI")."""
+    text = document.text
+    if document.posts:
+        return None
+    title = text.find(document.title) if document.title else -1
+    for office in _OFFICE.finditer(text, 0, title if title >= 0 else _TOP):
+        first, last = text.rfind("\n", 0, office.start()) + 1, text.find("\n", office.end())
+        last = text.find("\n", last + 1) if last >= 0 else -1
+        last = last if 0 <= last else len(text)
+        for m in named:
+            if first <= m.start < min(last, first + 240) and m.code and not is_organisation(m.code):
+                return Who(m.code, None, m.start, m.end, m.kind)
+    return None
+
+
 def _titled(document: Document, named: tuple[Mention, ...]) -> tuple[Who, ...]:
-    """The two states that the title names, when it names two."""
+    """The one or two states that the title names."""
     at = document.text.find(document.title) if document.title else -1
     if at < 0 or not document.title:
         return ()
@@ -211,7 +279,7 @@ def _titled(document: Document, named: tuple[Mention, ...]) -> tuple[Who, ...]:
         for m in inside
         if m.kind not in ("mission", "framework", "nonstate")
     }
-    return tuple(found.values()) if len(found) == 2 else ()
+    return tuple(found.values()) if len(found) in (1, 2) else ()
 
 
 # Who usually gives where a page does not say: the larger suppliers and senders, in SIPRI's order of exports.

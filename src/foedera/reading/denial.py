@@ -30,8 +30,19 @@ _ADVERSATIVE = re.compile(
 )
 
 
+# A report that the same sentence goes on to reject: "reports that X sold arms are false".
+_REJECTED = re.compile(
+    r"\b(?:reports?|claims?|rumou?rs?|allegations?|stories|story|suggestions?|assertions?)\b.{0,200}"
+    r"\b(?:is|are|was|were) (?:\w+ )?(?:false|untrue|baseless|fake|wrong|denied|invented|nonsense|unfounded|fabricated|"
+    r"a lie|lies|incorrect)\b"
+)
+
+
 def negated(code: str, left: int, start: int, end: int) -> bool:
-    """Does a negation stand in the clause before the trigger's end, with no "but" between?"""
+    """Does a negation stand in the clause before the trigger's end, with no "but" between, or is all of it rejected?"""
+    rejected = _REJECTED.search(code, left)
+    if rejected and rejected.start() < start < rejected.end():
+        return True
     window = code[max(left, start - 90) : end]
     found = None
     for match in _NEGATION.finditer(window):

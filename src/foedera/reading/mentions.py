@@ -42,7 +42,7 @@ _SELF = re.compile(
         national\sguard|government|militia|gendarmerie|defen[cs]e\sforces?|regiment|constabulary|police(?:\sforce)?|
         marines?|marine\scorps|security\sservices|ground\sforces?|army\sand\snavy|ministry\sof\sdefen[cs]e|territories))
         (?=['’,\s;:(]|$)
-    | (?P<they>[Ii]t|[Tt]hey|[Ii]ts|[Tt]heir|[Hh]e|him|them|[Oo]urs?|[Ww]e)\b
+    | (?P<they>[Ii]t|[Tt]hey|[Ii]ts|[Tt]heir|[Hh]e|him|them|[Oo]urs?|[Ww]e|us)\b
     | (?P<org>[Tt]he\s(?:organi[sz]ation|alliance|Alliance|bloc|pact|Pact|coalition|Organi[sz]ation)(?=['’,\s;:.(]|$))
     | (?P<pair>(?:(?:[Tt]he|[Tt]hese|[Tt]hose)\s)?(?:[Tt]wo|[Bb]oth)\s(?:the\s)?(?:countries|states|nations|sides|
         governments|militaries|
@@ -235,6 +235,9 @@ def resolved(mark: Mark, text: str, context: Context, before: list[Mark]) -> Mar
         if isinstance(mark.item, Who) and mark.item.kind == "organisation":
             context.organisation = mark.item
         return mark
+    word = text[mark.start : mark.end].lower()
+    if word in _FIRST:
+        return Mark(mark.start, mark.end, SELF, Pronoun(_ourselves(context, before), word == "our"))
     near = _near(mark, text, before)
     if near is not None and mark.item.kind == "they":
         owner = text[mark.start : mark.end].lower() in ("its", "their", "our", "his")
@@ -244,6 +247,18 @@ def resolved(mark: Mark, text: str, context: Context, before: list[Mark]) -> Mar
         return Mark(mark.start, mark.end, NOUN, known) if known else Mark(mark.start, mark.end, SELF, Pronoun(()))
     owner = text[mark.start : mark.end].lower() in ("its", "their", "our", "his")
     return Mark(mark.start, mark.end, SELF, Pronoun(tuple(context.resolve(mark.item.kind)), owner))
+
+
+# The first person: the state that publishes the page, or the side of a thread that its sentence does not name.
+_FIRST = ("we", "our", "ours", "us")
+
+
+def _ourselves(context: Context, around: list[Mark]) -> tuple[Who, ...]:
+    named = {m.item.code for m in around if isinstance(m.item, Who)}
+    if context.publisher or context.home:
+        return tuple(context.resolve("we"))
+    sides = [*context.resolve("we"), *context.pair]
+    return tuple([w for w in sides if w.code not in named][:1] or sides[:1])
 
 
 def _who(m: Mention) -> Who:

@@ -142,7 +142,7 @@ def _read_segment(coded: Coded, context: Context, document: Document) -> Step:
     for frame in anchors.possible(coded.code):
         if frame.profile is not None and frame.profile != context.profile:
             continue
-        if frame.fragment and not context.fragment:
+        if (frame.fragment and not context.fragment) or (frame.wide and context.listing):
             continue
         if frame.under and not frame.under.search(context.path):
             continue

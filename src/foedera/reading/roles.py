@@ -343,17 +343,48 @@ def topic(spot: Spot) -> list[Who]:
 
 def pair(spot: Spot) -> list[Who]:
     """The two that the section or the page is about; a third state that the clause names takes the other's place."""
-    if not spot.context.paired:
+    context = spot.context
+    if not (context.paired or context.topical):
         return []
-    sides = list(spot.context.sides())
+    sides = list(context.sides()) if context.two_sided() else []
     found = _distinct(
         [w for g in spot.coded.groups if spot.left <= g.at < spot.right and g.form != "self" for w in g.whos if w.code]
     )
     named = [w for w in found if not is_organisation(w.code)]
     strangers = [w for w in named if w.code not in {s.code for s in sides}]
-    if len(named) == 1 and strangers and spot.context.main and strangers[0].kind != "place":
-        return [spot.context.main, strangers[0]]
+    if len(named) == 1 and strangers and context.main and strangers[0].kind != "place":
+        return [context.main, strangers[0]]
+    if not sides and context.main and len(strangers) == 1:
+        return [context.main, strangers[0]]
     return sides
+
+
+_PLACED = frozenset(("in", "at", "on", "near", "off", "outside", "around", "via", "through"))
+
+
+def both(spot: Spot) -> list[Who]:
+    """The two (or, joined by "and", more) that the clause is between: those it names, else the page's sides fill up."""
+    context = spot.context
+    groups = [g for g in spot.coded.groups if spot.left <= g.at < spot.right and g.form != "self" and not g.generic]
+    acting = [g for g in groups if g.prep not in _PLACED or g.form == "adjective"]
+    named = _states([w for g in acting for w in g.whos])
+    if len(named) > 2:
+        joined = next((g for g in acting if len(_states(g.whos)) >= 2), None)
+        return _states(joined.whos) if joined else named[:2]
+    if len(named) == 2:
+        return named
+    known = [*([context.main] if context.main else []), *(context.sides() if context.two_sided() else ())]
+    keys = {w.key for w in named}
+    if not named and not context.two_sided():
+        return context.discourse.pair(spot.relation)[:2]
+    if named and context.main and context.main.key in keys and not context.two_sided():
+        told = context.discourse.partner(keys, "party", spot.relation)
+        known = [told] if told else []
+    return _distinct([*named, *_states(known)])[:2]
+
+
+def _states(found: list[Who]) -> list[Who]:
+    return _distinct([w for w in found if w.code and not is_organisation(w.code)])
 
 
 def other(spot: Spot) -> list[Who]:
@@ -363,10 +394,11 @@ def other(spot: Spot) -> list[Who]:
 
 def side(spot: Spot) -> list[Who]:
     """Whoever of the context's sides the trigger does not name."""
-    if not spot.context.profile and not spot.context.paired:
+    context = spot.context
+    if not context.profile and not (context.paired or context.topical):
         return []
     named = {w.code for name in spot.groups for w in captured(spot, name)}
-    sides = [spot.context.home] if spot.context.home else list(spot.context.sides())
+    sides = [context.home] if context.home else [*context.sides(), *([context.main] if context.main else [])]
     return [w for w in sides if w.code not in named][:1] if named else []
 
 
@@ -464,6 +496,7 @@ SELECTORS: dict[str, Callable[[Spot], list[Who]]] = {
     "home": home,
     "topic": topic,
     "pair": pair,
+    "both": both,
     "other": other,
     "side": side,
     "treaty": treaty,
