@@ -15,13 +15,12 @@ if TYPE_CHECKING:
 
 def read(document: Document, *, strict: bool = False) -> list[Claim]:
     """The claims of a document in order of place: of frames, of obligations, of treaty texts and forms."""
-    from foedera import actors
-    from foedera.reading import articles, forms, merging, pledges, reader, sentences, speakers
+    from foedera.reading import articles, forms, mentions, merging, pledges, reader, sentences, speakers
 
     treaty = articles.read(document)
     if treaty:
         return treaty
-    named, cut = tuple(actors.find(document.text)), sentences.segments(document)
+    named, cut = mentions.named(document), sentences.segments(document)
     framed = reader.read(document, strict=strict, named=named, segments=cut)
     found = pledges.merge(framed, pledges.read(document, named, cut))
     return speakers.attribute(document, merging.merge(found, *forms.read(document, found)))

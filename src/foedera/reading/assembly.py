@@ -68,6 +68,8 @@ def _one(frame: Frame, spot: Spot, match: re.Match[str], item: tuple[int, int] |
     if any(whos and not filled[role] and role == "member" for role, whos in found_whos.items()):
         return []  # an organisation that leaves somewhere is no member that leaves
     _imply(frame, filled, spot)
+    if frame.relation == "deployment" and "host" in filled and not filled["host"] and not spot.context.profile:
+        filled["host"] = roles.mission_host(replace(spot, start=spot.left))
     _unmix(filled, spot.context)
     _place_home(filled, spot.context)
     if item:
@@ -712,6 +714,8 @@ _RIVALS = frozenset(
 
 def _overruled(one: Candidate, kept: list[Candidate]) -> bool:
     """Do a heavier frame's words for the same actors, which overlap its own, settle another relation?"""
+    if one.frame.wide and one.frame.relation == "cooperation":
+        return any(k is not one and _overlap(k.span, one.span) for k in kept)
     return any(
         k.keys == one.keys
         and k.frame.weight > one.frame.weight

@@ -74,6 +74,9 @@ class Context:
 =======
     topical: bool = False
     listing: bool = False
+    mission: Mention | None = None
+    rebels: Who | None = None
+    treaties: list[tuple[str, str, tuple[Who, ...]]] = field(default_factory=list)
     publisher: Who | None = None
     partner: tuple[Who, ...] = ()
 >>>>>>> a70b9dc (wip)
@@ -228,7 +231,7 @@ def _topic(document: Document, named: tuple[Mention, ...]) -> Context:
         main=main,
         subject=[main] if main else [],
         paired=len(top) == 2 and share >= 0.55 and (not titled or _apart(times, titled[0])),
-        topical=bool(main) and (bool(titled) or counts[str(main.code)] >= total * _TOPIC),
+        topical=main is not None and (bool(titled) or counts[str(main.code)] >= total * _TOPIC),
         publisher=publisher,
     )
 
@@ -261,7 +264,7 @@ def _publisher(document: Document, named: tuple[Mention, ...]) -> Who | None:
     for office in _OFFICE.finditer(text, 0, title if title >= 0 else _TOP):
         first, last = text.rfind("\n", 0, office.start()) + 1, text.find("\n", office.end())
         last = text.find("\n", last + 1) if last >= 0 else -1
-        last = last if 0 <= last else len(text)
+        last = last if last >= 0 else len(text)
         for m in named:
             if first <= m.start < min(last, first + 240) and m.code and not is_organisation(m.code):
                 return Who(m.code, None, m.start, m.end, m.kind)

@@ -159,8 +159,8 @@ BODY = (
     r"forces?|troops|army|armies|navy|navies|air force|air forces|coast guards?|guards?(?:men)?|government|"
     r"soldiers|marines|personnel|peacekeepers|officers|advis[eo]rs|trainers|instructors|police(?: officers)?|"
     r"contingents?|gendarmerie|ministry|minister|president|parliament|defence forces?|"
-    r"airmen|sailors|paratroop(?:s|ers)|warships|navy ships|fighters|mercenaries|authorities|side|brigades?|battalions?|"
-    r"commandos|pilots|crews|cadets|gunners|engineers|officials?|delegations?)"
+    r"airmen|sailors|paratroop(?:s|ers)|warships|navy ships|fighters|mercenaries|authorities|side|brigades?|"
+    r"battalions?|commandos|pilots|crews|cadets|gunners|engineers|officials?|delegations?)"
 )
 _HEAD = re.compile(
     rf"(?:'s?)?[ -](?:(?:and|or) )?{BODY}(?![\w-])(?! (?:assistance|aid|equipment|cooperation|ties|base|bases|"

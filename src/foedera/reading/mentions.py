@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -51,6 +51,11 @@ _SELF = re.compile(
         | [Tt]he\s(?:Contracting\s|High\sContracting\s)?(?:[Pp]arties|sides)\b)
     )""",
     re.VERBOSE,
+)
+# A mission or an armed group named before.
+_AGAIN = re.compile(
+    r"\b[Tt]he\s(?:(?P<mission>mission|force|operation)(?=['’,.;:)]|\s(?!of|to|for|is to|that)|$)"
+    r"|(?P<rebels>rebels?|militants|insurgents|jihadists|militia|guerrillas|gunmen)(?=['’,.;:)\s]|$))"
 )
 _NOUNS_AFTER = re.compile(r"[ -](?:[a-z]|[A-Z][a-z]+ [A-Z])")
 _MODIFIED = re.compile(
@@ -130,6 +135,28 @@ def programmes(text: str) -> list[Who]:
     ]
 
 
+@cache
+def _informal() -> tuple[re.Pattern[str], dict[str, str]]:
+    """What posts call states ("PH", "Aze"), as one pattern, and the code of each."""
+    rows = tomllib.loads(files("foedera.reading").joinpath("names.toml").read_text("utf-8"))["informal"]
+    return re.compile(rf"(?<![\w.-])(?:{'|'.join(sorted(rows, key=len, reverse=True))})(?![\w.])"), rows
+
+
+def named(document: Document) -> tuple[Mention, ...]:
+    """The actors that a document names; in posts also by the short names that forums use."""
+    found = tuple(actors.find(document.text))
+    if not document.posts:
+        return found
+    pattern, codes = _informal()
+    taken = [(m.start, m.end) for m in found]
+    short = [
+        Mention(m.start(), m.end(), m.group(), codes[m.group()], "abbreviation")
+        for m in pattern.finditer(document.text)
+        if not any(a < m.end() and m.start() < b for a, b in taken)
+    ]
+    return tuple(sorted((*found, *short), key=lambda m: m.start))
+
+
 @dataclass(frozen=True, slots=True)
 class Self:
     """A word for the subject of the text or of what was just said: country, it, the two countries."""
@@ -168,6 +195,8 @@ def _selves(text: str, named: tuple[Mention, ...], *, profile: bool) -> list[Sel
         out.append(Self(m.start(), m.end(), kind))
     if profile:
         out += [Self(m.start(), m.end(), "home") for m in _CAPITALS.finditer(text)]
+    else:
+        out += [Self(m.start(), m.end(), m.lastgroup or "mission") for m in _AGAIN.finditer(text)]
     free = []
     at = 0
     for one in sorted(out, key=lambda s: s.start):
@@ -206,7 +235,7 @@ def _near(mark: Mark, text: str, before: list[Mark]) -> Mark | None:
             continue
         if one.start >= mark.start:
             continue
-        head = text[max(0, one.start - 6) : one.start].lower()
+        head = re.split(r"[.?!\n]", text[max(0, one.start - 6) : one.start].lower())[-1]
         at_start = (one is before[0] and head.strip() in ("", "the")) or head.rstrip().endswith(
             (",", ":", " and", ", the", "while")
         )
@@ -229,12 +258,47 @@ def _with_next(near: Mark, mark: Mark, text: str, before: list[Mark]) -> tuple[W
     return tuple(out)
 
 
-def resolved(mark: Mark, text: str, context: Context, before: list[Mark]) -> Mark:
-    """A word for the subject with who it stands for here; other marks as they are."""
-    if not isinstance(mark.item, Self):
-        if isinstance(mark.item, Who) and mark.item.kind == "organisation":
-            context.organisation = mark.item
+# The years in which "Moscow" is the Soviet Union's government.
+_SOVIET = ("1922", "1991")
+
+
+def _of_its_time(mark: Mark, context: Context, around: list[Mark]) -> Mark:
+    """ "Moscow" in a row or sentence about 1955 is the Soviet Union's."""
+    who = mark.item
+    if not isinstance(who, Who) or who.code != "RUS" or who.kind != "metonym":
         return mark
+    dates = [m.item for m in around if isinstance(m.item, Timex)] or [d for d in (context.row_date,) if d]
+    years = [d.edtf[:4] for d in dates if d.edtf[:4].isdigit()]
+    if not years or not all(_SOVIET[0] <= y <= _SOVIET[1] for y in years):
+        return mark
+    return Mark(mark.start, mark.end, mark.char, replace(who, code="SUN"))
+
+
+def _note(mark: Mark, context: Context) -> None:
+    """Remember the organisation, mission or armed group named last."""
+    if isinstance(mark.item, Mention) and mark.char == MISSION:
+        context.mission = mark.item
+    elif isinstance(mark.item, Who) and mark.item.kind == "organisation":
+        context.organisation = mark.item
+    elif isinstance(mark.item, Who) and mark.item.kind == "nonstate":
+        context.rebels = mark.item
+
+
+def _named_before(mark: Mark, kind: str, context: Context) -> Mark | None:
+    if kind == "mission" and context.mission:
+        return Mark(mark.start, mark.end, MISSION, context.mission)
+    if kind == "rebels" and context.rebels:
+        return Mark(mark.start, mark.end, NOUN, context.rebels)
+    return None
+
+
+def resolved(mark: Mark, text: str, context: Context, before: list[Mark]) -> Mark | None:
+    """A word for the subject with who it stands for here, None if for nobody; other marks as they are."""
+    if not isinstance(mark.item, Self):
+        _note(mark, context)
+        return _of_its_time(mark, context, before)
+    if mark.item.kind in ("mission", "rebels"):
+        return _named_before(mark, mark.item.kind, context)
     word = text[mark.start : mark.end].lower()
     if word in _FIRST:
         return Mark(mark.start, mark.end, SELF, Pronoun(_ourselves(context, before), word == "our"))

@@ -11,7 +11,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from foedera import actors
 from foedera.actors import Mention
 from foedera.claim import Claim
 from foedera.documents.model import Block, Document
@@ -59,7 +58,7 @@ def steps(
     document: Document, named: tuple[Mention, ...] | None = None, segments: Sequence[Segment] | None = None
 ) -> list[Step]:
     """The segments of the document in order, with all that was decided about each."""
-    named = tuple(actors.find(document.text)) if named is None else named
+    named = mentions.named(document) if named is None else named
     segments = sentences.segments(document) if segments is None else segments
     context = contexts.of(document, named)
     if not context.profile and context.pair:
@@ -94,7 +93,7 @@ def _coded(document: Document, start: int, end: int, marks: list[Mark], starts: 
     first, last = bisect_left(starts, start), bisect_left(starts, end)
     around = [m for m in marks[first:last] if m.end <= end]
     inside = [mentions.resolved(m, document.text, context, around) for m in around]
-    return build(document.text, start, end, inside)
+    return build(document.text, start, end, [m for m in inside if m is not None])
 
 
 # How far back the heading of a block is looked for; it is nearly always the last one before it.
@@ -135,6 +134,10 @@ def _enter(
     context.heading = list(mentions.named_in(found))
 
 
+# So many treaties of a page are remembered ("the 1936 treaty").
+_TREATIES = 40
+
+
 def _read_segment(coded: Coded, context: Context, document: Document) -> Step:
     step = Step(coded.start, coded.end, coded.code, named=_named(coded))
     candidates: list[assembly.Candidate] = []
@@ -168,6 +171,9 @@ def _read_segment(coded: Coded, context: Context, document: Document) -> Step:
         if one.frame.relation == "agreement":
             context.treaty = tuple(Who(a.code, a.body, 0, 0) for a in one.actors)
             context.treaty_name = one.slots.get("name") or context.treaty_name
+            if one.polarity == "affirmed":
+                known = (str(one.slots.get("name") or ""), str(one.slots.get("date") or ""), context.treaty)
+                context.treaties = [known, *context.treaties][:_TREATIES]
     return step
 
 

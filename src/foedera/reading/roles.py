@@ -174,13 +174,18 @@ def owner(spot: Spot) -> list[Who]:
     return []
 
 
+def _aside(spot: Spot, group: Group) -> bool:
+    """Does the group only own or lead what the preposition governs: "in its", "in an Italian-led battle group"?"""
+    return (group.form == "self" and group.owner) or spot.coded.code.startswith("-led", group.at + 1)
+
+
 def preposition(*words: str) -> Callable[[Spot], list[Who]]:
     """Actors that one of `words` governs: right of the trigger in its clause, else left in it."""
 
     def select(spot: Spot) -> list[Who]:
         right = _right(spot)
         for n, group in enumerate(right):
-            if group.prep in words and group.prep_at >= spot.start and not (group.form == "self" and group.owner):
+            if group.prep in words and group.prep_at >= spot.start and not _aside(spot, group):
                 return _continued(spot, group, right[n + 1 :])
         for group in _left(spot):
             if group.at >= spot.left and group.prep in words:
@@ -321,6 +326,12 @@ def mission_host(spot: Spot) -> list[Who]:
     return []
 
 
+def last_mission(spot: Spot) -> list[Who]:
+    """The organisation whose mission was named last."""
+    m = spot.context.mission
+    return [Who(m.code, None if m.code else m.text, m.start, m.end, m.kind, m.place, m.name)] if m else []
+
+
 def any_(spot: Spot) -> list[Who]:
     """Every actor of the clause."""
     out = [w for g in spot.coded.groups if spot.left <= g.at < spot.right for w in g.whos]
@@ -434,9 +445,29 @@ def giver(spot: Spot) -> list[Who]:
     return [spot.context.giver] if spot.context.giver else []
 
 
+_KIND = re.compile(r"\b(treaty|pact|accord|agreement|protocol|convention|declaration|memorandum|mou|alliance)\b")
+
+
 def treaty(spot: Spot) -> list[Who]:
-    """The parties of the treaty named last."""
-    return list(spot.context.treaty)
+    """The parties of the treaty spoken of: of the year that the trigger names, of its kind, else the last."""
+    dated = treaty_dated(spot)
+    if dated:
+        return dated
+    kind = _KIND.search(spot.coded.code, spot.start, spot.end)
+    found = next((p for name, _, p in spot.context.treaties if kind and kind[1] in name.lower()), None)
+    return list(found or spot.context.treaty)
+
+
+def treaty_dated(spot: Spot) -> list[Who]:
+    """The parties of the treaty of the year that stands before the word: "the 1936 treaty"."""
+    for at, date in spot.coded.dates.items():
+        near = spot.start - 2 <= at < spot.end and re.match(
+            r" (?:[\w-]+ ){0,3}?(?:treaty|pact|accord|agreement)\b", spot.coded.code[at + 1 : at + 50]
+        )
+        if near:
+            same = [p for _, when, p in spot.context.treaties if when[:4] == date.edtf[:4]]
+            return list(same[0]) if same else []
+    return []
 
 
 def label(spot: Spot) -> list[Who]:
@@ -500,6 +531,8 @@ SELECTORS: dict[str, Callable[[Spot], list[Who]]] = {
     "other": other,
     "side": side,
     "treaty": treaty,
+    "treaty_dated": treaty_dated,
+    "last_mission": last_mission,
     "told": told,
     "told_pair": told_pair,
     "giver": giver,
