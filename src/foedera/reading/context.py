@@ -68,18 +68,15 @@ class Context:
     paired: bool = False
     recent: tuple[Who, ...] = ()
     discourse: Discourse = field(default_factory=Discourse)
-<<<<<<< HEAD
     mission: Standing | None = None
     astride: dict[str, tuple[Who, ...]] = field(default_factory=dict)
-=======
     topical: bool = False
     listing: bool = False
-    mission: Mention | None = None
+    force: Mention | None = None
     rebels: Who | None = None
     treaties: list[tuple[str, str, tuple[Who, ...]]] = field(default_factory=list)
     publisher: Who | None = None
     partner: tuple[Who, ...] = ()
->>>>>>> a70b9dc (wip)
 
     def resolve(self, kind: str) -> list[Who]:
         """Who a word for the subject stands for; empty when that can't be recovered."""

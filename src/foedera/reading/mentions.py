@@ -277,7 +277,7 @@ def _of_its_time(mark: Mark, context: Context, around: list[Mark]) -> Mark:
 def _note(mark: Mark, context: Context) -> None:
     """Remember the organisation, mission or armed group named last."""
     if isinstance(mark.item, Mention) and mark.char == MISSION:
-        context.mission = mark.item
+        context.force = mark.item
     elif isinstance(mark.item, Who) and mark.item.kind == "organisation":
         context.organisation = mark.item
     elif isinstance(mark.item, Who) and mark.item.kind == "nonstate":
@@ -285,8 +285,8 @@ def _note(mark: Mark, context: Context) -> None:
 
 
 def _named_before(mark: Mark, kind: str, context: Context) -> Mark | None:
-    if kind == "mission" and context.mission:
-        return Mark(mark.start, mark.end, MISSION, context.mission)
+    if kind == "mission" and context.force:
+        return Mark(mark.start, mark.end, MISSION, context.force)
     if kind == "rebels" and context.rebels:
         return Mark(mark.start, mark.end, NOUN, context.rebels)
     return None

@@ -326,9 +326,9 @@ def mission_host(spot: Spot) -> list[Who]:
     return []
 
 
-def last_mission(spot: Spot) -> list[Who]:
+def named_mission(spot: Spot) -> list[Who]:
     """The organisation whose mission was named last."""
-    m = spot.context.mission
+    m = spot.context.force
     return [Who(m.code, None if m.code else m.text, m.start, m.end, m.kind, m.place, m.name)] if m else []
 
 
@@ -532,7 +532,7 @@ SELECTORS: dict[str, Callable[[Spot], list[Who]]] = {
     "side": side,
     "treaty": treaty,
     "treaty_dated": treaty_dated,
-    "last_mission": last_mission,
+    "named_mission": named_mission,
     "told": told,
     "told_pair": told_pair,
     "giver": giver,
