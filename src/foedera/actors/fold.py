@@ -23,6 +23,9 @@ _SHIFTING = re.compile(
     "|(?<=[ \t])\n(?=[ \t]*\\w)"
     "|(?<=[ \t\n\u00a0\u2009\u202f])[ \t\u00a0\u2009\u202f]+"
 )
+# Of these one of _SHIFTING's stands near; a text without them has none, which is found fast.
+_PAIRS = ("  ", "\t", "\r", " \n", "\n ")
+_ODD = re.compile("[\u00a0\u00ad\u0300-\u036f\u2009\u200b-\u200f\u202a-\u202f\u2060\u2066-\u2069\ufeff]")
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
 _ASCII = {i: (chr(i).lower() if chr(i).isalnum() else " ") for i in range(128)}
 
@@ -76,6 +79,8 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """`text` folded; time and memory linear in its length."""
+    if not any(pair in text for pair in _PAIRS) and (text.isascii() or not _ODD.search(text)):
+        return Folded(fold_plain(text), text, (), ())
     cuts: list[int] = []
     shifts: list[int] = []
     kept: list[str] = []

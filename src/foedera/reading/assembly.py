@@ -39,10 +39,10 @@ class Candidate:
     span: tuple[int, int]
     polarity: str
     slots: dict[str, Any] = field(default_factory=dict)
+    keys: frozenset[str] = field(init=False)
 
-    @property
-    def keys(self) -> frozenset[str]:
-        return frozenset(a.key for a in self.actors)
+    def __post_init__(self) -> None:
+        self.keys = frozenset(a.key for a in self.actors)
 
 
 def candidates(frame: Frame, spot: Spot, match: re.Match[str]) -> list[Candidate]:

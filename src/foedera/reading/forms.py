@@ -518,7 +518,7 @@ _REPORTED = re.compile(r"\bDate Report Delivered[^:\n]{0,40}: ?(?P<date>[^\n]{4,
 
 def _notified(document: Document, lazy: Callable[[], Page]) -> Iterator[Claim]:
     """The sale of a notification in numbered fields (Arms Export Control Act, section 36(b)(1))."""
-    buyer = _PURCHASER.search(document.text)
+    buyer = _PURCHASER.search(document.text) if "Prospective Purchaser" in document.text else None
     if not buyer:
         return
     page = lazy()
@@ -610,11 +610,19 @@ _DISCLAIMS = re.compile(
 )
 
 
-# A word of each of them, found faster than they are.
-_MAY_DISCLAIM = re.compile(
-    r"mean|imply|indicate|concluded|signed|requirements|lower|alter|offset|impact|included|asked|practice|policy"
-    r"|ratified",
-    re.IGNORECASE,
+# Words of which each of them has one, found much faster than they are.
+_MAY_DISCLAIM = (
+    "does not ",
+    "if and when ",
+    "depending on ",
+    "be lower",
+    "will not alter",
+    "offset agreement",
+    "no adverse impact",
+    "also included",
+    "asked ",
+    "it is not ",
+    " ratified",
 )
 
 
@@ -623,7 +631,8 @@ def _disclaimed(document: Document) -> list[Span]:
     text = document.text
     spans = [m.span() for m in _NOT_YET.finditer(text)] if "yet" in text else []
     spans += [m.span() for m in _ASKED.finditer(text)] if "?" in text else []
-    for m in _DISCLAIMS.finditer(text) if _MAY_DISCLAIM.search(text) else ():
+    low = text.lower()
+    for m in _DISCLAIMS.finditer(text) if any(words in low for words in _MAY_DISCLAIM) else ():
         left = max(
             text.rfind(".", max(0, m.start() - 200), m.start()), text.rfind("\n", max(0, m.start() - 200), m.start())
         )

@@ -11,6 +11,7 @@ from importlib.resources import files
 from foedera import actors
 from foedera.actors import Mention
 from foedera.documents.model import Document
+from foedera.errors import BadTable
 from foedera.reading import timex
 from foedera.reading.context import Context
 from foedera.reading.groups import (
@@ -31,6 +32,7 @@ from foedera.reading.groups import (
     Who,
     word_set,
 )
+from foedera.reading.literals import anchors
 from foedera.reading.timex import Timex
 
 _PAREN = re.compile(r"\s?\((?:the |aka |or |formerly )?([A-Z][\w&./ -]{1,24})\)")
@@ -73,9 +75,18 @@ _PARTNER = word_set("PFP IPAP ITPP MAP PARP EAPC ICI MD PII PARTNERS_GLOBE EAP")
 
 @cache
 def _names(table: str) -> re.Pattern[str]:
-    """The names of a list of `names.toml`, longest first, as one pattern."""
+    """The names of a list of `names.toml`, longest first, as one pattern.
+
+    It begins with the names' first letters: `re` then goes from one of these to the next.
+    """
     rows = tomllib.loads(files("foedera.reading").joinpath("names.toml").read_text("utf-8"))[table]
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(rows, key=len, reverse=True))})(?:s(?!\w)|(?!\w))")
+    begun: dict[str, list[str]] = {}
+    for name in sorted(rows, key=len, reverse=True):
+        begun.setdefault(name[0], []).append(name[1:])
+    if any(not letter.isalnum() or rest[:1] in tuple("?*+{") for letter, all_ in begun.items() for rest in all_):
+        raise BadTable(f"names.toml: a name of '{table}' does not begin with a letter or digit of its own.")
+    names = "|".join(rf"{letter}(?<![\w-].)(?:{'|'.join(rest)})" for letter, rest in begun.items())
+    return re.compile(rf"(?:{names})(?:s(?!\w)|(?!\w))")
 
 
 # A name after the word "exercise", or a name of two words in capitals, with its year.
@@ -126,8 +137,16 @@ def _programmes() -> tuple[re.Pattern[str], tuple[str, ...]]:
     return re.compile(rf"\b(?:{'|'.join(patterns)})(?!\w)"), tuple(row["provider"] for row in rows)
 
 
+@cache
+def _programme_words() -> re.Pattern[str]:
+    """Words of which every programme's name has one: found faster than the names."""
+    return re.compile("|".join(sorted(map(re.escape, anchors(_programmes()[0].pattern)))))
+
+
 def programmes(text: str) -> list[Who]:
     """Assistance programmes that the text names, each as its provider."""
+    if not _programme_words().search(text):
+        return []
     pattern, providers = _programmes()
     return [
         Who(providers[int((m.lastgroup or "p0")[1:])], None, m.start(), m.end(), "programme", name=m.group())

@@ -102,6 +102,15 @@ _CUE = re.compile(
 )
 
 
+# What every cue begins with, found much faster than the cues.
+_PLAIN_CUES = (
+    *("treat", "pact", "allian", "ally", "allie", "defen", "oblig", "bound", "binding", "commit", "pledg", "promis"),
+    *("sworn", "swore", "guarant", "owe", "dut", "neutral", "aggress", "consult", "arms", "assist", "aid", "member"),
+    *("join", "belong", "league", "entente", "convention", "accord", "agreement", "nato", "seato", "cento", "anzus"),
+    *("csto", "weu", "accede", "enter", "admitted"),
+)
+
+
 # What somebody else says, or what might be, is not this text's assertion.
 _QUOTED = re.compile(
     r"\b(?:stop (?:saying|claiming)|falsely|wrongly|mistakenly|it is (?:often )?(?:said|claimed|alleged)|rumou?r|"
@@ -115,7 +124,10 @@ _QUOTED = re.compile(
 
 def _may_pledge(text: str) -> bool:
     """Is the sentence short enough, and has it a word without which nothing is read?"""
-    return len(text) <= _LONGEST and text.count(";") <= 2 and _CUE.search(text) is not None
+    if len(text) > _LONGEST or text.count(";") > 2:
+        return False
+    low = text.lower()
+    return any(word in low for word in _PLAIN_CUES) and _CUE.search(text) is not None
 
 
 # "It is a myth that": what follows is denied.

@@ -61,19 +61,18 @@ def steps(
     named = mentions.named(document) if named is None else named
     segments = sentences.segments(document) if segments is None else segments
     context = contexts.of(document, named)
+    marks = mentions.marks(document.text, mentions.find(document, profile=context.profile, named=named))
     if not context.profile and context.pair:
         context.paired = False
-        first = _pass(document, named, segments, context)
+        first = _pass(document, marks, segments, context)
         direction = contexts.direction([c for step in first for c in step.claims], context)
         context = contexts.of(document, named)
         context.giver, context.taker = direction
-    return _pass(document, named, segments, context)
+    return _pass(document, marks, segments, context)
 
 
-def _pass(document: Document, named: tuple[Mention, ...], segments: Sequence[Segment], context: Context) -> list[Step]:
+def _pass(document: Document, marks: list[Mark], segments: Sequence[Segment], context: Context) -> list[Step]:
     """Read every segment once; the second time with what the first has told of who gives and who gets."""
-    found = mentions.find(document, profile=context.profile, named=named)
-    marks = mentions.marks(document.text, found)
     starts = [m.start for m in marks]
     out = []
     headings = [b for b in document.blocks if b.kind == "heading"]

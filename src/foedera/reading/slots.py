@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from foedera.claim import Amount
 from foedera.reading.groups import DATE, Coded
+from foedera.reading.literals import Index
 from foedera.reading.timex import Timex
 
 _NUMBER = {
@@ -175,12 +176,24 @@ def _sectors() -> list[tuple[re.Pattern[str], str, str]]:
 
 def sectors(code: str, start: int, end: int, relation: str = "") -> tuple[str, ...]:
     """The sectors that the stretch names; a relation's own words for a sector stand before the general ones."""
-    own = {sector for _, sector, whose in _sectors() if whose and whose == relation}
+    known = _sectors()
+    own = _own(relation)
     return tuple(
         sector
-        for pattern, sector, whose in _sectors()
+        for pattern, sector, whose in (known[n] for n in _sector_words().possible(code[start:end]))
         if whose == (relation if sector in own else "") and pattern.search(code, start, end)
     )
+
+
+@cache
+def _own(relation: str) -> frozenset[str]:
+    """The sectors for which a relation has words of its own."""
+    return frozenset(sector for _, sector, whose in _sectors() if whose and whose == relation)
+
+
+@cache
+def _sector_words() -> Index:
+    return Index([pattern.pattern for pattern, _, _ in _sectors()])
 
 
 def quantifier(code: str, start: int, end: int) -> tuple[str | None, str | None]:

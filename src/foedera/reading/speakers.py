@@ -28,25 +28,35 @@ _LOOK = 300
 def attribute(document: Document, claims: Sequence[Claim]) -> list[Claim]:
     """The claims with `speaker` where the text says whose word it is."""
     starts = [p.start for p in document.posts]
-    return [c if c.speaker else _spoken(document, starts, c) for c in claims]
+    sources: dict[tuple[int, int], str | None] = {}
+    return [c if c.speaker else _spoken(document, starts, c, sources) for c in claims]
 
 
-def _spoken(document: Document, starts: Sequence[int], claim: Claim) -> Claim:
+def _spoken(
+    document: Document, starts: Sequence[int], claim: Claim, sources: dict[tuple[int, int], str | None]
+) -> Claim:
     at = bisect_right(starts, claim.start) - 1
     post = document.posts[at] if at >= 0 else None
     if post is not None and claim.start < post.end and post.author:
         return replace(claim, speaker=post.author)
-    source = _source(document.text, claim)
+    span = _sentence(document.text, claim)
+    if span not in sources:
+        sources[span] = _source(document.text, *span)
+    source = sources[span]
     return replace(claim, speaker=source) if source else claim
 
 
-def _source(text: str, claim: Claim) -> str | None:
-    """Who is named as the source in the claim's own sentence."""
+def _sentence(text: str, claim: Claim) -> tuple[int, int]:
+    """Where the claim's own sentence begins and ends, as far as one has to look."""
     first = max(0, claim.start - _LOOK)
     left = max(first, *(text.rfind(stop, first, claim.start) + 1 for stop in (". ", "\n\n", "? ")))
     ends = [at for stop in (". ", "\n\n", ".\n") if (at := text.find(stop, claim.end - 1, claim.end + _LOOK)) >= 0]
     last = min(len(text), claim.end + _LOOK, left + 4 * _LOOK)
-    last = min([*ends, last])
+    return left, min([*ends, last])
+
+
+def _source(text: str, left: int, last: int) -> str | None:
+    """Who is named as the source in the stretch."""
     match = _SOURCE.search(text, left, last) if _CUE.search(text, left, last) else None
     if not match:
         return None
