@@ -75,6 +75,8 @@ def _one(frame: Frame, spot: Spot, match: re.Match[str], item: tuple[int, int] |
     if item:
         _narrow(filled, spot, item)
     sets = _sets(frame, filled)
+    if frame.relation == "deployment":
+        sets = [_unjoined(s, filled, spot) for s in sets]
     if not sets:
         return []
     code = spot.coded.code
@@ -274,7 +276,7 @@ def _implied(role: str, filled: dict[str, list[Who]], context: Context) -> list[
 
 def _sets(frame: Frame, filled: dict[str, list[Who]]) -> list[tuple[Actor, ...]]:
     """The sets of actors, one a claim."""
-    if "party" in filled and filled.get("organisation"):
+    if "party" in filled and "organisation" in filled:
         orgs = [Actor(w.code, "organisation", w.body) for w in filled["organisation"]]
         return [(Actor(w.code, "party", w.body), o) for w in filled["party"] for o in orgs if w.key != o.key]
     if "party" in filled:
@@ -301,7 +303,11 @@ def _parties(frame: Frame, one: list[Who], other: list[Who] | None) -> list[tupl
         return []
     if frame.together:
         return [_party([*first, *second])]
-    if len(second) == 1 and len(first) > 1 and frame.relation not in ("agreement", "conflict"):
+    if (
+        len(second) == 1
+        and len(first) > 1
+        and frame.relation not in ("agreement", "conflict", "exercise", "partnership")
+    ):
         return [_party([w, second[0]]) for w in first]
     return [_party([*first, w]) for w in second]
 
@@ -332,6 +338,21 @@ def _deployments(frame: Frame, filled: dict[str, list[Who]]) -> list[tuple[Actor
         if len(actors) >= 2 and len({a.key for a in actors}) == len(actors):
             out.append(actors)
     return _one_place(out) if _joint(hosts) else out
+
+
+_AND_TO = re.compile(r"\b(?:and|but) (?:later |also |then )?(?:to|in|with|for|as part of)\b")
+
+
+def _unjoined(actors: tuple[Actor, ...], filled: dict[str, list[Who]], spot: Spot) -> tuple[Actor, ...]:
+    """ "sent troops to A and |to the NATO mission in B": the mission has no part in what was sent to A."""
+    host = next((w for a in actors if a.role == "host" for w in filled.get("host", []) if w.key == a.key), None)
+    for actor in actors:
+        org = next((w for w in filled.get("organisation", []) if w.key == actor.key), None)
+        if actor.role != "organisation" or org is None or host is None or not 0 <= host.end < org.start:
+            continue
+        if len(actors) > 2 and _AND_TO.search(spot.coded.text, host.end, org.start):
+            return tuple(a for a in actors if a is not actor)
+    return actors
 
 
 def _joint(hosts: list[Who]) -> bool:
@@ -621,7 +642,7 @@ def settle(found: list[Candidate], coded: Coded, *, profile: bool) -> list[Candi
     """One candidate for each relation and set of actors in a clause; general ones give way to specific."""
     kept: list[Candidate] = []
     found = _without_wide(found)
-    for one in sorted(found, key=lambda c: (-c.frame.weight, c.start)):
+    for one in sorted(found, key=lambda c: (-c.frame.weight, not c.frame.each_date, c.start)):
         twin = next((k for k in kept if _same(k, one, coded.code)), None)
         if twin is None:
             kept.append(one)
@@ -634,6 +655,8 @@ def settle(found: list[Candidate], coded: Coded, *, profile: bool) -> list[Candi
                 twin.slots["name"] = one.slots["name"]
     if not profile:
         kept = [c for c in kept if not _outdone(c, kept, coded) and not _overruled(c, kept)]
+        kept = [c for c in kept if not _outdone(c, kept, coded)]
+    kept = [c for c in kept if not _retold(c, kept, coded.code)]
     kept = [c for c in kept if not _introduces(c, kept, coded.code) and not _part(c, kept, coded.code)]
     return sorted(kept, key=lambda c: (c.span, c.start))
 
@@ -723,14 +746,28 @@ def _overruled(one: Candidate, kept: list[Candidate]) -> bool:
         and frozenset((k.frame.relation, one.frame.relation)) in _RIVALS
         for k in kept
     )
+_WHICH = re.compile(r"[^;]{0,80}?, which (?:has |have )?(?:also )?$")
+
+
+def _retold(one: Candidate, kept: list[Candidate], code: str) -> bool:
+    """Is it said again in other words: ties that are a named partnership, "bought from X, which supplied ..."?"""
+    for other in kept:
+        if other is one or other.keys != one.keys or other.polarity != one.polarity:
+            continue
+        if one.frame.relation == "cooperation" and other.frame.relation in ("partnership", "production"):
+            if other.start < one.end and one.start < other.end:
+                return True
+        elif one.frame.relation == other.frame.relation == "transfer" and _WHICH.fullmatch(code, other.end, one.start):
+            return True
+    return False
 
 
 def _part(one: Candidate, kept: list[Candidate], code: str) -> bool:
     """Is it a deployment of which another claim in the same clause names more of the actors?"""
-    if one.frame.relation != "deployment":
+    if one.frame.relation not in ("deployment", "exercise"):
         return False
     return any(
-        k.frame.relation == "deployment"
+        k.frame.relation == one.frame.relation
         and k.polarity == one.polarity
         and k.span == one.span
         and one.keys < k.keys

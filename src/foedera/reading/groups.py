@@ -189,13 +189,17 @@ TROOP_WORDS = re.compile(
     r"paratroop\w+|warships|fighters|mercenaries|guards|forces|police)\b"
 )
 _BETWEEN = re.compile(
-    r"(?:-(?=\s(?:and|or)\s|,))?\s*(?:\([^()\ue000\ue001\ue003-\ue00a]{0,60}\)\s*)?"
+    r"(?:-(?=\s(?:and|or)\s|,))?\s*(?:\([^()\ue000\ue001\ue003-\ue008]{0,60}\)\s*)?"
     r"(?:,|/|-(?=[\ue000\ue001])|(?=\s*(?:and|or|as well as|along with|plus|&)\s))\s*"
-    r"(?:(?:and/or|and|or|as well as|along with|plus|followed by|but also|&|then)\s+)?"
+    r"(?:(?:and/or|and,(?=\s(?:more|most|increasingly|historically|to|in|until|previously|formerly|also"
+    r"|lately))|and|or|as well as|along with|plus|followed by|but also|&|then)\s+)?"
     r"(?:(?:(?:with|from|to|by|in|between|for|of)\s+)?(?:both\s+|either\s+|also\s+|more recently,?\s+|most "
     r"recently,?\s+"
-    r"|increasingly,?\s+|to a lesser extent,?\s+|particularly\s+|especially\s+|including\s+|notably\s+|such as\s+"
-    r"|mostly\s+|primarily\s+|the\s+|former\s+|neighboring\s+|other\s+|fellow\s+|some\s+|a few\s+|several\s+|nearby\s+"
+    r"|increasingly,?\s+|historically,?\s+|previously,?\s+|formerly,?\s+|until recently,?\s+|lately,?\s+"
+    r"|in recent years,?\s+|to a lesser (?:extent|degree),?\s+|particularly\s+|especially\s+|including\s+"
+    r"|notably\s+|such as\s+"
+    r"|mostly\s+|primarily\s+|the\s+|former\s+|neighboring\s+|other\s+|fellow\s+|some\s+|a few\s+"
+    r"|several\s+|nearby\s+"
     r"|regional\s+|domestically[ -]produced\s+|(?:western |eastern |central |northern |southern )?europe(?:an)?,?\s+"
     r"|asian?,?\s+|african?,?\s+|regional neighbors such as\s+|the\s+))*"
 )
@@ -208,7 +212,8 @@ _STRANGER = re.compile(
     r"african|nordic|baltic|balkan|gulf|arab|american|caribbean|soviet-era|western-made|domestic|domestically[ -]"
     r"produced|locally[ -](?:produced|made)|indigenous|older|modern|newer|soviet[ -]era|warsaw pact|cold war-era|"
     r"middle eastern|pacific|pacific island|island|foreign|partner|non-\ue000)\s*(?:and\s+)?){0,6}"
-    r"(?:europe|asia|africa|asian|european|countries|states|suppliers|nations|neighbou?rs|partners|soviet-era|domestic|"
+    r"(?:europe|asia|africa|asian|european|countries|states|suppliers|nations|neighbou?rs|partners"
+    r"|soviet-era|domestic|"
     r"western|sources|members|member states|allies|(?:the )?middle east|(?:latin|central|north|south) america|"
     r"(?:the )?caribbean|(?:the )?balkans|(?:the )?pacific|oceania|western-made|domestically[ -]produced|militaries|"
     r"(?:the )?west|european union)?\s*(?=,|/|and\s|or\s|as well\s|along with\s)"
@@ -226,6 +231,7 @@ _SKIP = word_set(
     """the a an several some many various other multiple numerous both its their his our key major main primary closest
     close former neighboring neighbouring regional european western foreign international nearby fellow certain
     particular different additional bilateral partner allied traditional strategic important large small single
+    naval air land ground
     external leading longtime long-time longstanding historic such as including particularly especially notably like
     primarily mainly mostly largely chiefly namely e.g. i.e. also either only even nordic baltic african asian arab gulf
     caribbean latin american southeast south north east west central eastern southern northern balkan friendly
@@ -408,6 +414,7 @@ def _govern(coded: Coded, group: Group) -> None:
     group.owner = group.owner or code[group.at + 1 : group.at + 3].startswith(("'s", "' "))
 
 
+_SUCH = re.compile(r"\bsuch (?:[a-z]+ ){0,2}$")
 _INTRODUCING = word_set("including especially particularly notably like namely primarily mostly mainly largely chiefly")
 
 
@@ -451,7 +458,7 @@ class _Walk:
 
     def _introduces(self, word: str) -> bool:
         code = self.coded.code
-        if word not in _INTRODUCING and not (word == "as" and code[max(0, self.at - 5) : self.at].endswith("such ")):
+        if word not in _INTRODUCING and not (word == "as" and _SUCH.search(code, max(0, self.at - 30), self.at)):
             return False
         self.listed = self.noun = self.group.listed = True
         self.group.intro = word

@@ -20,6 +20,7 @@ from foedera.reading.groups import (
     DATE,
     EXERCISE,
     FRAMEWORK,
+    LISTED,
     MISSION,
     NOUN,
     PROGRAMME,
@@ -50,6 +51,8 @@ _SELF = re.compile(
         governments|militaries|
         parties|allies|neighbou?rs|capitals|[Aa]rmed\s[Ff]orces|armies|partners|ministers|[Mm]inisters|[Pp]residents|leaders|Parties|States|
         [Ss]ecretaries|navies|delegations|sides)
+        | [Tt]he\s[Tt]wo(?=\s(?:are|were|have|had|also|signed|share|conduct|hold|maintain|
+        cooperate|fought|agreed|remain|began)\b)
         | [Tt]he\s(?:Contracting\s|High\sContracting\s)?(?:[Pp]arties|sides)\b)
     )""",
     re.VERBOSE,
@@ -325,6 +328,12 @@ def resolved(mark: Mark, text: str, context: Context, before: list[Mark]) -> Mar
     if near is not None and mark.item.kind == "they":
         owner = text[mark.start : mark.end].lower() in ("its", "their", "our", "his")
         return Mark(mark.start, mark.end, SELF, Pronoun(_with_next(near, mark, text, before), owner))
+    if mark.item.kind == "pair" and context.profile and context.home:
+        home = context.home
+        named = [m.item for m in before if m.start < mark.start and isinstance(m.item, Who) and m.item.kind != "place"]
+        other = [w for w in named if w.code and w.code not in LISTED and w.code != home.code]
+        if other:
+            return Mark(mark.start, mark.end, SELF, Pronoun((home, other[-1])))
     if mark.item.kind == "org":
         known = context.organisation
         return Mark(mark.start, mark.end, NOUN, known) if known else Mark(mark.start, mark.end, SELF, Pronoun(()))

@@ -16,6 +16,7 @@ from foedera.reading.groups import Coded, Group, Who
 _BOUNDARY = re.compile(
     r"(?:,\s|\s|-\s)(?:but|while|whereas|although|though|yet(?= (?:it|they|the|\ue000|\ue005)))\s|"
     r",\s(?:which|who|where|whose)\s|"
+    r",?\sand\s(?=no (?:[\w-]+ ){1,3}(?:has|have|is|are|was|were)\b)|"
     r",?\sand\s(?=(?:the )?(?:it|they|\ue005|[\ue000\ue001\ue006],?)\s(?:is|are|was|were|has|have|had|will|would|"
     r"also|does|did|may|can|\w+ed|\w+s)\s)|"
     r"(?:,|\s)(?:and|then)\s(?=(?:has|have|had|is|are|was|were|also|since \ue002|in \ue002|will|would|does|did|"
@@ -150,12 +151,22 @@ def before(spot: Spot) -> list[Who]:
     return []
 
 
+def adjacent(spot: Spot) -> list[Who]:
+    """The group that stands directly before the trigger, whatever governs it: "fighters of Wagner |trained"."""
+    for group in _left(spot)[:1]:
+        if not spot.coded.code[group.at + 1 : spot.start].strip() and group.form != "adjective":
+            return group.whos
+    return []
+
+
 def modifier(spot: Spot) -> list[Who]:
     """An adjective or name directly before or within the trigger's own noun phrase."""
     code = spot.coded.code
     for group in [g for g in spot.coded.groups if g.at < spot.end][::-1]:
         tail = code[group.at + 1 : spot.start]
-        near = group.at >= spot.start or re.fullmatch(r"(?:'s)?(?:[ -]?[\w-]+){0,4}[ -]?", tail)
+        near = group.at >= spot.start or re.fullmatch(
+            r"(?:'s)?(?:[ -]?(?!and\b|or\b|but\b|no\b|while\b)[\w-]+){0,4}[ -]?", tail
+        )
         if near and group.form != "self":
             return group.whos
         break
@@ -196,7 +207,8 @@ def preposition(*words: str) -> Callable[[Spot], list[Who]]:
 
 
 _CONTINUES = re.compile(
-    r"^(?:'s)?(?: [\w\ue002-]+){0,3},? (?:and|as well as|but also|along with|plus),?\s[\w\ue002\ue005 ,'-]{0,60}$"
+    r"^(?:'s)?(?: \([^()]{0,40}\))?(?: [\w\ue002-]+){0,3},? (?:and|as well as|but also|along with"
+    r"|plus),?\s[\w\ue002\ue005 ,'-]{0,60}$"
 )
 _FINITE = re.compile(
     r"\b(?:has|have|had|is|are|was|were|will|joined|signed|participates?|maintains?|provides?|hosts?)\b"
@@ -250,7 +262,20 @@ _THERE = re.compile(r"\b(?:there|in[- ]country|on the islands?|throughout the co
 def there(spot: Spot) -> list[Who]:
     """The profile's country, when the clause says "there"."""
     found = _THERE.search(spot.coded.code, spot.left, spot.right)
-    return [spot.context.home] if found and spot.context.home else []
+    home = spot.context.home
+    if not found or not home:
+        return []
+    sent = [w for name in spot.groups for w in captured(spot, name)] or subject(spot)
+    if found.group() == "there" and home.code in {w.code for w in sent}:
+        return [w for w in _named_before(spot) if w.code != home.code][:1]
+    return [home]
+
+
+def _named_before(spot: Spot) -> list[Who]:
+    """The states that this sentence or those before it have named, the last first."""
+    named = [w for g in _left(spot) if g.form != "self" for w in g.whos if w.kind not in ("place", "metonym")]
+    here = [w for w in named if w.code and not is_organisation(w.code)]
+    return [*here, *spot.context.named]
 
 
 def listed(spot: Spot) -> list[Who]:
@@ -510,6 +535,7 @@ SELECTORS: dict[str, Callable[[Spot], list[Who]]] = {
     "object": object_,
     "after": after,
     "before": before,
+    "adjacent": adjacent,
     "modifier": modifier,
     "owner": owner,
     "orgs": orgs,
