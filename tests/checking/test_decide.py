@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from foedera.checking import Checked, check
+from foedera.checking import Checked, check, gather
 from foedera.claim import Actor, Amount, Claim, Term
 from foedera.documents import from_text
 from foedera.record import Coverage, Record, Source
@@ -298,3 +298,31 @@ def test_a_second_coverage_can_fill_the_gap(record: Record) -> None:
     assert told(record, claim) == ("supported", None)
     other = agreement("FRA", "AZE", obligations=defense, polarity="denied", date="2025-08-28")
     assert told(record, other)[0] == "unknown"
+
+
+def test_a_verdict_says_when_texts_say_more_than_was_looked_at(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    claim = transfer("ISR", "AZE", quote="text")
+    for n in range(3):
+        record.put(text_source(f"text:{n}"), [("0:9", transfer("ISR", "AZE", quote=f"quote {n}"))])
+    assert verdict(record, claim).limits is None
+    monkeypatch.setattr(gather, "MOST_OF_TEXTS", 2)
+    cut = verdict(record, claim)
+    assert "newest" in (cut.limits or "")
+    assert cut.to_dict()["limits"] == cut.proof["limits"] == cut.limits
+
+
+def test_an_ally_is_one_that_is_bound_by_a_treaty(record: Record) -> None:
+    record.put(text_source(), [("0:9", transfer("ISR", "AZE"))])
+    actors = (Actor("ISR", "party"), Actor("AZE", "party"))
+    quote = "Israel is our treaty ally now."
+    friends = Claim(0, 4, quote, "cooperation", "affirmed", actors, rule="cooperation.is-partner")
+    assert told(record, friends)[0] != "supported"
+
+
+def test_items_are_the_same_with_words_between(record: Record) -> None:
+    items = ("Swathi weapon-locating radars",)
+    stored = transfer("IND", "ARM", items=items, amount=Amount(40_000_000, "USD"), date="2020-03")
+    record.put(text_source("text:1", "B"), [("0:9", stored)])
+    claimed = {"items": ("Swathi radars",), "date": "2020-03", "quote": "text"}
+    wrong = verdict(record, transfer("IND", "ARM", amount=Amount(400_000_000, "USD"), **claimed), "2024")
+    assert (wrong.verdict, wrong.reason) == ("contradicted", "amount")

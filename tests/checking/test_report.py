@@ -69,3 +69,28 @@ def test_claimreview_holds_decided_claims_only() -> None:
     assert len(json.loads(json.dumps(reviews))) == 1
     assert reviews[0]["@type"] == "ClaimReview"
     assert reviews[0]["reviewRating"]["ratingValue"] == 5
+
+
+def test_reports_show_what_a_thread_says_again_and_what_corrects_it() -> None:
+    from dataclasses import replace
+
+    document = from_text("They signed a pact in 1953.")
+    place = {"start": 3, "end": 9, "post": 7, "author": "<ben>", "date": "2015-03-02T10:00:00"}
+    one = replace(item(0, 27, document.text), again=(place,), corrected_by={"start": 30, "end": 40})
+    page, listed = report.html(document, [one]), report.markdown(document, [one])
+    assert "said again: &lt;ben&gt;, post 7, 2015-03-02" in page
+    assert "corrected by characters 30 to 40" in page
+    assert "said again: \\<ben\\>, post 7, 2015-03-02" in listed
+    assert "corrected by characters 30 to 40" in listed
+
+
+def test_reports_show_the_id_of_the_evidence_and_what_was_not_looked_at() -> None:
+    from dataclasses import replace
+
+    document = from_text("They signed a pact in 1953.")
+    one = item(0, 27, document.text)
+    (evidence,) = one.evidence
+    one = replace(one, evidence=(replace(evidence, id="0123456789abcdef"),), limits="only the newest")
+    for text in (report.html(document, [one]), report.markdown(document, [one])):
+        assert "id 0123456789ab" in text
+        assert "only the newest" in text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -147,3 +148,36 @@ def test_cite_prints_bibtex(run: Run) -> None:
 def test_the_list_of_data_sets(run: Run) -> None:
     names = {r["name"] for r in json.loads(run("import", "--list", "--format", "json").out)}
     assert {"atop", "dcad", "cow-igo", "sipri", "greenbook"} <= names
+
+
+def test_from_a_verdict_to_its_passage_its_source_and_that_sources_other_claims(run: Run, root: Path) -> None:
+    rows = checked(run, root)
+    evidence = next(e for r in rows for e in r["evidence"] if e["id"] and e["source"].startswith("starter:"))
+    (passage,) = json.loads(run("search", "--claim", evidence["id"][:12], "--format", "json").out)
+    assert (passage["text"], passage["source"]) == (evidence["quote"], evidence["source"])
+    (source,) = json.loads(run("sources", evidence["id"], "--format", "json").out)
+    assert (source["key"], source["title"]) == (evidence["source"], evidence["title"])
+    beside = json.loads(run("search", "--source", evidence["id"], "--format", "json").out)
+    assert evidence["id"] in [c["id"] for c in beside]
+    assert {c["source"] for c in beside} == {evidence["source"]}
+
+
+def test_the_table_of_verdicts_shows_the_ids_that_search_takes(run: Run, root: Path) -> None:
+    ran = run("check", str(root / "examples/forum-post.txt"), "--as-of", "2025-08-28", "--format", "csv")
+    ids = re.findall(r"\[([0-9a-f]{12})\]", ran.out)
+    assert ids
+    assert run("search", "--claim", ids[0]).code == 0
+
+
+def test_words_are_looked_for_in_one_source(run: Run) -> None:
+    hits = json.loads(run("search", "Azerbaijan", "--format", "json").out)
+    one = json.loads(run("search", "Azerbaijan", "--source", hits[0]["source"], "--format", "json").out)
+    assert one
+    assert {p["source"] for p in one} == {hits[0]["source"]}
+
+
+@pytest.mark.parametrize("asked", [(), ("word", "--claim", "00000000"), ("--claim", "00000000", "--source", "x")])
+def test_a_search_looks_for_one_thing(run: Run, asked: tuple[str, ...]) -> None:
+    ran = run("search", *asked)
+    assert ran.code == 2
+    assert "words, --claim ID or --source KEY" in ran.err

@@ -14,6 +14,7 @@ from foedera.claim import OBLIGATIONS, Claim
 
 # Words for a promise whose kind the claim's slots leave out; the first pattern that fits decides.
 _ALLIED = re.compile(r"\b(ally|allies|allied|alliances?)\b", re.IGNORECASE)
+_NON_NATO = re.compile(r"\bnon-NATO all(?:y|ies)\b", re.IGNORECASE)
 _DEFENSE = re.compile(r"\b(defen[cs]e|defensive|mutual (assistance|aid)|security guarantee)\b", re.IGNORECASE)
 _COOPERATION = re.compile(r"\b(co-?operation|consultations?|industry|industrial)\b", re.IGNORECASE)
 _MUTUAL = re.compile(r"\b(mutual|each other|one another|reciprocal|allied|ally|allies|alliance|pact)\b", re.IGNORECASE)
@@ -105,10 +106,20 @@ def ask(claim: Claim, today: str, written: str | None = None, quote: str = "") -
         return _membership(base)
     if claim.relation == "agreement" or (claim.relation == "partnership" and claim.obligations):
         return _treaty(base)
+    if _calls_allies(claim) and len(base.subjects) == 2:
+        return replace(base, kind="allied", subjects=base.subjects[:1], partners=base.subjects[1:])
     if claim.quantifier is not None and claim.relation != "agreement":
         # "First", "only", "largest" of another kind of tie need a source that is complete for it: none is.
         return _open(base) if _number(claim.quantifier) is None else base
     return base
+
+
+def _calls_allies(claim: Claim) -> bool:
+    """ "India is our treaty ally": read as cooperation, but an ally is one that is bound by a treaty (checking.md)."""
+    if claim.relation not in ("cooperation", "partnership"):
+        return False
+    said = (claim.rule or "").startswith("cooperation.is-partner") and _ALLIED.search(_NON_NATO.sub("", claim.quote))
+    return bool(said) or (claim.name or "").casefold() == "alliance"
 
 
 def _open(question: Question) -> Question:

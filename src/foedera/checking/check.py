@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from foedera.checking import proof, threads
 from foedera.checking.ask import ask, today
 from foedera.checking.decide import credibility, decide
-from foedera.checking.gather import Pool, gather, rejected
+from foedera.checking.gather import MOST_OF_TEXTS, Pool, gather, rejected
 from foedera.checking.model import Checked, Evidence, Fact, Finding, Question
 from foedera.checking.names import fold
 from foedera.claim import Claim
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # How many pieces of evidence a verdict shows; the proof holds all.
 SHOWN = 6
+# What a verdict says where texts claim more about its question than was looked at.
+CUT = f"of what texts say about this only the newest {MOST_OF_TEXTS} claims were looked at"
 
 
 def check(
@@ -72,7 +74,9 @@ def _written(claim: Claim, document: Document, as_of: str | None) -> str:
 
 def _one(claim: Claim, pool: Pool, own: frozenset[str], written: str, proven: Document | None) -> Checked:
     question = ask(claim, today(), written)
+    pool.cut = False
     groups = gather(question, pool, own)
+    limits = CUT if pool.cut else None
     finding = decide(question, groups)
     facts = {f.id: f for g in groups for f in g.facts}
     checked = Checked(
@@ -82,10 +86,13 @@ def _one(claim: Claim, pool: Pool, own: frozenset[str], written: str, proven: Do
         note=finding.note,
         credibility=credibility(finding, facts),
         evidence=_evidence(question, finding, facts, pool),
+        limits=limits,
     )
     if proven is None:
-        return replace(checked, proof=_short_proof(question, finding))
-    return replace(checked, proof=proof.write(question, groups, finding, proven, rejected(question, pool)))
+        told = _short_proof(question, finding)
+    else:
+        told = proof.write(question, groups, finding, proven, rejected(question, pool))
+    return replace(checked, proof={**told, "limits": limits} if limits else told)
 
 
 def _short_proof(question: Question, finding: Finding) -> dict[str, object]:
@@ -147,7 +154,8 @@ def _distinct(ids: Iterable[str], facts: dict[str, Fact]) -> list[str]:
 
 def _shown(fact: Fact, question: Question, finding: Finding) -> Evidence:
     stance = {"supported": "says the same", "contradicted": "says otherwise"}.get(finding.verdict, "bears on it")
-    return Evidence(fact.source, fact.title, fact.locator, fact.claim.quote, fact.claim.to_dict(), stance)
+    claim = fact.claim.to_dict()
+    return Evidence(fact.source, fact.title, fact.locator, fact.claim.quote, claim, stance, fact.id)
 
 
 __all__ = ["SHOWN", "check"]

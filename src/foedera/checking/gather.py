@@ -60,6 +60,7 @@ class Pool:
         self._sources: dict[str, Source] = {}
         self._coverage: list[Coverage] | None = None
         self._graded: dict[int, bool] = {}
+        self.cut = False  # Was there more than was looked at?
 
     def source(self, record: Record, key: str) -> Source:
         """A source without its text, remembered."""
@@ -86,8 +87,9 @@ class Pool:
         """The claims that meet `wanted` (as Record.claims), as facts; the checked text's own left out."""
         found = []
         for record in self.records:
-            asked = self._asked(record, texts)
-            stored = list({c.id: c for conditions in asked for c in record.claims(**conditions, **wanted)}.values())
+            answers = [(record.claims(**asked, **wanted), asked.get("limit")) for asked in self._asked(record, texts)]
+            self.cut |= any(limit is not None and len(found) >= limit for found, limit in answers)
+            stored = list({c.id: c for found, _ in answers for c in found}.values())
             self._know(record, (c.source for c in stored))
             facts = (self._fact(record, c) for c in stored)
             found += [f for f in facts if f.sha256 is None or f.sha256 not in self.without]

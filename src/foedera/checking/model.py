@@ -125,7 +125,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A claim of the record that decides (or bears on) a verdict, and where it stands."""
+    """A claim of the record that decides (or bears on) a verdict, and where it stands.
+
+    `id` is the claim's, with which search finds its passage and its source; what a source says of its
+    own coverage has none.
+    """
 
     source: str
     title: str
@@ -133,6 +137,7 @@ class Evidence:
     quote: str
     claim: dict[str, Any]
     stance: str
+    id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +145,8 @@ class Checked:
     """A claim of the text with its verdict; `credibility` is Admiralty 1 (confirmed) to 6.
 
     In a thread `again` are the later places that say the same, and `corrected_by` the place of a later
-    post that corrects it: {"start", "end", "post", "author", "date"}.
+    post that corrects it: {"start", "end", "post", "author", "date"}. `limits` says what of the record
+    was not looked at.
     """
 
     claim: Claim
@@ -152,6 +158,7 @@ class Checked:
     proof: dict[str, Any] = field(default_factory=dict)
     again: tuple[dict[str, Any], ...] = ()
     corrected_by: dict[str, Any] | None = None
+    limits: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """As architecture.md says for `check --format json`; what only threads have is left out elsewhere."""
@@ -160,6 +167,8 @@ class Checked:
             thread["again"] = list(self.again)
         if self.corrected_by:
             thread["corrected_by"] = self.corrected_by
+        if self.limits:
+            thread["limits"] = self.limits
         return {
             **thread,
             "start": self.claim.start,
@@ -178,6 +187,7 @@ class Checked:
                     "quote": e.quote,
                     "claim": e.claim,
                     "stance": e.stance,
+                    "id": e.id,
                 }
                 for e in self.evidence
             ],

@@ -66,8 +66,7 @@ def _note(number: int, item: Checked) -> str:
         f"<h2>{number}. {item.verdict}{escape(reason)}, credibility {item.credibility}</h2>",
         f"<p>{escape(item.claim.relation)}: {escape(_actors(item))}</p>",
     ]
-    if item.note:
-        parts.append(f"<p>{escape(item.note)}</p>")
+    parts += [f"<p>{escape(told)}</p>" for told in beside(item)]
     parts += [_evidence_html(e) for e in item.evidence[:3]]
     return "".join([*parts, "</section>"])
 
@@ -81,8 +80,32 @@ def _actors(item: Checked) -> str:
     return ", ".join(a.code or a.body or "" for a in item.claim.actors)
 
 
+def beside(item: Checked) -> list[str]:
+    """What is told beside a verdict: its note, where it is said again, what corrects it, what was not looked at."""
+    told = [item.note] if item.note else []
+    if item.again:
+        told.append("said again: " + "; ".join(place(a) for a in item.again))
+    if item.corrected_by:
+        told.append(f"corrected by {place(item.corrected_by)}")
+    return [*told, item.limits] if item.limits else told
+
+
+def place(said: dict[str, Any]) -> str:
+    """A place of a thread in words: author, post and day, as far as they are known."""
+    post = f"post {said['post']}" if said.get("post") else None
+    day = str(said["date"])[:10] if said.get("date") else None
+    known = [str(t) for t in (said.get("author"), post, day) if t]
+    return ", ".join(known) or f"characters {said['start']} to {said['end']}"
+
+
 def _cited(evidence: Evidence) -> str:
-    return ", ".join(t for t in (evidence.title or evidence.source, evidence.locator) if t)
+    told = [evidence.title or evidence.source, evidence.locator, f"id {short_id(evidence.id)}" if evidence.id else ""]
+    return ", ".join(t for t in told if t)
+
+
+def short_id(identity: str) -> str:
+    """As much of a claim's id as tells it from others."""
+    return identity[:12]
 
 
 def _short(text: str, limit: int = 320) -> str:
@@ -96,8 +119,7 @@ def markdown(document: Document, checked: Sequence[Checked]) -> str:
     for number, item in enumerate(checked, 1):
         reason = f" ({item.reason})" if item.reason else ""
         lines += [f"{number}. **{item.verdict}{reason}**: {_plain(_short(item.claim.quote))}"]
-        if item.note:
-            lines.append(f"   - {_plain(item.note)}")
+        lines += [f"   - {_plain(told)}" for told in beside(item)]
         lines += [f"   - {_plain(_short(e.quote))} ({_plain(_cited(e))})" for e in item.evidence[:3]]
     return "\n".join(lines)
 

@@ -15,7 +15,7 @@ from foedera.documents.model import Document, Post
 _CORRECTS = re.compile(
     r"\b(?:actually|correction|corrected|to be precise|not true|is(?:n't| not) (?:true|right|correct)|wrong|mistaken|"
     r"mistake|incorrect|in fact|no,|nope|stop saying|false|never (?:happened|did|was)|misremember\w*|my bad|"
-    r"I stand corrected|sorry|edit:|source\?)",
+    r"I stand corrected|sorry|edit:|source\?|not (?:about |some )?[$€£]?\d)",
     re.IGNORECASE,
 )
 # Slots in which two claims of one tie cannot both be right.

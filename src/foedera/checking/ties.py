@@ -138,7 +138,15 @@ def _status_differs(claimed: Claim, recorded: Claim) -> bool:
 def _items_differ(claimed: Claim, recorded: Claim) -> bool:
     if not claimed.items or claimed.relation != recorded.relation:
         return False
-    return not any_alike(claimed.items, recorded.items)
+    return not _same_items(claimed, recorded)
+
+
+def _same_items(claimed: Claim, recorded: Claim) -> bool:
+    """The same weapons: names that are alike, or all words of the claimed one in the recorded one."""
+    if any_alike(claimed.items, recorded.items):
+        return True
+    known = [plain_words(i) for i in recorded.items]
+    return any(words <= other for words in map(plain_words, claimed.items) for other in known if words)
 
 
 def _stage_differs(claimed: Claim, recorded: Claim) -> bool:
@@ -213,7 +221,7 @@ def _same_deal(claimed: Claim, recorded: Claim) -> bool:
     if claimed.amount is None or recorded.amount is None or claimed.amount.unit != recorded.amount.unit:
         return False
     when, theirs = window(claimed.date), window(recorded.date)
-    return any_alike(claimed.items, recorded.items) and when[0][:4] <= theirs[1][:4] and theirs[0][:4] <= when[1][:4]
+    return _same_items(claimed, recorded) and when[0][:4] <= theirs[1][:4] and theirs[0][:4] <= when[1][:4]
 
 
 def _recorded(claim: Claim, reason: str) -> str | None:

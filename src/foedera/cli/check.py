@@ -60,6 +60,10 @@ def command(
         _report(form, document, checked)
         return
     rows = [c.to_dict() for c in checked]
+    if form in ("table", "csv"):
+        from foedera.checking.report import beside
+
+        rows = [{**row, "beside": beside(c)} for row, c in zip(rows, checked, strict=True)]
     if everything:
         from foedera.checking import not_checkable
 
@@ -102,7 +106,7 @@ def line(row: dict[str, Any]) -> dict[str, str]:
     if row.get("reason"):
         verdict += f" ({row['reason']})"
     evidence = row.get("evidence") or []
-    told = [t for t in (row.get("note"), _quoted(evidence)) if t]
+    told = [*row.get("beside", ()), *([quoted] if (quoted := _quoted(evidence)) else ())]
     return {
         "claim": output.shortened(str(row["quote"]), 150),
         "verdict": verdict,
@@ -116,5 +120,8 @@ def _quoted(evidence: list[dict[str, Any]]) -> str:
 
 
 def _cited(evidence: list[dict[str, Any]]) -> str:
+    from foedera.checking.report import short_id
+
     names = [f"{e['title'] or e['source']}" + (f", {e['locator']}" if e["locator"] else "") for e in evidence[:2]]
-    return "\n".join(dict.fromkeys(output.shortened(n, 110) for n in names))
+    marks = [f" [{short_id(e['id'])}]" if e.get("id") else "" for e in evidence[:2]]
+    return "\n".join(dict.fromkeys(output.shortened(n, 110) + mark for n, mark in zip(names, marks, strict=True)))

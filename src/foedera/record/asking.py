@@ -119,10 +119,24 @@ def claim(connection: Connection, identity: str, *, original: bool) -> StoredCla
     table = schema.claims
     columns = (*CLAIM[:3], table.c.json) if original else CLAIM
     asked = select(*columns).join(schema.sources, schema.sources.c.n == table.c.source)
-    row = connection.execute(asked.where(table.c.id == identity)).first()
-    if row is None:
-        raise RecordError(f"There is no claim '{identity}' in the record: search or ties show the ids.")
-    return stored(row)
+    found = connection.execute(asked.where(_has_id(identity)).limit(2)).all()
+    if not found:
+        raise RecordError(f"There is no claim '{identity}' in the record: check, search and ties show the ids.")
+    if len(found) > 1:
+        raise RecordError(f"Several claims have an id that begins with '{identity}': write more of it.")
+    return stored(found[0])
+
+
+# Ids are 32 hexadecimal digits; what is printed is a beginning that nobody shares.
+_WHOLE, _SHORTEST = 32, 8
+
+
+def _has_id(identity: str) -> Any:
+    """SQL: the claim of that id, or whose id begins so."""
+    column = schema.claims.c.id
+    if not _SHORTEST <= len(identity) < _WHOLE:
+        return column == identity
+    return and_(column >= identity, column < identity + "g")
 
 
 def claims(connection: Connection, wanted: Wanted) -> list[StoredClaim]:

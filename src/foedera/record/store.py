@@ -163,7 +163,10 @@ class Record:
     # Claims
 
     def claim(self, id: str, *, original: bool = False) -> StoredClaim:
-        """The claim of that id, rejected or not, as corrected; `original` gives it as its source made it."""
+        """The claim of that id, rejected or not, as corrected; `original` gives it as its source made it.
+
+        The first eight digits or more of an id will do. Raises RecordError.
+        """
         with self._reading() as connection:
             return asking.claim(connection, id, original=original)
 
