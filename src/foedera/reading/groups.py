@@ -160,7 +160,7 @@ BODY = (
     r"soldiers|marines|personnel|peacekeepers|officers|advis[eo]rs|trainers|instructors|police(?: officers)?|"
     r"contingents?|gendarmerie|ministry|minister|president|parliament|defence forces?|"
     r"airmen|sailors|paratroop(?:s|ers)|warships|navy ships|fighters|mercenaries|authorities|side|brigades?|"
-    r"battalions?|commandos|pilots|crews|cadets|gunners|engineers|officials?|delegations?)"
+    r"battalions?|commandos|gunners|engineers|officials?|delegations?)"
 )
 _HEAD = re.compile(
     rf"(?:'s?)?[ -](?:(?:and|or) )?{BODY}(?![\w-])(?! (?:assistance|aid|equipment|cooperation|ties|base|bases|"
