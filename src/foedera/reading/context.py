@@ -66,6 +66,7 @@ class Context:
     giver: Who | None = None
     taker: Who | None = None
     paired: bool = False
+    mistitled: bool = False
     recent: tuple[Who, ...] = ()
     discourse: Discourse = field(default_factory=Discourse)
     mission: Standing | None = None
@@ -98,7 +99,7 @@ class Context:
         """The other side of what is said here: the label's actors, else the heading's, else the pair's second."""
         main = self.main.code if self.main else None
         last = list(self.partner) if self.topical and not self.paired else list(self.pair)
-        for found in (self.label, self.heading, last):
+        for found in (self.label, [] if self.mistitled else self.heading, last):
             rest = [w for w in found if w.code != main and not is_organisation(w.code)]
             if rest:
                 return rest
@@ -107,7 +108,7 @@ class Context:
     def sides(self) -> tuple[Who, ...]:
         """The two that the section or the page is about."""
         states = list({w.key: w for w in self.heading if not is_organisation(w.code)}.values())
-        if len(states) >= 2:
+        if len(states) >= 2 and not self.mistitled:
             return tuple(states[:2])
         if self.recent:
             # Two states that the same paragraph has just named stand before the page's own pair.
@@ -280,6 +281,33 @@ def _titled(document: Document, named: tuple[Mention, ...]) -> tuple[Who, ...]:
         if m.kind not in ("mission", "framework", "nonstate")
     }
     return tuple(found.values()) if len(found) in (1, 2) else ()
+
+
+def repaired(context: Context, outright: list[Claim]) -> Context:
+    """The context with the pair of which the page says most outright, where that is not the pair of its names.
+
+    "India buys jets amid tensions with Pakistan" names two states, but what it tells is between India and France.
+    """
+    pairs = Counter(_states_of(c) for c in outright if c.relation != "conflict")
+    pairs.pop((), None)
+    own = pairs[tuple(sorted(str(w.code) for w in context.pair))]
+    if not pairs or 2 * own >= max(pairs.values()):
+        return context
+    (first, second), most = pairs.most_common(1)[0]
+    if context.main and context.main.code not in (first, second):
+        return context
+    known = {w.code: w for w in context.pair} | ({context.main.code: context.main} if context.main else {})
+    context.paired = 2 * most > pairs.total()
+    if context.paired:
+        context.mistitled = True
+        context.pair = tuple(known.get(code, Who(code, None, -1, -1, "told")) for code in (first, second))
+    return context
+
+
+def _states_of(one: Claim) -> tuple[str, ...]:
+    """The two states of a claim, if it is of two."""
+    codes = sorted({a.code for a in one.actors if a.code and not is_organisation(a.code)})
+    return tuple(codes) if len(codes) == 2 else ()
 
 
 # Who usually gives where a page does not say: the larger suppliers and senders, in SIPRI's order of exports.

@@ -164,6 +164,13 @@ def _who(text: str, states: list[str], organisation: str) -> str:
     )
     if active:
         return active["b"]
+    apposed = re.search(
+        rf"(?P<b>{A}), (?:(?:itself|now|then|also|already) )?(?:an?|another|one of (?:the|its)|fellow|which (?:is|was))"
+        rf" (?:[\w'-]+ ){{0,4}}?{organisation}",
+        text,
+    )
+    if apposed:
+        return apposed["b"]
     if len(states) > 1 and re.search(rf"{A}'s ", text):
         owned = [
             s for s in states if not re.search(rf"{s}'s (?!entry|accession|membership|admission|place|seat)", text)

@@ -65,9 +65,9 @@ def steps(
     if not context.profile and context.pair:
         context.paired = False
         first = _pass(document, marks, segments, context)
-        direction = contexts.direction([c for step in first for c in step.claims], context)
-        context = contexts.of(document, named)
-        context.giver, context.taker = direction
+        outright = [c for step in first for c, names in step.features if "guessed=0" in names]
+        context = contexts.repaired(contexts.of(document, named), outright)
+        context.giver, context.taker = contexts.direction([c for step in first for c in step.claims], context)
     return _pass(document, marks, segments, context)
 
 
