@@ -763,7 +763,15 @@ def _retold(one: Candidate, kept: list[Candidate], code: str) -> bool:
 
 
 def _part(one: Candidate, kept: list[Candidate], code: str) -> bool:
-    """Is it a deployment of which another claim in the same clause names more of the actors?"""
+    """Is it a deployment of which another claim in the same clause names more of the actors, or a treaty's?"""
+    if one.frame.relation == "agreement":
+        return any(
+            k.frame.relation == "agreement"
+            and k.polarity == one.polarity
+            and one.keys < k.keys
+            and _overlap((k.start, k.end), (one.start, one.end))
+            for k in kept
+        )
     if one.frame.relation not in ("deployment", "exercise"):
         return False
     return any(
