@@ -746,6 +746,8 @@ def _overruled(one: Candidate, kept: list[Candidate]) -> bool:
         and frozenset((k.frame.relation, one.frame.relation)) in _RIVALS
         for k in kept
     )
+
+
 _WHICH = re.compile(r"[^;]{0,80}?, which (?:has |have )?(?:also )?$")
 
 
