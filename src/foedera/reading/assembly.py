@@ -655,7 +655,6 @@ def settle(found: list[Candidate], coded: Coded, *, profile: bool) -> list[Candi
                 twin.slots["name"] = one.slots["name"]
     if not profile:
         kept = [c for c in kept if not _outdone(c, kept, coded) and not _overruled(c, kept)]
-        kept = [c for c in kept if not _outdone(c, kept, coded)]
     kept = [c for c in kept if not _retold(c, kept, coded.code)]
     kept = [c for c in kept if not _introduces(c, kept, coded.code) and not _part(c, kept, coded.code)]
     return sorted(kept, key=lambda c: (c.span, c.start))
