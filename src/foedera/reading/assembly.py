@@ -513,7 +513,9 @@ def _agreement_slots(spot: Spot, match: re.Match[str], found: dict[str, Any]) ->
         found["name"] = spot.context.treaty_name if "treaty" in spot.used else None
 
 
-_ARTICLES = re.compile(r"^(?:(?:an?|the|no|any|its|their|this|that|one|formal|some) )+", re.IGNORECASE)
+_ARTICLES = re.compile(
+    r"^(?:(?:an?|the|no|any|its|their|this|that|one|formal|some|of|under|brief|remarks|said) )+", re.IGNORECASE
+)
 # Standing tasks and formations that name a deployment, as the text writes them.
 _TASK = re.compile(
     r"\b(?:(?:baltics?|eastern) )?air policing\b|"
