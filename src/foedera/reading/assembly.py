@@ -266,12 +266,19 @@ def _told(frame: Frame, role: str, filled: dict[str, list[Who]], context: Contex
 def _implied(role: str, filled: dict[str, list[Who]], context: Context) -> list[Who]:
     """Outside a profile: who gives or gets on this page, else the side of it that no other role has."""
     taken = {w.code for whos in filled.values() for w in whos}
-    known = {w.code for w in context.sides()} | {context.main.code if context.main else None}
+    if not context.paired and not taken - {None}:
+        return []
+    sides = context.sides() if context.two_sided() else ()
+    known = {w.code for w in sides} | {context.main.code if context.main else None}
     if taken - known - {None}:
-        return [context.main] if context.main and context.main.code not in taken else []
+        near = context.others()[:1] if context.debate else []
+        return [w for w in [*near, context.main] if w and w.code not in taken][:1]
     usual = context.giver if role in _GIVERS else context.taker if role in _TAKERS else None
-    sides = [usual, context.main, *context.sides()]
-    return [w for w in sides if w and w.code not in taken][:1]
+    first: tuple[Who, ...] = ()
+    close = context.here or context.recent
+    if taken & {w.code for w in close} and not (context.titled or context.topical):
+        usual, first = None, close
+    return [w for w in [*first, usual, context.main, *sides] if w and w.code not in taken][:1]
 
 
 def _sets(frame: Frame, filled: dict[str, list[Who]]) -> list[tuple[Actor, ...]]:

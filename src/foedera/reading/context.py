@@ -78,6 +78,10 @@ class Context:
     treaties: list[tuple[str, str, tuple[Who, ...]]] = field(default_factory=list)
     publisher: Who | None = None
     partner: tuple[Who, ...] = ()
+    debate: bool = False
+    titled: bool = False
+    here: tuple[Who, ...] = ()
+    place: Who | None = None
 
     def resolve(self, kind: str) -> list[Who]:
         """Who a word for the subject stands for; empty when that can't be recovered."""
@@ -86,6 +90,8 @@ class Context:
         if kind == "we":
             own = self.publisher or self.home or self.main
             return [own] if own else []
+        if kind == "land":
+            return [self.home] if self.home else self._land()
         if kind == "pair":
             if self.profile and self.home:
                 return [self.home, *[w for w in self.named if w.code != self.home.code][:1]]
@@ -95,11 +101,22 @@ class Context:
             return states
         return [self.home] if self.home else list(self.subject) or ([self.main] if self.main else [])
 
+    def _land(self) -> list[Who]:
+        """ "The country", "the island": where things were last said to be, else the heading's state or the page's."""
+        own = self.publisher.code if self.publisher else None
+        held = [w for w in self.heading if w.code and w.code != own and not is_organisation(w.code)]
+        for found in ([self.place], held if len(held) == 1 else [], self.subject[:1], [self.main]):
+            rest = [w for w in found if w and w.code != own]
+            if rest:
+                return rest
+        return self.others()[:1]
+
     def others(self) -> list[Who]:
         """The other side of what is said here: the label's actors, else the heading's, else the pair's second."""
         main = self.main.code if self.main else None
         last = list(self.partner) if self.topical and not self.paired else list(self.pair)
-        for found in (self.label, [] if self.mistitled else self.heading, last):
+        near = [w for w in self.named if w.code != main][:1] if self.debate else []
+        for found in (self.label, [] if self.mistitled else self.heading, near, last):
             rest = [w for w in found if w.code != main and not is_organisation(w.code)]
             if rest:
                 return rest
@@ -110,17 +127,25 @@ class Context:
         states = list({w.key: w for w in self.heading if not is_organisation(w.code)}.values())
         if len(states) >= 2 and not self.mistitled:
             return tuple(states[:2])
+        if self.here:
+            return self.here
         if self.recent:
             # Two states that the same paragraph has just named stand before the page's own pair.
             return self.recent
         other = self.others()
         if self.main and other:
-            return (self.main, *other)
+            return (*other, self.main) if self.debate else (self.main, *other)
         return self.pair if self.paired or not self.topical else ()
 
     def two_sided(self) -> bool:
         """Is it clear whom this page, section or row is about, so that one side may be left unsaid?"""
         return self.paired or (self.topical and bool(self.others()))
+
+    def before(self, coded: Coded) -> None:
+        """Take note of the page's two states where the segment to be read names them both."""
+        found = {w.key: w for g in coded.groups for w in g.whos if g.form != "self" and not is_organisation(w.code)}
+        codes = {w.code for w in found.values()}
+        self.here = tuple(found.values()) if len(codes) == 2 and codes == {w.code for w in self.pair} else ()
 
     def after(self, coded: Coded) -> None:
         """Take note of the subject of the segment just read."""
@@ -143,6 +168,17 @@ class Context:
             for who in group.whos:
                 if who.code and not is_organisation(who.code):
                     self.named = [who, *[w for w in self.named if w.code != who.code]][:6]
+        self._lies(coded)
+
+    def _lies(self, coded: Coded) -> None:
+        """Take note of the state in which the segment's last place is."""
+        for group in coded.groups:
+            one = group.whos[0] if len(group.whos) == 1 and group.form != "self" else None
+            if one and one.code and group.prep in _PLACES and not is_organisation(one.code):
+                self.place = one
+        for m in coded.missions.values():
+            if m.place:
+                self.place = Who(m.place, None, m.start, m.end)
 
     def _stands(self, coded: Coded) -> None:
         """Take note of the mission that the segment is about; "it" and "the mission" go on about the same."""
@@ -161,6 +197,7 @@ class Context:
             self.mission = Standing(self.mission.body, self.mission.hosts, coded.end)
 
 
+_PLACES = ("in", "on", "at", "near", "off", "inside", "within", "across")
 # A mission named later in its sentence is not what the sentence is about.
 _HEAD_OF_SENTENCE = 60
 _DISPUTE = re.compile(r"\b(?:agreements?|treat(?:y|ies)|accords?|talks|relations|ties|tensions?|fighting|wars?)\b")
@@ -207,10 +244,13 @@ def _topic(document: Document, named: tuple[Mention, ...]) -> Context:
         counts[m.code] += weight + (2 if m.start < 400 else 0)
         times[m.code] += 1
         places.setdefault(m.code, Who(m.code, None, m.start, m.end, m.kind))
-    top = [places[c] for c, _ in counts.most_common(2)]
+    ranked = counts.most_common()
+    top = [places[c] for c, _ in ranked[:2]]
     total = max(1, sum(counts.values()))
     share = sum(n for _, n in counts.most_common(2)) / total
     titled = _titled(document, named)
+    if crown := _CROWN.search(document.text[:_HEAD]):
+        return _debate(Who("GBR", None, crown.start(), crown.end()), [*titled, *(places[c] for c, _ in ranked)])
     publisher = _publisher(document, named)
     if len(titled) == 1 and publisher and publisher.code != titled[0].code:
         titled = (publisher, *titled)
@@ -221,6 +261,7 @@ def _topic(document: Document, named: tuple[Mention, ...]) -> Context:
             subject=top[:1],
             paired=True,
             publisher=publisher,
+            titled=True,
         )
     main = titled[0] if titled else top[0] if top else None
     second = [w for w in top if main and w.code != main.code][:1]
@@ -232,6 +273,18 @@ def _topic(document: Document, named: tuple[Mention, ...]) -> Context:
         topical=main is not None and (bool(titled) or counts[str(main.code)] >= total * _TOPIC),
         publisher=publisher,
     )
+
+
+def _debate(crown: Who, ordered: list[Who]) -> Context:
+    """A parliament's page: one side is whose government answers, the other whom the section is about."""
+    other = next((w for w in ordered if w.code != crown.code), None)
+    pair = (crown, other) if other else ()
+    return Context(pair=pair, main=crown, subject=[crown], paired=bool(other), publisher=crown, debate=True)
+
+
+# How much of a page's beginning says whose parliament it is.
+_HEAD = 1500
+_CROWN = re.compile(r"\b(?i:hansard|house of (?:commons|lords))\b|\bH(?:er|is) Majesty's")
 
 
 def _apart(times: Counter[str], titled: Who) -> bool:

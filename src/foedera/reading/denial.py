@@ -52,9 +52,20 @@ def negated(code: str, left: int, start: int, end: int) -> bool:
     )
 
 
+# "X asked whether ..." and questions say nothing; "so that ...?" takes up what was said.
+_ASKED = re.compile(
+    r"\b(?:asked|asks|wondered|unclear|wants to know)\b[^;]{0,80}?\b(?:whether|if|what|when|how|which|why)\b"
+)
+
+
+def asked(code: str, start: int) -> bool:
+    """Does the trigger stand in a question?"""
+    return (code.rstrip().endswith("?") and "so that" not in code) or bool(_ASKED.search(code, 0, start))
+
+
 def supposed(code: str, left: int, start: int) -> bool:
-    """Is what the trigger says only possible, wished or conditional?"""
-    return bool(_MODAL.search(code, max(left, start - 60), start))
+    """Is what the trigger says only possible, asked, wished or conditional?"""
+    return asked(code, start) or bool(_MODAL.search(code, max(left, start - 60), start))
 
 
 def purpose(code: str, left: int, start: int) -> bool:

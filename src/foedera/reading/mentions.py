@@ -40,19 +40,23 @@ _PAREN = re.compile(r"\s?\((?:the |aka |or |formerly )?([A-Z][\w&./ -]{1,24})\)"
 _CAPITALS = re.compile(r"\b[Tt]he (?P<name>[A-Z][A-Z&]{1,7}|[A-Z][a-z]{0,2}[A-Z]{2,6})\b(?!-)")
 _SELF = re.compile(
     r"""\b(?:
-      [Tt]he\s(?:[A-Z][a-z]+an\s)?(?P<home>(?i:country|kingdom|nation|islands?|republic|emirate|sultanate|territory|state|archipelago|
+      [Tt]he\s(?P<land>(?i:country|kingdom|nation|islands?|republic|emirate|sultanate|territory|archipelago))(?=['’,\s;:.)(]|$)
+    | [Tt]he\s(?:[A-Z][a-z]+an\s)?(?P<home>(?i:state|
         (?:armed|security|defen[cs]e|military|land|paramilitary|police|air|naval)\sforces?|military|army|navy|air\sforce|coast\sguard|
         national\sguard|government|militia|gendarmerie|defen[cs]e\sforces?|regiment|constabulary|police(?:\sforce)?|
         marines?|marine\scorps|security\sservices|ground\sforces?|army\sand\snavy|ministry\sof\sdefen[cs]e|territories))
         (?=['’,\s;:(]|$)
-    | (?P<they>[Ii]t|[Tt]hey|[Ii]ts|[Tt]heir|[Hh]e|him|them|[Oo]urs?|[Ww]e|us)\b
+    | (?P<they>[Ii]t|[Tt]hey|[Ii]ts|[Tt]heir|[Hh]e|him|them|[Oo]urs?|[Oo]urselves|[Ww]e|us|
+        H(?:er|is)\sMajesty['’]s\s(?:Government|Forces|forces|ships|troops|Armed\sForces))\b
     | (?P<org>[Tt]he\s(?:organi[sz]ation|alliance|Alliance|bloc|pact|Pact|coalition|Organi[sz]ation)(?=['’,\s;:.(]|$))
     | (?P<pair>(?:(?:[Tt]he|[Tt]hese|[Tt]hose)\s)?(?:[Tt]wo|[Bb]oth)\s(?:the\s)?(?:countries|states|nations|sides|
         governments|militaries|
-        parties|allies|neighbou?rs|capitals|[Aa]rmed\s[Ff]orces|armies|partners|ministers|[Mm]inisters|[Pp]residents|leaders|Parties|States|
+        parties|allies|neighbou?rs|generals|capitals|[Pp]rime\s[Mm]inisters|
+        [Aa]rmed\s[Ff]orces|armies|partners|ministers|[Mm]inisters|[Pp]residents|leaders|Parties|States|
         [Ss]ecretaries|navies|delegations|sides)
-        | [Tt]he\s[Tt]wo(?=\s(?:are|were|have|had|also|signed|share|conduct|hold|maintain|
-        cooperate|fought|agreed|remain|began)\b)
+        | (?:[Tt]he\s)?(?:[Tt]wo|[Bb]oth)(?=\s(?:also\s)?
+          (?:have|had|signed|agreed|held?|hold|are|were|will|share|go|went|fought|conduct|concluded|maintain|cooperate|remain|began)\b)
+        | [Tt]he\sneighbou?rs
         | [Tt]he\s(?:Contracting\s|High\sContracting\s)?(?:[Pp]arties|sides)\b)
     )""",
     re.VERBOSE,
@@ -314,6 +318,22 @@ def _named_before(mark: Mark, kind: str, context: Context) -> Mark | None:
     return None
 
 
+def _land(mark: Mark, text: str, before: list[Mark]) -> Who | None:
+    """The state that its own sentence means by "the country": a mission's there, else the last one named."""
+    for one in reversed(before):
+        if one.start >= mark.start or text[max(0, one.start - 5) : one.start] in ("with ", " and "):
+            continue
+        if isinstance(one.item, Mention) and one.item.kind == "mission" and one.item.place:
+            return Who(one.item.place, None, one.start, one.end)
+        if isinstance(one.item, Who) and one.item.kind in _LANDS and one.item.code not in LISTED:
+            beside = text.rfind("border", max(0, one.start - 24), one.start) >= 0
+            return None if beside else Who(one.item.code, None, one.start, one.end, one.item.kind)
+    return None
+
+
+_LANDS = ("name", "place", "metonym", "abbreviation")
+
+
 def resolved(mark: Mark, text: str, context: Context, before: list[Mark]) -> Mark | None:
     """A word for the subject with who it stands for here, None if for nobody; other marks as they are."""
     if not isinstance(mark.item, Self):
@@ -321,8 +341,11 @@ def resolved(mark: Mark, text: str, context: Context, before: list[Mark]) -> Mar
         return _of_its_time(mark, context, before)
     if mark.item.kind in ("mission", "rebels"):
         return _named_before(mark, mark.item.kind, context)
+    if mark.item.kind == "land":
+        held = _land(mark, text, before) if not context.profile else None
+        return Mark(mark.start, mark.end, SELF, Pronoun((held,) if held else tuple(context.resolve("land"))))
     word = text[mark.start : mark.end].lower()
-    if word in _FIRST:
+    if word in _FIRST or word.startswith(("her majesty", "his majesty")):
         return Mark(mark.start, mark.end, SELF, Pronoun(_ourselves(context, before), word == "our"))
     near = _near(mark, text, before)
     if near is not None and mark.item.kind == "they":
@@ -342,7 +365,7 @@ def resolved(mark: Mark, text: str, context: Context, before: list[Mark]) -> Mar
 
 
 # The first person: the state that publishes the page, or the side of a thread that its sentence does not name.
-_FIRST = ("we", "our", "ours", "us")
+_FIRST = ("we", "our", "ours", "us", "ourselves")
 
 
 def _ourselves(context: Context, around: list[Mark]) -> tuple[Who, ...]:

@@ -82,6 +82,7 @@ def _pass(document: Document, marks: list[Mark], segments: Sequence[Segment], co
             block = segment.block
             _enter(document, document.blocks[block], headings, marks, starts, context)
         coded = _coded(document, segment.start, segment.end, marks, starts, context)
+        context.before(coded)
         step = _read_segment(coded, context, document)
         out.append(step)
         context.after(coded)
@@ -103,7 +104,7 @@ def _heading_of(block: Block, headings: list[Block], document: Document) -> tupl
     """The span of the last heading before the block that its path names."""
     last = bisect_left(headings, block.start, key=lambda h: h.start)
     for heading in reversed(headings[max(0, last - _HEADINGS_BACK) : last]):
-        if document.text[heading.start : heading.end] in block.path:
+        if " ".join(document.text[heading.start : heading.end].split()) in block.path:
             return heading.start, heading.end
     return None
 
@@ -118,6 +119,7 @@ def _enter(
 ) -> None:
     """Take the actors of the block's label and headings into the context."""
     context.recent = ()
+    context.place = None
     context.label = []
     if block.label:
         end = block.start + len(block.label) + 4

@@ -392,6 +392,9 @@ def pair(spot: Spot) -> list[Who]:
         return [context.main, strangers[0]]
     if not sides and context.main and len(strangers) == 1:
         return [context.main, strangers[0]]
+    about = _states(subject(spot))
+    if len(about) == 1 and not strangers and about[0].code not in {s.code for s in sides} and context.main:
+        return _distinct([context.main, about[0]])
     return sides
 
 
