@@ -116,7 +116,8 @@ class Context:
         main = self.main.code if self.main else None
         last = list(self.partner) if self.topical and not self.paired else list(self.pair)
         near = [w for w in self.named if w.code != main][:1] if self.debate else []
-        for found in (self.label, [] if self.mistitled else self.heading, near, last):
+        vague = self.mistitled or (self.debate and len({w.code for w in self.heading}) > 1)
+        for found in (self.label, [] if vague else self.heading, near, last):
             rest = [w for w in found if w.code != main and not is_organisation(w.code)]
             if rest:
                 return rest
