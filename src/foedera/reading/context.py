@@ -126,7 +126,7 @@ class Context:
     def sides(self) -> tuple[Who, ...]:
         """The two that the section or the page is about."""
         states = list({w.key: w for w in self.heading if not is_organisation(w.code)}.values())
-        if len(states) >= 2 and not self.mistitled:
+        if len(states) >= 2 and not (self.mistitled or self.debate):
             return tuple(states[:2])
         if self.here:
             return self.here
