@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from foedera import datasets, panels
 from foedera.errors import BadInput
-from foedera.panels import keys
+from foedera.panels import joining, keys
 from foedera.panels.standing import igo_pairs, war_years
 from tests.panels.helpers import CONTIGUITY, MAJORS, between, dyads
 
@@ -29,7 +29,7 @@ def test_a_join_keeps_rows_and_order_and_finds_what_is_there(
     values = dyads(*table).with_columns(value=pl.int_range(len(table), dtype=pl.Int16))
     base = dyads(*panel)
     with panels.notes() as told:
-        out = keys.joined(base, values, keys.keys_of(base), ("ccode1", "ccode2", "year"), "T")
+        out = joining.joined(base, values, keys.keys_of(base), ("ccode1", "ccode2", "year"), "T")
     wanted = {row: i for i, row in enumerate(table)}
     assert out.select(base.columns).equals(base)
     assert out["value"].to_list() == [wanted.get(row) for row in panel]
@@ -45,7 +45,7 @@ def test_the_order_of_rows_makes_no_difference(
     on = ("ccode1", "ccode2", "year")
     with panels.notes():
         mixed, sorted_ = (
-            keys.joined(p, values, keys.keys_of(p), on, "T") for p in (dyads(*panel), dyads(*sorted(panel)))
+            joining.joined(p, values, keys.keys_of(p), on, "T") for p in (dyads(*panel), dyads(*sorted(panel)))
         )
     assert mixed.sort(on).equals(sorted_)
 
@@ -54,13 +54,13 @@ def test_a_table_with_two_rows_for_one_key_is_never_joined() -> None:
     twice = pl.concat([between(1950, 1950), between(1950, 1950)]).with_columns(value=pl.lit(1))
     base = between(1949, 1951)
     with pytest.raises(AssertionError, match="would add rows"):
-        keys.joined(base, twice, keys.keys_of(base), ("ccode1", "ccode2", "year"), "T")
+        joining.joined(base, twice, keys.keys_of(base), ("ccode1", "ccode2", "year"), "T")
 
 
 def test_missing_numbers_match_nothing() -> None:
     panel = dyads((2, None, 1950), (2, 20, 1950), (None, 20, 1950))
     values = between(1950, 1950).with_columns(value=pl.lit(7))
-    out = keys.joined(panel, values, keys.keys_of(panel), ("ccode1", "ccode2", "year"), "T")
+    out = joining.joined(panel, values, keys.keys_of(panel), ("ccode1", "ccode2", "year"), "T")
     assert out["value"].to_list() == [None, 7, None]
 
 

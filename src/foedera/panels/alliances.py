@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from foedera.errors import BadTable
-from foedera.panels.keys import KEY, is_directed, joined, keys_of, needs, ordered, packed
+from foedera.panels.joining import joined
+from foedera.panels.keys import in_force, is_directed, keys_of, needs, ordered
 from foedera.panels.noting import note
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def directed_dyad_years(table: pl.DataFrame, *, partners: bool = True) -> pl.Dat
     pairs = _partners_of_a_phase(_member_spells(table, _last_year(table)))
     if partners:
         pairs = _not_owed(pairs)
-    values = _any_alliance(_years_of(pairs))
+    values = in_force(_stretches(pairs), _PAIR[:2], COLUMNS)
     if not partners:
         note("ATOP: promises owed to some partners only (obvary) count as owed to every partner of the treaty.")
     return values
@@ -177,8 +178,8 @@ def _not_owed(pairs: pl.DataFrame) -> pl.DataFrame:
     return pairs
 
 
-def _years_of(pairs: pl.DataFrame) -> pl.DataFrame:
-    """One row for each alliance, member, partner and year: in the year of a new phase, that phase's.
+def _stretches(pairs: pl.DataFrame) -> pl.DataFrame:
+    """ccode1, ccode2, first, last: the years of each member and partner; in the year of a new phase, that phase's.
 
     A stretch that ends in the year in which the next one of the same alliance begins therefore
     ends, for the table of years, in the year before.
@@ -188,22 +189,7 @@ def _years_of(pairs: pl.DataFrame) -> pl.DataFrame:
     same = pl.all_horizontal([pl.col(c) == pl.col(c).shift(-1) for c in unit])
     renewed = same & (pl.col("first").shift(-1) == pl.col("last"))
     ends = pl.when(renewed).then(pl.col("last") - 1).otherwise(pl.col("last"))
-    pairs = pairs.with_columns(last=ends.cast(pl.Int16)).filter(pl.col("first") <= pl.col("last"))
-    years = pl.int_ranges("first", pl.col("last") + 1, dtype=pl.Int16).alias("year")
-    names = {"member": "ccode1", "partner": "ccode2"}
-    return pairs.select("atopid", *names, years, *COLUMNS).explode("year").rename(names)
-
-
-def _any_alliance(years: pl.DataFrame) -> pl.DataFrame:
-    """One row for each pair and year, in order: 1 for what is owed in any of their alliances.
-
-    Flags put in their places, several times faster than the greatest of each group.
-    """
-    rows = years.with_columns(packed(_PAIR)).sort(KEY)
-    new = rows.select((pl.col(KEY) != pl.col(KEY).shift()).fill_null(value=True)).to_series()
-    values, place = rows.filter(new).select(_PAIR), new.cum_sum() - 1
-    nothing = pl.repeat(0, values.height, dtype=pl.Int8, eager=True)
-    return values.with_columns(nothing.clone().scatter(place.filter(rows[c] == 1), 1).alias(c) for c in COLUMNS)
+    return pairs.select("first", ends, *COLUMNS, ccode1="member", ccode2="partner")
 
 
 def state_years(table: pl.DataFrame, coverage: Coverage) -> pl.DataFrame:

@@ -10,7 +10,8 @@ import polars as pl
 from foedera.actors import identity
 from foedera.errors import BadInput, UnknownActor
 from foedera.panels.base import CODES, microstates, numbered_spells
-from foedera.panels.keys import Keys, joined, keys_of
+from foedera.panels.joining import joined
+from foedera.panels.keys import Keys, keys_of
 from foedera.panels.noting import count, note
 
 _LAST = date(9998, 12, 31)

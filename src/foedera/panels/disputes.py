@@ -13,14 +13,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from foedera.errors import BadInput, BadTable
-from foedera.panels.keys import (
-    Coverage,
-    is_directed,
-    joined,
-    keys_of,
-    needs,
-    years_between,
-)
+from foedera.panels.joining import joined
+from foedera.panels.keys import Coverage, is_directed, keys_of, needs, years_between
 from foedera.panels.noting import note
 
 if TYPE_CHECKING:

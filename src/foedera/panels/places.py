@@ -8,24 +8,15 @@ import polars as pl
 
 from foedera.errors import BadTable
 from foedera.panels.base import dyad_years
-from foedera.panels.keys import (
-    Coverage,
-    Keys,
-    dyads_of,
-    is_directed,
-    joined,
-    keys_of,
-    least,
-    needs,
-    ordered,
-    years_between,
-)
+from foedera.panels.joining import joined
+from foedera.panels.keys import Coverage, Keys, dyads_of, in_force, is_directed, keys_of, needs, ordered, years_between
 from foedera.panels.noting import notes
 
 # Radius of the sphere on which distances are measured: the Earth's at the equator (WGS 84), km.
 RADIUS = 6378.137
 _CONTIGUITY = "COW direct contiguity"
 _PAIR = ("ccode1", "ccode2", "year")
+_KINDS = {f"kind{kind}": kind for kind in range(1, 6)}  # land, then water of up to 12, 24, 150, 400 miles
 
 
 def add_contiguity(panel: pl.DataFrame, table: pl.DataFrame, *, coverage: Coverage | None = None) -> pl.DataFrame:
@@ -54,13 +45,15 @@ def _contiguity_years(table: pl.DataFrame) -> pl.DataFrame:
     """ccode1, ccode2, year, contiguity in both directions, the closest kind of each year."""
     named = table.rename({"state1no": "ccode1", "state2no": "ccode2"}, strict=False)
     needs(named, ("ccode1", "ccode2", "conttype"), "COW direct contiguity")
-    if "year" not in named.columns:
-        named = years_between(_spans(named), "first", "last")
-    one = named.select(
-        pl.col("ccode1", "ccode2", "year").cast(pl.Int16), pl.col("conttype").cast(pl.Int8).alias("contiguity")
-    ).filter(pl.col("contiguity").is_between(1, 5))
-    other = one.select("year", "contiguity", ccode1="ccode2", ccode2="ccode1").select(one.columns)
-    return least(pl.concat([one, other]), _PAIR, "contiguity")
+    spans = named.with_columns(first="year", last="year") if "year" in named.columns else _spans(named)
+    one = spans.select(
+        pl.col("ccode1", "ccode2", "first", "last").cast(pl.Int16),
+        *((pl.col("conttype") == kind).alias(name) for name, kind in _KINDS.items()),
+    ).filter(pl.any_horizontal(*_KINDS))
+    other = one.rename({"ccode1": "ccode2", "ccode2": "ccode1"}).select(one.columns)
+    years = in_force(pl.concat([one, other]), _PAIR[:2], list(_KINDS))
+    closest = pl.coalesce(pl.when(pl.col(n) == 1).then(pl.lit(k, dtype=pl.Int8)) for n, k in _KINDS.items())
+    return years.select(*_PAIR, closest.alias("contiguity"))
 
 
 def _spans(table: pl.DataFrame) -> pl.DataFrame:

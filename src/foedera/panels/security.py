@@ -6,19 +6,8 @@ import polars as pl
 
 from foedera.errors import BadTable
 from foedera.panels.codes import CodeOf, states_named, translations
-from foedera.panels.keys import (
-    Coverage,
-    dyads_of,
-    each_side,
-    is_directed,
-    joined,
-    keys_of,
-    needs,
-    ordered,
-    told_outside,
-    years_between,
-    zero_inside,
-)
+from foedera.panels.joining import each_side, joined, told_outside
+from foedera.panels.keys import Coverage, dyads_of, is_directed, keys_of, needs, ordered, years_between
 from foedera.panels.noting import count, note
 
 _MME = (1980, 2010)
@@ -79,12 +68,11 @@ def add_troops(panel: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
     needs(table, ("ccode", "year", "troops_ad"), "troopdata")
     keys = keys_of(panel, "ccode")
     rows = table.filter(pl.col("ccode") < _NO_STATE).select(
-        pl.col("ccode", "year").cast(pl.Int16), pl.col("troops_ad").cast(pl.Int32, strict=False)
+        pl.col("ccode", "year").cast(pl.Int16), us_troops=pl.col("troops_ad").cast(pl.Int32, strict=False)
     )
     summed = rows.drop_nulls().group_by("ccode", "year").sum()
-    added = each_side(panel, summed, keys, "ccode", "troopdata", rename={"troops_ad": "us_troops"})
-    told_outside(panel, (int(str(summed["year"].min())), int(str(summed["year"].max()))), "troopdata")
-    return added
+    covered = int(str(summed["year"].min())), int(str(summed["year"].max()))
+    return each_side(panel, summed, keys, "ccode", "troopdata", coverage=covered)
 
 
 _GREENBOOK = {
@@ -121,9 +109,7 @@ def add_aid(
     )
     names = ("us_military_aid", "us_fmf", "us_imet")
     covered = coverage or (int(str(rows["year"].min())), int(str(rows["year"].max())))
-    added = each_side(panel, sums, keys, "ccode", "Greenbook", rename={n: n for n in names})
-    columns = [f"{n}{s}" for s in (("1", "2") if keys.dyadic else ("",)) for n in names]
-    return zero_inside(added, columns, covered, "Greenbook")
+    return each_side(panel, sums, keys, "ccode", "Greenbook", zeros=names, coverage=covered)
 
 
 def _greenbook(table: pl.DataFrame) -> pl.DataFrame:

@@ -11,7 +11,7 @@ from foedera.panels.keys import KEY, fits, keys_of, packed
 from foedera.panels.noting import count, note
 
 _EVENTS = ("cow_mid_{}", "gml_mid_{}", "cowmid{}", "gmlmid{}", "cowinter{}")
-_TURN = "__turn"
+_TURN, _BEFORE = "__turn", "__before"
 _NEVER = 2**31 - 1  # a count that starts behind every row is negative: unknown
 
 
@@ -79,15 +79,16 @@ def _spell(rows: pl.DataFrame, column: str, *, ongoing_is_null: bool) -> pl.Seri
     """
     event, turn = pl.col(column), pl.col(_TURN)
     before = event.shift()
-    begins = turn | (before == 1).fill_null(value=False) | (event.is_null() != before.is_null())
-    first = rows.select(begins).to_series()
-    starts = rows.select(_TURN, column, again=(event == 1) & (before == 1), row=pl.int_range(pl.len(), dtype=pl.Int32))
-    starts = starts.filter(first)
+    begins = rows.select(
+        turn | (before == 1).fill_null(value=False) | (event.is_null() != before.is_null())
+    ).to_series()
+    starts = rows.select(_TURN, column, before.alias(_BEFORE)).filter(begins)
+    row = begins.arg_true().cast(pl.Int32)
     # Before a start that follows unknown years stands the start of these; if it is a unit's first, nothing was known.
-    lost = ~turn & before.is_null() & ~turn.shift()
-    unknown = event.is_null() | lost | (pl.lit(ongoing_is_null) & ~turn & pl.col("again"))
-    since = starts.select(pl.when(unknown).then(_NEVER).otherwise(pl.col("row"))).to_series()
-    start = pl.repeat(None, rows.height, dtype=pl.Int32, eager=True).scatter(starts["row"], since).forward_fill()
+    lost = ~turn & pl.col(_BEFORE).is_null() & ~turn.shift()
+    again = pl.lit(ongoing_is_null) & ~turn & (event == 1) & (pl.col(_BEFORE) == 1)
+    since = starts.select(pl.when(event.is_null() | lost | again).then(_NEVER).otherwise(row)).to_series()
+    start = pl.repeat(None, rows.height, dtype=pl.Int32, eager=True).scatter(row, since).forward_fill()
     years = pl.int_range(pl.len(), dtype=pl.Int32) - start
     return rows.select(pl.when(years >= 0).then(years).cast(pl.Int16).alias(spell_name(column))).to_series()
 

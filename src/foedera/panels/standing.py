@@ -7,21 +7,11 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from foedera.errors import BadTable
-from foedera.panels.keys import (
-    Coverage,
-    dyads_of,
-    each_side,
-    is_directed,
-    joined,
-    keys_of,
-    needs,
-    ordered,
-    years_between,
-    zero_inside,
-)
+from foedera.panels.joining import each_side, joined
+from foedera.panels.keys import Coverage, dyads_of, is_directed, keys_of, needs, ordered, years_between
 
 if TYPE_CHECKING:
-    from foedera.panels.keys import Keys
+    pass
 
 NMC = ("milex", "milper", "irst", "pec", "tpop", "upop", "cinc")
 # Inter-State War Data 4.0 cover 1816 to 2007 (Sarkees and Wayman 2010); the last war ends in 2003.
@@ -40,13 +30,7 @@ def add_majors(panel: pl.DataFrame, table: pl.DataFrame, *, coverage: Coverage |
     spans = table.select(pl.col("ccode").cast(pl.Int16), first="styear", last="endyear")
     years = years_between(spans, "first", "last").unique().with_columns(major=pl.lit(1, dtype=pl.Int8))
     covered = coverage or (1816, int(str(years["year"].max())))
-    added = each_side(panel, years, keys, "ccode", "COW major powers", rename={"major": "major"})
-    return zero_inside(added, _columns(keys, "major"), covered, "COW major powers")
-
-
-def _columns(keys: Keys, *names: str) -> list[str]:
-    """The columns of a state's values: NAME1 and NAME2 in dyads, else NAME."""
-    return [f"{name}{s}" for s in (("1", "2") if keys.dyadic else ("",)) for name in names]
+    return each_side(panel, years, keys, "ccode", "COW major powers", zeros=("major",), coverage=covered)
 
 
 def add_nmc(panel: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
@@ -58,7 +42,7 @@ def add_nmc(panel: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
     needs(table, ("ccode", "year", *NMC), "National Material Capabilities")
     keys = keys_of(panel, "ccode")
     whole = table.select(pl.col("ccode", "year").cast(pl.Int16), *(_known(table, c) for c in NMC))
-    return each_side(panel, whole, keys, "ccode", "NMC", rename={c: c for c in NMC})
+    return each_side(panel, whole, keys, "ccode", "NMC")
 
 
 def _known(table: pl.DataFrame, column: str) -> pl.Expr:
