@@ -144,7 +144,9 @@ def _exploded(spells: pl.DataFrame, begin: int, end: int) -> pl.DataFrame:
     unit = [c for c in spells.columns if c not in ("first", "last")]
     spells = spells.with_columns(pl.col("first").clip(begin, None), pl.col("last").clip(None, end))
     spells = spells.filter(pl.col("first") <= pl.col("last"))
-    years = pl.int_ranges("first", pl.col("last") + 1, dtype=pl.Int16).alias("year")
+    every = pl.lit(pl.int_range(begin, end + 1, dtype=pl.Int16, eager=True).implode())
+    # Parts of one list: pl.int_ranges would count in 64 bits first, with twice the time and memory.
+    years = every.list.slice(pl.col("first") - begin, pl.col("last") - pl.col("first") + 1).alias("year")
     return spells.select(*unit, years).explode("year")
 
 

@@ -67,21 +67,23 @@ def _zero(zeros: Sequence[str], coverage: Coverage | None) -> Zero:
     return {} if coverage is None else dict.fromkeys(zeros, pl.col("year").is_between(*coverage))
 
 
-def _unknown(panel: pl.DataFrame, values: pl.DataFrame, zero: Zero) -> pl.DataFrame:
-    """The columns of a table of which no row matches."""
+def _unknown(panel: pl.DataFrame, values: pl.DataFrame, zero: Zero) -> list[pl.Series]:
+    """The columns of a table of which no row matches; their own, so that values can be put into them."""
     return panel.select(
         (pl.when(zero[c]).then(pl.lit(0, dtype=t)) if c in zero else pl.repeat(None, pl.len(), dtype=t)).alias(c)
         for c, t in values.schema.items()
-    )
+    ).get_columns()
 
 
-def _placed(key: pl.Series, found: pl.Series, values: pl.DataFrame, unknown: pl.DataFrame) -> tuple[pl.DataFrame, int]:
+def _placed(
+    key: pl.Series, found: pl.Series, values: pl.DataFrame, unknown: list[pl.Series]
+) -> tuple[pl.DataFrame, int]:
     """The columns `unknown` with the table's values in the rows of its keys, and how many of its keys there are."""
     if key.null_count() == 0 and key.is_sorted():
         key = key.set_sorted()  # Polars merges keys that it knows to be in order, and hashes others
     rows = values.with_columns(found.alias(KEY)).drop_nulls(KEY)
     hits = key.to_frame().with_row_index(_PLACE).join(rows, on=KEY)
-    return unknown.select(_put(unknown[c], hits.select(_PLACE, c)) for c in unknown.columns), hits[KEY].n_unique()
+    return pl.DataFrame([_put(column, hits.select(_PLACE, column.name)) for column in unknown]), hits[KEY].n_unique()
 
 
 def _put(column: pl.Series, hits: pl.DataFrame) -> pl.Series:

@@ -12,7 +12,6 @@ from foedera.panels.noting import count, note
 
 _EVENTS = ("cow_mid_{}", "gml_mid_{}", "cowmid{}", "gmlmid{}", "cowinter{}")
 _TURN, _BEFORE = "__turn", "__before"
-_NEVER = 2**31 - 1  # a count that starts behind every row is negative: unknown
 
 
 def add_spells(
@@ -40,12 +39,9 @@ def add_spells(
     if not columns:
         raise BadInput("The panel has no column of events: name one, or add disputes or wars first (add_mids).")
     _checked(panel, columns)
-    key = panel.select(packed([*units, "year"], small=fits(panel, units)))[KEY]
-    order = None if key.is_sorted() else key.arg_sort()
-    rows = panel.select(key, *units, "year", *columns)
+    order = _order(panel, units)
+    rows = panel.select(*units, "year", *columns)
     rows = rows if order is None else rows[order]
-    if rows.select((pl.col(KEY) == pl.col(KEY).shift()).any()).item():
-        raise BadInput("The panel has two rows for one unit and year: whittle it first.")
     turn = pl.any_horizontal([pl.col(u) != pl.col(u).shift() for u in units]).fill_null(value=True)
     if restart:
         turn = turn | (pl.col("year") != pl.col("year").shift() + 1)
@@ -53,6 +49,16 @@ def add_spells(
     counts = pl.DataFrame([_spell(rows, c, ongoing_is_null=ongoing_is_null) for c in columns])
     _told_gaps(rows, restart=restart)
     return panel.hstack(counts if order is None else counts[order.arg_sort()])
+
+
+def _order(panel: pl.DataFrame, units: list[str]) -> pl.Series | None:
+    """The order of unit and year; None for a panel that is in it. Raises BadInput where two rows have one place."""
+    key = panel.select(packed([*units, "year"], small=fits(panel, units)))[KEY]
+    order = None if key.is_sorted() else key.arg_sort()
+    key = key if order is None else key[order]
+    if (key == key.shift()).any():
+        raise BadInput("The panel has two rows for one unit and year: whittle it first.")
+    return order
 
 
 def _usual(panel: pl.DataFrame, of: str) -> list[str]:
@@ -82,15 +88,18 @@ def _spell(rows: pl.DataFrame, column: str, *, ongoing_is_null: bool) -> pl.Seri
     begins = rows.select(
         turn | (before == 1).fill_null(value=False) | (event.is_null() != before.is_null())
     ).to_series()
-    starts = rows.select(_TURN, column, before.alias(_BEFORE)).filter(begins)
-    row = begins.arg_true().cast(pl.Int32)
+    row = begins.arg_true()
+    ends = row.shift(-1, fill_value=rows.height)
+    starts = rows.select(_TURN, column, before.alias(_BEFORE)).filter(begins).with_columns(row=row, end=ends)
+    length = pl.col("end") - pl.col("row")
+    count = pl.int_range(length.max(), dtype=pl.Int16).implode()
+    counts = starts.select(count.list.head(length)).to_series().explode()
     # Before a start that follows unknown years stands the start of these; if it is a unit's first, nothing was known.
-    lost = ~turn & pl.col(_BEFORE).is_null() & ~turn.shift()
-    again = pl.lit(ongoing_is_null) & ~turn & (event == 1) & (pl.col(_BEFORE) == 1)
-    since = starts.select(pl.when(event.is_null() | lost | again).then(_NEVER).otherwise(row)).to_series()
-    start = pl.repeat(None, rows.height, dtype=pl.Int32, eager=True).scatter(row, since).forward_fill()
-    years = pl.int_range(pl.len(), dtype=pl.Int32) - start
-    return rows.select(pl.when(years >= 0).then(years).cast(pl.Int16).alias(spell_name(column))).to_series()
+    lost = pl.col(_BEFORE).is_null() & ~turn.shift()
+    again = pl.lit(ongoing_is_null) & (event == 1) & (pl.col(_BEFORE) == 1)
+    unknown = starts.filter(~turn & (lost | again)).select(pl.int_ranges("row", "end")).to_series().explode()
+    counts = counts.scatter(unknown.drop_nulls(), None)
+    return rows.select(pl.when(event.is_not_null()).then(counts).alias(spell_name(column))).to_series()
 
 
 def spell_name(column: str) -> str:
