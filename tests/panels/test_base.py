@@ -41,6 +41,12 @@ def test_state_years_equal_the_published_list(shared: Path) -> None:
     assert ours.equals(listed.sort("ccode", "year"))
 
 
+def test_states_that_do_not_exist_yet_have_no_years() -> None:
+    years = {"first": 1816, "last": 1816, "states": [740]}
+    assert quiet(panels.dyad_years, "cow", **years).is_empty()
+    assert quiet(panels.state_years, "cow", **years).schema == {"ccode": pl.Int16, "year": pl.Int16, "name": pl.String}
+
+
 def test_the_two_germanies_and_germany_never_meet() -> None:
     rows = panels.dyad_years("cow", first=1990, last=1990, states=[255], among=False)
     assert not {260, 265} & set(rows["ccode2"])

@@ -116,6 +116,32 @@ def test_nmc_keeps_missing_values_missing() -> None:
     assert out["milex2"].to_list() == [None, None]
 
 
+def test_the_values_of_each_state_stand_under_its_own_number() -> None:
+    table = pl.DataFrame({"ccode": [2, 20, 2], "year": [1950, 1950, 1951], "v": [1, 2, None]})
+    panel = dyads((20, 2, 1950), (2, 20, 1950), (2, 20, 1951), (2, 20, 1960), (2, 700, 1952))
+    with panels.notes() as told:
+        out = joining.each_side(panel, table, keys.keys_of(panel), "ccode", "T", zeros=["v"], coverage=(1950, 1951))
+    assert out["v1"].to_list() == [2, 1, 0, None, None]
+    assert out["v2"].to_list() == [1, 2, 0, None, None]
+    assert told == ["T covers 1950 to 1951: 2 rows of other years have no value."]
+
+
+SPANS = st.lists(
+    st.tuples(st.integers(1, 3), st.integers(1900, 1910), st.integers(1899, 1912), st.integers(0, 1)), max_size=12
+)
+
+
+@given(SPANS)
+def test_a_flag_is_in_force_in_the_years_of_any_span_that_has_it(spans: list[tuple[int, int, int, int]]) -> None:
+    schema = {"ccode": pl.Int16, "first": pl.Int16, "last": pl.Int16, "flag": pl.Int8}
+    out = keys.in_force(pl.DataFrame(spans, schema=schema, orient="row"), ["ccode"], ["flag"])
+    wanted: dict[tuple[int, int], int] = {}
+    for state, first, last, flag in spans:
+        for year in range(first, last + 1):
+            wanted[state, year] = max(flag, wanted.get((state, year), 0))
+    assert out.rows() == [(*unit, wanted[unit]) for unit in sorted(wanted)]
+
+
 def test_a_column_is_not_added_twice() -> None:
     with panels.notes():
         panel = panels.add_majors(between(1950, 1950), MAJORS)

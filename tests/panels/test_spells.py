@@ -45,6 +45,15 @@ def test_a_gap_is_passed_over_and_said_or_begins_anew() -> None:
     assert panels.add_spells(panel, "event", restart=True)["event_spell"].to_list() == [0, 1, 0]
 
 
+def test_a_panel_without_rows_has_no_spells() -> None:
+    panel = between(1900, 1900).with_columns(event=pl.lit(0, dtype=pl.Int8)).clear()
+    assert panels.add_spells(panel, "event").schema == {**panel.schema, "event_spell": pl.Int16}
+
+
+def test_each_return_from_unknown_years_is_unknown_until_an_event() -> None:
+    assert spells([None, 0, 1, None, 0, 0, 1, 1, None, 1]) == [None, 0, 1, None, None, None, None, 0, None, None]
+
+
 ROWS = st.lists(
     st.tuples(st.integers(1, 3), st.integers(1900, 1910), st.sampled_from([0, 0, 1, None])),
     min_size=1,

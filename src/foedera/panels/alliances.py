@@ -168,14 +168,13 @@ def _not_owed(pairs: pl.DataFrame) -> pl.DataFrame:
     ).explode("partner")
     listed = listed.with_columns(pl.col("partner").cast(pl.Int16))
     on = ["atopid", "phase", "member", "partner"]
-    for obligation in listed["obligation"].unique().to_list():
-        these = listed.filter(pl.col("obligation") == obligation).select(*on, taken=pl.lit(value=True))
-        column = pl.col(f"atop_{obligation}")
-        pairs = pairs.join(these, on=on, how="left", maintain_order="left").with_columns(
-            pl.when(pl.col("taken").is_null()).then(column).otherwise(0).cast(pl.Int8).alias(f"atop_{obligation}")
-        )
-        pairs = pairs.drop("taken")
-    return pairs
+    taken = listed.group_by(on).agg((pl.col("obligation") == o).any().alias(f"not_{o}") for o in OBLIGATIONS)
+    both = pairs.join(taken, on=on, how="left", maintain_order="left")
+    columns = [
+        pl.when(pl.col(f"not_{o}")).then(0).otherwise(pl.col(f"atop_{o}")).cast(pl.Int8).alias(f"atop_{o}")
+        for o in OBLIGATIONS
+    ]
+    return both.with_columns(columns).drop(f"not_{o}" for o in OBLIGATIONS)
 
 
 def _stretches(pairs: pl.DataFrame) -> pl.DataFrame:

@@ -144,10 +144,19 @@ def _exploded(spells: pl.DataFrame, begin: int, end: int) -> pl.DataFrame:
     unit = [c for c in spells.columns if c not in ("first", "last")]
     spells = spells.with_columns(pl.col("first").clip(begin, None), pl.col("last").clip(None, end))
     spells = spells.filter(pl.col("first") <= pl.col("last"))
-    every = pl.lit(pl.int_range(begin, end + 1, dtype=pl.Int16, eager=True).implode())
-    # Parts of one list: pl.int_ranges would count in 64 bits first, with twice the time and memory.
-    years = every.list.slice(pl.col("first") - begin, pl.col("last") - pl.col("first") + 1).alias("year")
-    return spells.select(*unit, years).explode("year")
+    return spells.select(*unit, runs("year", spells["first"], spells["last"] + 1)).explode("year")
+
+
+def runs(name: str, first: pl.Series, after: pl.Series) -> pl.Series:
+    """For each place the list (Int16) of the whole numbers from `first` to the one before `after`.
+
+    Parts of one list: pl.int_ranges counts in 64 bits first, which takes twice the time and memory.
+    """
+    if first.is_empty():
+        return pl.Series(name, dtype=pl.List(pl.Int16))
+    low, top = int(str(first.min())), int(str(after.max()))
+    every = pl.lit(pl.int_range(low, top, dtype=pl.Int16, eager=True).implode())
+    return pl.select(every.list.slice(pl.lit(first - low), pl.lit(after - first)).alias(name)).to_series()
 
 
 def _with_microstates(table: pl.DataFrame, system: str, suffixes: tuple[str, ...]) -> pl.DataFrame:

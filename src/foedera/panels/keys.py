@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from foedera.errors import BadInput, BadTable
-from foedera.panels.base import CODES
+from foedera.panels.base import CODES, runs
 
 SYSTEMS = {"ccode": "Correlates of War", "gwcode": "Gleditsch and Ward"}
 """The prefix of a panel's columns of state numbers, and whose numbers they are."""
@@ -110,10 +110,9 @@ def fits(table: pl.DataFrame, states: Sequence[str]) -> bool:
 
 def years_between(table: pl.DataFrame, first: str, last: str) -> pl.DataFrame:
     """One row for each year from column `first` to column `last`, both included, in a column `year`."""
-    years = pl.int_ranges(pl.col(first).cast(pl.Int16), pl.col(last).cast(pl.Int16) + 1, dtype=pl.Int16)
-    kept = [c for c in table.columns if c not in (first, last)]
-    spans = table.filter(pl.col(first) <= pl.col(last))
-    return spans.select(*kept, years.alias("year")).explode("year")
+    spans = table.filter(pl.col(first) <= pl.col(last)).cast({first: pl.Int16, last: pl.Int16})
+    years = runs("year", spans[first], spans[last] + 1)
+    return spans.drop(first, last).with_columns(years).explode("year")
 
 
 def in_force(spans: pl.DataFrame, unit: Sequence[str], flags: Sequence[str]) -> pl.DataFrame:
@@ -128,6 +127,6 @@ def in_force(spans: pl.DataFrame, unit: Sequence[str], flags: Sequence[str]) -> 
     ended = begun.with_columns(spans["last"].alias("year") + 1, -pl.col(counts))
     changes = pl.concat([begun, ended]).with_columns(packed([*unit, "year"])).sort(KEY)
     state = changes.select(*unit, "year", pl.col(counts).cum_sum() > 0, until=pl.col("year").shift(-1))
-    years = pl.int_ranges("year", "until", dtype=pl.Int16).alias("year")
-    running = state.filter(pl.col(_RUNNING) & (pl.col("year") < pl.col("until")))
-    return running.select(*unit, years, pl.col(flags).cast(pl.Int8)).explode("year")
+    state = state.filter(pl.col(_RUNNING) & (pl.col("year") < pl.col("until")))
+    years = runs("year", state["year"], state["until"])
+    return state.select(*unit, years, pl.col(flags).cast(pl.Int8)).explode("year")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from foedera.errors import BadInput
+from foedera.panels.base import runs
 from foedera.panels.keys import KEY, fits, keys_of, packed
 from foedera.panels.noting import count, note
 
@@ -91,15 +92,13 @@ def _spell(rows: pl.DataFrame, column: str, *, ongoing_is_null: bool) -> pl.Seri
     row = begins.arg_true()
     ends = row.shift(-1, fill_value=rows.height)
     starts = rows.select(_TURN, column, before.alias(_BEFORE)).filter(begins).with_columns(row=row, end=ends)
-    length = pl.col("end") - pl.col("row")
-    count = pl.int_range(length.max(), dtype=pl.Int16).implode()
-    counts = starts.select(count.list.head(length)).to_series().explode()
+    counts = runs(spell_name(column), pl.repeat(0, row.len(), dtype=pl.UInt32, eager=True), ends - row).explode()
     # Before a start that follows unknown years stands the start of these; if it is a unit's first, nothing was known.
     lost = pl.col(_BEFORE).is_null() & ~turn.shift()
     again = pl.lit(ongoing_is_null) & (event == 1) & (pl.col(_BEFORE) == 1)
     unknown = starts.filter(~turn & (lost | again)).select(pl.int_ranges("row", "end")).to_series().explode()
     counts = counts.scatter(unknown.drop_nulls(), None)
-    return rows.select(pl.when(event.is_not_null()).then(counts).alias(spell_name(column))).to_series()
+    return rows.select(pl.when(event.is_not_null()).then(counts)).to_series()
 
 
 def spell_name(column: str) -> str:
