@@ -26,7 +26,7 @@ def table() -> list[tuple[str, str]]:
 def asked(text: str) -> str:
     """The questions that a text's claims put to the record, as the table writes them."""
     questions = [ask(c, "2025-01-01") for c in read(from_text(text, name="x"))]
-    return " & ".join(q for q in map(written, questions) if q) or "-"
+    return " & ".join(dict.fromkeys(q for q in map(written, questions) if q)) or "-"
 
 
 def written(q: Question) -> str:

@@ -18,6 +18,16 @@ _NON_NATO = re.compile(r"\bnon-NATO all(?:y|ies)\b", re.IGNORECASE)
 _DEFENSE = re.compile(r"\b(defen[cs]e|defensive|mutual (assistance|aid)|security guarantee)\b", re.IGNORECASE)
 _COOPERATION = re.compile(r"\b(co-?operation|consultations?|industry|industrial)\b", re.IGNORECASE)
 _MUTUAL = re.compile(r"\b(mutual|each other|one another|reciprocal|allied|ally|allies|alliance|pact)\b", re.IGNORECASE)
+_BOTH_WAYS = re.compile(
+    r"\b(?:each other|one another|mutual\w*|reciproc\w*|all(?:y|ies|ied)|allian\w+|partners?)\b", re.IGNORECASE
+)
+# Words by which a text says that a promise goes both ways; without any, one side's promise may be what it means.
+_RECIPROCAL = re.compile(
+    r"\b(?:each|one another|mutual\w*|reciproc\w*|both|all(?:y|ies|ied)|allian\w+|pacts?|between|joint\w*|common|"
+    r"either|neither|shared?|partners?|partnership|together|in return|bilateral|united|"
+    r"(?:treat(?:y|ies)|agreements?) with)\b",
+    re.IGNORECASE,
+)
 _OWED = re.compile(r"\b(obliged|bound|committed|pledged) to (defend|help|assist)\b", re.IGNORECASE)
 _LIMIT = re.compile(
     r"\b(before|until|prior to|by|after|since|following)\b[^.]{0,60}?\b(1[89]\d\d|20\d\d)\b", re.IGNORECASE
@@ -85,11 +95,25 @@ _ERAS = (
 _BEGUN = {"SUN": "1917-11-07", "YUG": "1918-12-01"}
 
 
+# "Only", where no quantifier was read: a sentence that says more than its claim.
+_ONLY = re.compile(
+    r"\b(?:sole(?:ly)?|lone|exclusively|one and only|nobody else|no other|only(?! (?:in|on|after|when|by|until|since|"
+    r"from|as|for|if|later)\b))\b",
+    re.IGNORECASE,
+)
+
+
 def ask(claim: Claim, today: str, written: str | None = None, quote: str = "") -> Question:
     """The question of a claim; `written` is the day of its text, `today` stands in where that is unknown.
 
     A claim that gives no time is about the day its text was written.
     """
+    question = _ask(claim, today, written)
+    said_more = question.kind in ("obligation", "allied") and claim.quantifier is None and question.expect
+    return _open(question) if said_more and _ONLY.search(claim.quote) else question
+
+
+def _ask(claim: Claim, today: str, written: str | None) -> Question:
     when, stated = _time(claim, written or today)
     base = Question(
         kind="tie",
@@ -267,7 +291,8 @@ def _treaty(question: Question) -> Question:
         return replace(question, kind="signed")
     if not question.obligations:
         return replace(question, kind="allied")
-    return replace(question, kind="obligation")
+    loose = question.mutual and (claim.rule or "").startswith("pledge.") and not _RECIPROCAL.search(claim.quote)
+    return replace(question, kind="obligation", rank="loose" if loose else None)
 
 
 def _enters(claim: Claim) -> bool:
@@ -324,7 +349,7 @@ def _counted_treaty(question: Question, text: str) -> Question:
     if number is not None:
         signed = question.claim.date_role == "signed"
         kind = "count_signed" if signed else "count_partners"
-        rank = "either" if number == 0 else "mutual"
+        rank = "either" if number == 0 else "mutual" if _BOTH_WAYS.search(question.claim.quote) else "loose"
         return replace(question, kind=kind, number=number, rank=rank)
     if quantifier == "only":
         return replace(question, kind="only", rank=_only_rank(question, text))
@@ -348,7 +373,9 @@ def _only_rank(question: Question, text: str) -> str:
     if terms and terms[0].obligors and terms[0].beneficiaries:
         owed = set(question.subjects) <= {canonical(b) for b in terms[0].beneficiaries}
         return "owed" if owed else "owes"
-    return "owed" if _OWED.search(f"{text} {question.claim.quote}") and not question.claim.rule else "mutual"
+    if _OWED.search(f"{text} {question.claim.quote}") and not question.claim.rule:
+        return "owed"
+    return "mutual" if _BOTH_WAYS.search(question.claim.quote) or not question.obligations else "loose"
 
 
 def _subject_first(question: Question) -> Question:

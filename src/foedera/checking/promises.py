@@ -6,7 +6,7 @@ Each function takes a question and what one group of sources says, and gives tha
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -65,7 +65,8 @@ def _contradicted(
 ) -> Finding:
     if any(overlaps(s, when) for spells in ways for s in spells):
         ids = _ids(known, question, question.obligations, when)
-        return Finding("contradicted", "direction", "only one side promised", ids, "obligation-direction")
+        verdict = "unknown" if question.rank == "loose" else "contradicted"
+        return Finding(verdict, "direction", "only one side promised", ids, "obligation-direction")
     if not question.mutual:
         reverse = [_spells(known, b, a, question.obligations) for a, b in _pairs(question)]
         if any(overlaps(s, when) for spells in reverse for s in spells):
@@ -199,6 +200,8 @@ def _still_bound(question: Question, candidates: dict[str, list[Promise]], ends:
 
 def count_partners(question: Question, facts: Facts) -> Finding:
     """With how many states did the subject share (or owe, or was owed) the obligation on a day?"""
+    if question.rank == "loose":
+        return _either_way(count_partners, question, facts)
     when = window(question.when)
     promises = _partner_promises(question, facts)
     counted = {len(_partners_on(promises, question, day)): day for day in _days(promises, when)}
@@ -222,6 +225,8 @@ def only(question: Question, facts: Facts) -> Finding:
     when = window(question.when)
     if not question.obligations:
         return _only_ally(question, facts)
+    if question.rank == "loose":
+        return _either_way(only, question, facts)
     promises = _partner_promises(question, facts)
     sets = {frozenset(_partners_on(promises, question, day)) for day in _days(promises, when)}
     named = frozenset(question.partners)
@@ -235,6 +240,14 @@ def only(question: Question, facts: Facts) -> Finding:
     if found and not any(named & s for s in sets):
         return Finding("contradicted", "silence", None, (), "only-silence", coverage=found)
     return Finding("unknown", None, None, ids, "coverage")
+
+
+def _either_way(rule: Callable[[Question, Facts], Finding], question: Question, facts: Facts) -> Finding:
+    """A claim that does not say whether promises go both ways: clear where it comes out the same."""
+    mutual, any_way = (rule(replace(question, rank=rank), facts) for rank in ("mutual", "either"))
+    if mutual.verdict == any_way.verdict:
+        return mutual
+    return Finding("unknown", "direction", "some promised without being promised", any_way.facts, "partners-one-way")
 
 
 def _only_ally(question: Question, facts: Facts) -> Finding:

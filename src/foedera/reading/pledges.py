@@ -152,7 +152,7 @@ def _sentence(text: str, at: int, named: Sequence[Mention]) -> list[Claim]:
 
 _PART = re.compile(
     r"\s*(?:[;?!]|:(?! @\d+\.?$))\s+|(?<=[a-z0-9'])\.\s+|, (?:but|yet|whereas) (?=.{12})|"
-    r", and (?=(?:it|this|that|they|neither|no) )(?!(?:that|it|this) (?:was|is) @)"
+    r", and (?=in #\d+ @)|, and (?=(?:it|this|that|they|neither|no) )(?!(?:that|it|this) (?:was|is) @)"
 )
 _ASIDE = re.compile(
     r"^(?:though|although|despite|in spite of|whatever|however|for all|even though|much as|notwithstanding|while|"
@@ -231,7 +231,7 @@ def _time(parts: list[_Part], at: int, coded: Coded) -> When:
     return own
 
 
-_IN_FORCE = re.compile(r"\b(?:in force|still)\b")
+_IN_FORCE = re.compile(r"\b(?:in force|still|held(?= in #| good| until)|stood(?= in #))")
 
 
 def _still(parts: list[_Part], at: int, coded: Coded) -> tuple[str, When] | None:
@@ -426,6 +426,9 @@ def _quantified(text: str, bond: Bond, coded: Coded, time: When) -> bool:
         bond.scope = f"{coded.plain(scope)}{' of the ' + era.group() + ' years' if era else ''}"
         bond.kind = "first"
         _dated(bond, When(time.date or time.treaty, "on"), "signed")
+        if _FIRST_WITH.search(text):
+            # "Its first treaty with Romania": the first between the two.
+            bond.scope, bond.kind = "their first", "signed"
         return True
     counted = _count_signed(text, bond, coded, time)
     if counted:
@@ -445,6 +448,10 @@ def _quantified(text: str, bond: Bond, coded: Coded, time: When) -> bool:
     return False
 
 
+_FIRST_WITH = re.compile(
+    r"@\d+'s (?:very )?(?:first|earliest) [^@#]{0,60}?\bwith @\d+ (?:was|were|is|dates|dated|came|goes|followed)\b"
+    r"(?! with)"
+)
 _TREATIES = r"(?:pacts?|treat(?:y|ies)|alliances?|agreements?)"
 _NUMBER = r"(?P<n>two|three|four|five|six|seven|eight|nine|ten|[2-9])"
 # "signed treaties with three states", and which, if it says so.
@@ -607,6 +614,7 @@ def _membership(bond: Bond, text: str, at: int) -> Claim:
     )
 
 
+_ALLIES = re.compile(r"\ball(?:y|ies|ied)\b")
 _REPLACED = ("agreement", "membership")
 
 
@@ -621,6 +629,9 @@ def merge(frames: Sequence[Claim], pledged: Sequence[Claim]) -> list[Claim]:
 
 
 def _covers(pledge: Claim, frame: Claim) -> bool:
+    if (frame.rule or "").startswith("cooperation.is-partner") and _ALLIES.search(frame.quote):
+        # "Were allies no more": that they cooperate is not what is said beside it.
+        return frame.actor_keys() <= pledge.actor_keys() and frame.start < pledge.end and pledge.start < frame.end
     if frame.relation not in _REPLACED or frame.start >= pledge.end or pledge.start >= frame.end:
         return False
     if pledge.relation == frame.relation == "membership":

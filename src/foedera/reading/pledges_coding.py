@@ -267,9 +267,15 @@ _UNITARY = re.compile(
 )
 
 
+# "Inter-American" is no adjective of the United States.
+_INTER = re.compile(r"(?:[Ii]nter|[Pp]an|Latin|South|North|Central|Ibero)[- ]$")
+
+
 def _mention(text: str, m: Mention, year: int | None) -> Named | None:
     if m.kind == "nonstate":
         return Named(m.start, m.end, "%", text=m.text)
+    if m.text == "American" and _INTER.search(text, max(0, m.start - 8), m.start):
+        return None
     if m.kind == "adjective" and (body := _UNITARY.match(text, m.end)):
         return Named(m.start, body.end(), "%", text=text[m.start : body.end()])
     if m.kind == "organisation":

@@ -63,9 +63,18 @@ def content(text: str) -> tuple[str, ...]:
         strong -= {"defense", "offense"}
     if "nonaggression" in strong:
         strong.discard("offense")
+    if "offense" in strong and _IF_ATTACKED.search(text):
+        strong = strong - {"offense"} | {"defense"}
     if "consultation" in strong and "defense" in strong and _only_consults(clause):
         strong = {"consultation"}
     return tuple(o for o in OBLIGATIONS if o in strong)
+
+
+# To make war where one of them is attacked is defence.
+_IF_ATTACKED = re.compile(
+    r"\b(?:if|should|when|whenever|in case) (?:either|one|the other|any|it|they|@\d+)(?: of (?:them|the two))? "
+    r"(?:\w+ ){0,3}(?:attacked|invaded|assailed)\b|\bin (?:case|the event) of (?:an? )?(?:\w+ )?(?:attack|aggression)\b"
+)
 
 
 def _without_peace(clause: str) -> str:
@@ -235,6 +244,15 @@ _RECIPROCAL = re.compile(
 )
 
 
+# "Cyprus could claim that Britain was bound to defend it": it is the one who claims.
+_OF_ITSELF = re.compile(
+    rf"(?P<b>{A})(?!'s)[^@]{{0,120}}?(?P<o>{A})"
+    rf"(?:'s [^@]{{0,40}}?(?:word|promise|pledge|guarantee|assurance|oath)\b[^@]{{0,60}})?(?: that {A})? "
+    rf"(?!(?:\w+ ){{0,3}}(?:and|with) {A})(?:[\w']+ ){{0,7}}?"
+    rf"(?:defend|protect|assist|aid|help|support|save|rescue) (?:it|them|her|him)\b(?!s)"
+)
+
+
 def direction(text: str, coded: Coded) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """(obligors, beneficiaries) where one side owes the other; None where both do, or it is not said."""
     if _RECIPROCAL.search(text):
@@ -243,6 +261,9 @@ def direction(text: str, coded: Coded) -> tuple[tuple[str, ...], tuple[str, ...]
     marks = states(clause)
     if len(marks) < 2:
         return None
+    told = _OF_ITSELF.search(clause)
+    if told and not coded.of(told["o"]).adjective:
+        return coded.codes(told["o"]), coded.codes(told["b"])
     b = _first(_BENEFICIARY, clause, "b")
     o = _first(_OBLIGOR, clause, "o", avoid=b)
     if b is None and o is None:
