@@ -209,11 +209,11 @@ def _host(who: Who) -> Who:
 
 def _imply(frame: Frame, filled: dict[str, list[Who]], spot: Spot) -> None:
     """A role that looks for the subject and finds none gets the context's."""
-    if not frame.implicit:
-        return
     context = spot.context
     for role, where in frame.roles.items():
         if filled[role] or role == "organisation":
+            continue
+        if not frame.implicit and (context.profile or "told" not in where):
             continue
         if context.profile:
             if "subject" in where and context.home and not roles.headless(spot):
@@ -706,6 +706,8 @@ def _apart(kept: Candidate, one: Candidate, code: str) -> bool:
     """Two statements all the same: each has its own name, status or (where dates are listed) date."""
     if kept.frame.each_date and kept.frame.id == one.frame.id and kept.slots.get("date") != one.slots.get("date"):
         return True
+    if _stages(kept, one):
+        return True
     if kept.frame.relation == "agreement" and not _listed(kept, one, code):
         return False
     for slot in ("name", "status", "kind"):
@@ -713,6 +715,15 @@ def _apart(kept: Candidate, one: Candidate, code: str) -> bool:
         if a and b and a != b and (kept.frame.id == one.frame.id or kept.frame.relation == "membership"):
             return True
     return bool(kept.slots.get("status") and one.slots.get("status") and kept.slots["status"] != one.slots["status"])
+
+
+def _stages(kept: Candidate, one: Candidate) -> bool:
+    """Two stages of one treaty or deal, each with its own words and its own date?"""
+    if kept.frame.relation not in ("agreement", "transfer") or _overlap((kept.start, kept.end), (one.start, one.end)):
+        return False
+    return all(
+        kept.slots.get(s) and one.slots.get(s) and kept.slots[s] != one.slots[s] for s in ("stage", "date")
+    )
 
 
 def _outdone(one: Candidate, kept: list[Candidate], coded: Coded) -> bool:

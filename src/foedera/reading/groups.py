@@ -256,6 +256,7 @@ PREPOSITIONS = word_set(
     through over near off around inside upon alongside before after since during than outside beyond behind without
     regarding concerning onto aboard per"""
 )
+_CONJUNCTIONS = frozenset(("after", "before", "since"))
 _STARTERS = word_set(
     """and but or that while whereas although though as because when where if so then however which who whom whose
     whether what how also nor yet both not today currently now later only even including"""
@@ -438,6 +439,9 @@ class _Walk:
         word, self.at = match
         if self._introduces(word) or self._passes_of(word):
             return True
+        if word in _CONJUNCTIONS and acts(self.coded.code, self.group.at):
+            self.group.subject = True  # "weeks after |Ethiopia signed a memorandum"
+            return False
         if word in PREPOSITIONS:
             self.group.prep, self.group.prep_at = word, self.at
             return False
