@@ -260,7 +260,9 @@ def _told(frame: Frame, role: str, filled: dict[str, list[Who]], context: Contex
     if taken and main and main.key not in taken:
         return [main]
     partner = context.discourse.partner(taken, role, frame.relation)
-    return [partner] if partner else _implied(role, filled, context)
+    if partner or not frame.implicit:
+        return [partner] if partner else []
+    return _implied(role, filled, context)
 
 
 def _implied(role: str, filled: dict[str, list[Who]], context: Context) -> list[Who]:
@@ -721,9 +723,7 @@ def _stages(kept: Candidate, one: Candidate) -> bool:
     """Two stages of one treaty or deal, each with its own words and its own date?"""
     if kept.frame.relation not in ("agreement", "transfer") or _overlap((kept.start, kept.end), (one.start, one.end)):
         return False
-    return all(
-        kept.slots.get(s) and one.slots.get(s) and kept.slots[s] != one.slots[s] for s in ("stage", "date")
-    )
+    return all(kept.slots.get(s) and one.slots.get(s) and kept.slots[s] != one.slots[s] for s in ("stage", "date"))
 
 
 def _outdone(one: Candidate, kept: list[Candidate], coded: Coded) -> bool:
