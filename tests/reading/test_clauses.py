@@ -48,3 +48,136 @@ def test_a_debate_is_read_as_its_government_s(text: str, claims: set[str]) -> No
 )
 def test_questions_say_nothing(text: str) -> None:
     assert told(text) == set()
+
+
+def opposite(claim: str) -> str:
+    """The same claim, denied where it is affirmed and affirmed where it is denied."""
+    return claim.removeprefix("not ") if claim.startswith("not ") else f"not {claim}"
+
+
+_CLAUSES = [
+    ("The treaty came weeks after Kenya signed a defence agreement with Rwanda.", {"agreement KEN RWA"}),
+    ("Relations soured when Qatar leased a naval base in Djibouti in 2019.", {"deployment DJI QAT"}),
+    ("Because Chad hosts French troops, Libya protested.", {"deployment FRA TCD"}),
+    ("Before Algeria bought submarines from Russia in 2009, its navy had none.", {"transfer DZA RUS"}),
+    ("The offer stood until Peru bought frigates from Italy in 2004.", {"transfer ITA PER"}),
+    (
+        "While Sweden supplied missiles to Hungary, Austria bought helicopters from Italy.",
+        {"transfer AUT ITA", "transfer HUN SWE"},
+    ),
+    ("The minister said that Poland would buy 48 aircraft from South Korea.", {"transfer KOR POL"}),
+    ("Denmark, which trained several thousand Ukrainian soldiers, made no comment.", {"training DNK UKR"}),
+    ("The agreement signed by Ghana and Turkey in 2021 runs for five years.", {"agreement GHA TUR"}),
+    ("A defence cooperation agreement signed by the ministers of Ghana and Turkey is in force.", {"agreement GHA TUR"}),
+    ("Italy sold frigates to Egypt and delivered helicopters to Algeria.", {"transfer DZA ITA", "transfer EGY ITA"}),
+    ("Brazil's sale of aircraft to Portugal was completed in 2023.", {"transfer BRA PRT"}),
+    ("The aircraft were sold by Brazil to Portugal in 2019.", {"transfer BRA PRT"}),
+    ("Portugal was sold five aircraft by Brazil in 2019.", {"transfer BRA PRT"}),
+    ("About 300 Italian soldiers currently serve in Kosovo.", {"deployment ITA XKX"}),
+    ("A total of 112 Irish soldiers are deployed in Lebanon.", {"deployment IRL LBN"}),
+    ("Under the agreement, Turkey will train Somali soldiers, and Qatar will pay.", {"training SOM TUR"}),
+    ("Somaliland, the breakaway territory, signed a memorandum with Ethiopia in 2024.", {"agreement ETH somaliland"}),
+    (
+        "Ethiopia signed a memorandum of understanding with Somaliland, the breakaway northern territory, in 2024.",
+        {"agreement ETH somaliland"},
+    ),
+    ("Morocco, landlocked on one side, bought drones from Turkey.", {"transfer MAR TUR"}),
+    ("According to Spain, Morocco bought drones from Turkey.", {"transfer MAR TUR"}),
+    ("Spain said Morocco had bought drones from Turkey.", {"transfer MAR TUR"}),
+    ("Spain complained that Morocco had bought drones from Turkey.", {"transfer MAR TUR"}),
+    ("Officials in Madrid said that Morocco had signed a defence pact with Israel.", {"agreement ISR MAR"}),
+    (
+        "Germany has stationed a brigade in Lithuania since 2025, and Canada leads a battlegroup in Latvia.",
+        {"deployment CAN LVA", "deployment DEU LTU"},
+    ),
+    ("After Finland joined NATO in 2023, Russia moved troops.", {"membership FIN NATO"}),
+    ("Georgia was invaded by Russia in 2008.", {"conflict GEO RUS"}),
+    ("Since Russia invaded Georgia in 2008, the two have had no relations.", {"conflict GEO RUS"}),
+    ("The missiles that Norway ordered from the United States arrived in 2022.", {"transfer NOR USA"}),
+    (
+        "Australia and New Zealand, together with Fiji, sent troops to the Solomon Islands.",
+        {"deployment AUS SLB", "deployment NZL SLB"},
+    ),
+    ("Togo's army is trained by France.", {"training FRA TGO"}),
+    ("Gambian soldiers were trained by Turkish instructors.", {"training GMB TUR"}),
+    (
+        "Argentina received patrol boats from Israel while Chile ordered frigates from Britain.",
+        {"transfer ARG ISR", "transfer CHL GBR"},
+    ),
+    ("Estonia agreed to send troops to Mali, where France leads an operation.", {"deployment EST MLI"}),
+    ("It was Bulgaria that sold the rifles to Iraq.", {"transfer BGR IRQ"}),
+    ("Cyprus, having bought helicopters from Russia, looked for spare parts.", {"transfer CYP RUS"}),
+]
+
+
+@pytest.mark.parametrize(("text", "claims"), _CLAUSES)
+def test_who_acts_in_a_clause(text: str, claims: set[str]) -> None:
+    found = told(text)
+    assert claims <= found
+    assert not {opposite(c) for c in claims} & found
+
+
+_DENIALS = [
+    ("A defence agreement between Ghana and Turkey has not been signed.", {"not agreement GHA TUR"}),
+    ("No defence agreement between Ghana and Turkey has been signed.", {"not agreement GHA TUR"}),
+    ("Ghana has never signed a defence agreement with Turkey.", {"not agreement GHA TUR"}),
+    ("Ghana denied that a defence agreement had already been signed with Turkey.", {"not agreement GHA TUR"}),
+    ("Ghana denied having signed a defence agreement with Turkey.", {"not agreement GHA TUR"}),
+    ("Ghana calls reports of a defence agreement with Turkey baseless.", {"not agreement GHA TUR"}),
+    ("Reports that Ghana signed a defence agreement with Turkey are false.", {"not agreement GHA TUR"}),
+    ("Neither Chad nor Niger hosts French troops.", {"not deployment FRA NER", "not deployment FRA TCD"}),
+    ("Chad does not host French troops, nor does Niger.", {"not deployment FRA TCD"}),
+    ("No Russian base has been built in Sudan.", {"not deployment RUS SDN"}),
+    ("There are no Russian troops in Sudan.", {"not deployment RUS SDN"}),
+    (
+        "There are no American bases in Chile, but Chile bought fighter aircraft from the United States.",
+        {"not deployment CHL USA", "transfer CHL USA"},
+    ),
+    ("Chile hosts no American base but bought fighter aircraft from the United States.", {"transfer CHL USA"}),
+    ("Vietnam bought six submarines from Russia, all delivered, and has no alliance with Japan.", {"transfer RUS VNM"}),
+    ("Sweden, which was not a NATO member until 2024, sold missiles to Hungary.", {"transfer HUN SWE"}),
+    ("It has no difficulty here: Poland bought missiles from Norway in 2014.", {"transfer NOR POL"}),
+    ("Turkey is not only a NATO member but also buys missiles from Russia.", {"transfer RUS TUR"}),
+    ("Ireland is not a member of NATO.", {"not membership IRL NATO"}),
+    ("Ireland is no NATO member, yet its soldiers serve in Lebanon.", {"not membership IRL NATO"}),
+    ("Serbia refused to sign a defence agreement with Russia.", {"not agreement RUS SRB"}),
+    ("Serbia has never sold ammunition to Ukraine.", {"not transfer SRB UKR"}),
+    ("Serbia denies selling ammunition to Ukraine.", {"not transfer SRB UKR"}),
+    ("Serbia denies that it sold ammunition to Ukraine.", {"not transfer SRB UKR"}),
+    ("Serbia rejects the claim that it sold ammunition to Ukraine.", {"not transfer SRB UKR"}),
+    ("Serbia sold ammunition to Poland, not to Ukraine.", {"transfer POL SRB"}),
+    ("Serbia sold ammunition to Poland without informing Ukraine.", {"transfer POL SRB"}),
+    ("France withdrew its troops from Niger in 2023 and never came back.", {"deployment FRA NER"}),
+    (
+        "Japan has signed an access agreement with the Philippines, although it is not in force yet.",
+        {"agreement JPN PHL"},
+    ),
+    ("Japan and the Philippines signed an access agreement that has not been ratified.", {"agreement JPN PHL"}),
+    ("Despite having no treaty with Israel, Morocco bought drones from Israel.", {"transfer ISR MAR"}),
+    ("While it has not joined NATO, Austria is a member of the Partnership for Peace.", {"not membership AUT NATO"}),
+    (
+        "Georgia is not in NATO; it signed a defence agreement with Turkey in 2022.",
+        {"agreement GEO TUR", "not membership GEO NATO"},
+    ),
+    ("The United States never recognised the annexation but sold aircraft to Indonesia.", {"transfer IDN USA"}),
+    ("Moldova lacks an air force and received radars from France.", {"transfer FRA MDA"}),
+    ("There is no defence treaty between Iran and Armenia.", {"not agreement ARM IRN"}),
+    ("Armenia and Iran have no defence treaty.", {"not agreement ARM IRN"}),
+    ("Belarus says that no Russian troops are stationed in Belarus.", {"not deployment BLR RUS"}),
+    ("Cuba denied that Chinese soldiers are based on its territory.", {"not deployment CHN CUB"}),
+    ("There is no doubt that Iran supplied drones to Russia.", {"transfer IRN RUS"}),
+    ("Allegations that Iran supplied drones to Russia were rejected by Tehran.", {"not transfer IRN RUS"}),
+    (
+        "Iran not only supplied drones to Russia but also trained Russian soldiers.",
+        {"training IRN RUS", "transfer IRN RUS"},
+    ),
+    ("Oman has yet to sign a defence agreement with Kuwait.", {"not agreement KWT OMN"}),
+    ("The talks failed to produce a defence agreement between Oman and Kuwait.", {"not agreement KWT OMN"}),
+]
+
+
+@pytest.mark.parametrize(("text", "claims"), _DENIALS)
+def test_what_a_denial_reaches(text: str, claims: set[str]) -> None:
+    found = told(text)
+    assert claims <= found
+    assert not {opposite(c) for c in claims} & found

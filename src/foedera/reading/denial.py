@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from foedera.claim import Claim
 
 _NEGATION = re.compile(
-    r"\b(?:not(?! only| just| merely| least)|never|neither|nor|no(?! longer|\.? ?\d| doubt| fewer| less| later)|"
-    r"without|none|nobody|n't|cannot|"
-    r"refus(?:e[sd]?|ing|al)|reject(?:s|ed|ing)?|den(?:y|ies|ied|ying)|lack(?:s|ed|ing)?|fail(?:s|ed)? to|baseless|"
+    r"\b(?:not(?! only| just| merely| least)|never|neither|nor|"
+    r"no(?! longer|\.? ?\d| doubt| fewer| less| later| secret| difficult| comment|[ -]one (?:disput|den|doubt))|"
+    r"without|none|nobody(?! (?:disput|den|doubt))|n't|cannot|yet to(?= [a-z])|"
+    r"refus(?:e[sd]?|ing|al)|reject(?:s|ed|ing)?|(?<!nobody )(?<!no one )den(?:y|ies|ied|ying)|lack(?:s|ed|ing)?|"
+    r"fail(?:s|ed)? to|baseless|"
     r"declin(?:e[sd]?|ing) to|rul(?:e[sd]?|ing) out|nothing|false|stop saying)\b|n't\b"
 )
 # "No" inside a list of what is excluded after the statement is no denial of the statement.
@@ -25,31 +31,89 @@ _PURPOSE = re.compile(
 _MODAL = re.compile(
     r"\b(?:could|might|would|may|should|if|whether|unless|were to|possible that|likely to|expected to)\b"
 )
+_AUX = r"(?:has|have|had|is|are|was|were|will|does|did|also|later|then|instead)"
+# What ends the reach of a negation before it comes to the trigger: a new subject, an adversative, a colon or dash.
 _ADVERSATIVE = re.compile(
-    r", (?:the )?[\ue000\ue005] |[,;] but |\bbut\b|\bhowever\b|\balthough\b|\bwhile\b|\binstead\b|\brather\b"
+    r", (?:the )?[\ue000\ue005] |[,;] but |\bbut\b|\bhowever\b|\balthough\b|\bwhile\b|\binstead\b|\brather\b|"
+    rf"\byet [\ue000\ue005]|: | - |; |\band {_AUX}\b"
 )
-
-
-# A report that the same sentence goes on to reject: "reports that X sold arms are false".
+# After a noun that is denied ("no army", "lacks radars") another verb begins a statement of its own.
+_ANOTHER = re.compile(
+    r"\band (?:\w+ )?(?:\w{3,}ed|bought|sold|sent|built|gave|took|made|buys|sells|sends|hosts|keeps)\b"
+)
+_OF_NOUN = re.compile(r"no|lack\w*|without|none")
+# A relative clause or an aside that holds the negation and is closed before the trigger.
+_OPENS_ASIDE = re.compile(
+    r"(?:, (?:which|who|whose|though|although|despite|without|having|not)\b|\(|^without|^despite)[^,]*$"
+)
+_SLANDER = (
+    r"(?:false|untrue|baseless|fake|wrong|denied|invented|nonsense|unfounded|fabricated|a lie|lies|incorrect|rejected|"
+    r"dismissed|refuted|propaganda|groundless|slander)"
+)
+_STORIES = r"(?:reports?|claims?|rumou?rs?|allegations?|stories|story|suggestions?|assertions?|accusations?|charges?)"
+# A report that the same sentence goes on to reject, or that somebody calls a lie: "reports that X sold arms are false".
 _REJECTED = re.compile(
-    r"\b(?:reports?|claims?|rumou?rs?|allegations?|stories|story|suggestions?|assertions?)\b.{0,200}"
-    r"\b(?:is|are|was|were) (?:\w+ )?(?:false|untrue|baseless|fake|wrong|denied|invented|nonsense|unfounded|fabricated|"
-    r"a lie|lies|incorrect)\b"
+    rf"\b{_STORIES}\b(?P<what>.{{0,200}}?)\b(?:is|are|was|were) (?:\w+ )?{_SLANDER}\b|"
+    rf"\b(?:calls?|called|dismiss(?:es|ed)|describe[sd]?|brand(?:s|ed)|label(?:s|led)?)\b(?P<called>.{{0,200}}?)"
+    rf"\b(?:as )?{_SLANDER}\b"
 )
+# "denies that it sold", "rejected claims that X sold", "denied having sold".
+_DENIES = re.compile(
+    r"(?<!nobody )(?<!no one )(?<!not )(?<!never )"
+    r"\b(?:den(?:ies|ied|y|ying)|reject(?:s|ed|ing)?|refut(?:es|ed)|dismiss(?:es|ed))\b"
+    rf",? (?:that|having|any|(?:the |all |these |such )?(?:\w+ )?{_STORIES}(?: that| of| about)?|\w+ing)\b"
+)
+_UNREACHED = re.compile(r"\bbut\b|;|: | - |, and \S+ (?:said|added|has|have)\b|, which\b")
+# "an agreement between X and Y has not been signed": the denial comes after what it denies.
+_UNDONE = re.compile(
+    r"[^,;:()]{0,60}? (?:has|have|had|was|were|is|are|does|do|did) (?:not|never|yet to)(?: been| yet| ever| be)* "
+    r"(?:signed|concluded|reached|agreed|made|exist|materiali[sz]ed?|happened|built|deployed)\b"
+)
+
+
+def disowned(code: str, start: int) -> bool:
+    """Is what stands at `start` only a story that somebody rejects: "denies that ...", "reports that ... are false"?"""
+    for told in _REJECTED.finditer(code):
+        if told.start() < start < told.end():
+            return True
+    return any(not _UNREACHED.search(code, m.end(), max(m.end(), start)) for m in _DENIES.finditer(code, 0, start))
+
+
+_PLEDGE = re.compile(r"\b(?:agreements?|treat(?:y|ies)|pacts?|accords?|alliances?|all(?:y|ies)|members?(?:hip)?)\b")
+_YET = re.compile(r"\b(?:has|have|had|is|are) yet to\b")
+
+
+def corrected(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims, those affirmed ones denied whose own words only reject a story of a treaty or a membership."""
+    return [replace(c, polarity="denied") if c.polarity == "affirmed" and _told_off(c.quote) else c for c in claims]
+
+
+def _told_off(quote: str) -> bool:
+    """Do the words deny what they tell of a pledge?"""
+    low = quote.lower()
+    found = _PLEDGE.search(low)
+    return found is not None and (disowned(low, found.start()) or bool(_YET.search(low, 0, found.start())))
 
 
 def negated(code: str, left: int, start: int, end: int) -> bool:
-    """Does a negation stand in the clause before the trigger's end, with no "but" between, or is all of it rejected?"""
-    rejected = _REJECTED.search(code, left)
-    if rejected and rejected.start() < start < rejected.end():
+    """Does a negation reach the trigger at start:end of the clause that begins at `left`, or is all of it rejected?"""
+    if disowned(code, start) or _UNDONE.match(code, end):
         return True
-    window = code[max(left, start - 90) : end]
+    first = max(left, start - 90)
     found = None
-    for match in _NEGATION.finditer(window):
+    for match in _NEGATION.finditer(code[first:end]):
         found = match
-    return found is not None and not _ADVERSATIVE.search(
-        window, found.end(), max(found.end(), start - max(left, start - 90)) + 3
-    )
+    return found is not None and _reaches(code, first + found.start(), first + found.end(), start)
+
+
+def _reaches(code: str, first: int, last: int, start: int) -> bool:
+    """Does the negation at first:last bear on what stands at `start`?"""
+    reach = max(last, start) + 3
+    if _ADVERSATIVE.search(code, last, reach):
+        return False
+    if _OF_NOUN.fullmatch(code, first, last) and _ANOTHER.search(code, last, reach + 24):
+        return False
+    return not ("," in code[last:start] and _OPENS_ASIDE.search(code[max(0, first - 40) : last]))
 
 
 # "X asked whether ..." and questions say nothing; "so that ...?" takes up what was said.
@@ -63,11 +127,24 @@ def asked(code: str, start: int) -> bool:
     return (code.rstrip().endswith("?") and "so that" not in code) or bool(_ASKED.search(code, 0, start))
 
 
+# "said that it would buy": a future told of, not a condition.
+_PROMISED = re.compile(
+    r"\b(?:said|announced|confirmed|stated|agreed|decided|pledged|promised|disclosed|declared)\b[^;]{0,80}"
+    r"[\ue000\ue005\ue006] $"
+)
+
+
 def supposed(code: str, left: int, start: int) -> bool:
     """Is what the trigger says only possible, asked, wished or conditional?"""
-    return asked(code, start) or bool(_MODAL.search(code, max(left, start - 60), start))
+    if asked(code, start):
+        return True
+    found = _MODAL.search(code, max(left, start - 60), start)
+    return bool(found) and not (found and found.group() == "would" and _PROMISED.search(code, 0, found.start()))
 
 
 def purpose(code: str, left: int, start: int) -> bool:
     """Is it a duty, focus or ability of forces, and not something they do?"""
-    return bool(_PURPOSE.search(code, left, start))
+    return any(
+        not (m.group().startswith("would") and _PROMISED.search(code, 0, m.start()))
+        for m in _PURPOSE.finditer(code, left, start)
+    )

@@ -381,7 +381,11 @@ _FINITE = re.compile(
     r"announced|"
     r"maintains?|conducts?|conducted|trains?|trained|invaded|attacked|continues?|remains?|also|hosts?|holds?|held|"
     r"supports?|supplied|supplies|deployed|deploys?|used|uses|does|did|do|share|shares|supported|opened|bought|sold|"
-    r"established|launched|began|became|ratified|withdrew|left|took|takes|participates?|participated|fought|built)\b"
+    r"established|launched|began|became|ratified|withdrew|left|took|takes|participates?|participated|fought|built|"
+    r"leased|offered|ordered|asked|gave|made|won|lost|came|went|paid|declared|refused|rejected|denied|approved|accepted|"
+    r"received|acquired|purchased|delivered|donated|entered|moved|stationed|occupied|seized|annexed|helped|led|leads|"
+    r"should|must|buys|sells|sends|pulled|halted|stopped|suspended|cut|broke|severed|formed|founded|set up|handed|"
+    r"renewed|extended|terminated|denounced|abrogated|concluded|negotiated|proposed|threatened|promised|pledged)\b"
 )
 
 
@@ -406,6 +410,8 @@ def _govern(coded: Coded, group: Group) -> None:
         if not walk.step():
             break
     code = coded.code
+    if not group.subject and group.form != "adjective" and _begins_clause(group) and acts(code, group.at):
+        group.subject, group.prep, group.prep_at = True, None, -1
     if group.subject and group.form == "noun" and _MODIFIES.match(code, group.at + 1):
         group.subject = False
     before = code[max(0, group.at - 16) : group.at]
@@ -416,6 +422,19 @@ def _govern(coded: Coded, group: Group) -> None:
 
 
 _SUCH = re.compile(r"\bsuch (?:[a-z]+ ){0,2}$")
+# "weeks after |Kenya signed", "Spain said |Morocco had bought": words before the subject of a clause.
+_TEMPORAL = word_set("after before since until than as")
+_REPORTING = word_set(
+    """said says announced confirmed reported complained claimed claims stated stressed noted added insists insisted
+    warned alleged alleges denied denies believes believe fears feared hopes recalled agreed revealed showed shows"""
+)
+
+
+def _begins_clause(group: Group) -> bool:
+    """Does a conjunction or a verb of saying stand before the group, so that it may be a subject?"""
+    return group.prep in _TEMPORAL or (group.prep is None and group.word in _REPORTING)
+
+
 _INTRODUCING = word_set("including especially particularly notably like namely primarily mostly mainly largely chiefly")
 
 

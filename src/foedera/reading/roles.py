@@ -11,11 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from foedera.reading.context import Context, astride_of, is_organisation
-from foedera.reading.groups import Coded, Group, Who
+from foedera.reading.groups import Coded, Group, Who, acts
 
 _BOUNDARY = re.compile(
     r"(?:,\s|\s|-\s)(?:but|while|whereas|although|though|yet(?= (?:it|they|the|\ue000|\ue005)))\s|"
-    r",\s(?:which|who|where|whose)\s|"
+    r",\s(?:which|who|where|whose)\s|\s(?:that|which)\s(?=(?:has|have|had|was|is|are|were) (?:not|never|yet)\b)|"
     r",?\sand\s(?=no (?:[\w-]+ ){1,3}(?:has|have|is|are|was|were)\b)|"
     r",?\sand\s(?=(?:the )?(?:it|they|\ue005|[\ue000\ue001\ue006],?)\s(?:is|are|was|were|has|have|had|will|would|"
     r"also|does|did|may|can|\w+ed|\w+s)\s)|"
@@ -45,9 +45,29 @@ class Spot:
     relation: str = ""
 
 
+# "While Sweden supplied X, |Austria bought Y": after a conjunction's clause the next subject begins its own.
+_OPENED = re.compile(r"\W*(?:while|when|whereas|because|before|after|since|as|although|though|once|until|if)\b")
+_NEXT = re.compile(r",\s(?=(?:the )?[\ue000\ue001\ue005\ue006](?:'s [\w-]+)?\s)")
+# "X said |Y had bought drones": what is said is a clause of its own.
+_SAID = re.compile(
+    r"\b(?:said|says|announced|announces|confirmed|confirms|reported|reports|complained|complains|claimed|claims|"
+    r"stated|stressed|noted|added|insists?|insisted|warned|alleged|alleges)(?: that|,)? "
+    r"(?=(?:the )?[\ue000\ue001\ue005\ue006]\s)"
+)
+
+
 def boundaries(code: str) -> list[int]:
     """Where clauses of the coded segment begin (positions of the first character)."""
-    return [0, *(m.end() for m in _BOUNDARY.finditer(code)), len(code)]
+    found = {m.end() for m in _BOUNDARY.finditer(code)}
+    found |= {m.end() for m in _SAID.finditer(code) if _acting(code, m.end())}
+    if _OPENED.match(code):
+        found |= {m.end() for m in _NEXT.finditer(code) if _acting(code, m.end())}
+    return [0, *sorted(found), len(code)]
+
+
+def _acting(code: str, at: int) -> bool:
+    """Does a group that acts begin here?"""
+    return acts(code, at + 4 if code.startswith("the ", at) else at)
 
 
 def clause(bounds: list[int], start: int, end: int) -> tuple[int, int]:
