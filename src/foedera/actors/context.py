@@ -21,6 +21,8 @@ from foedera.actors.places import around, names_an_instrument
 from foedera.actors.spans import Span
 
 NEAR = 400
+_LINE = 120
+_ANY_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _YEAR = re.compile(r"\b1[89]\d\d\b")
 _NEXT_NAME = re.compile(r" ([A-Z][a-z]{1,30})\b")
 _FIRST_NAME = re.compile(r"\b([A-Z][a-z]{1,20}\.?) $")
@@ -48,6 +50,20 @@ class Clues:
     def years(self) -> list[tuple[int, int]]:
         """(place, year) of each year from 1800 to 1999 in the text."""
         return [(m.start(), int(m.group())) for m in _YEAR.finditer(self.text)]
+
+    @cached_property
+    def _all_years(self) -> list[tuple[int, int]]:
+        return [(m.start(), int(m.group())) for m in _ANY_YEAR.finditer(self.text)]
+
+    def year_near(self, place: int) -> int | None:
+        """The year that the text names nearest before `place`, or within a line after it."""
+        years = self._all_years
+        at = bisect_left(years, (place, 0))
+        behind = years[at] if at < len(years) and years[at][0] - place <= _LINE else None
+        before = years[at - 1] if at else None
+        if behind and before and behind[0] - place < place - before[0]:
+            return behind[1]
+        return before[1] if before else behind[1] if behind else None
 
     def places(self, cue: str) -> list[int]:
         """Where a cue stands, ascending."""
@@ -77,9 +93,11 @@ class Clues:
 
 def choose(span: Span, clues: Clues, folded: Folded) -> Span | None:
     """The span with its one meaning; None if it means no actor or cannot be decided."""
-    several = readings().get(span.key)
     if span.form.silent:
         return span
+    if span.form.kind == "location":
+        return _where(span, clues)
+    several = readings().get(span.key)
     if several is None and len(span.forms) == 1 and not span.form.shaky and span.form.kind != "metonym":
         return span
     chosen = _among_readings(span, several, clues, folded.plain) if several else _among_states(span, clues)
@@ -95,6 +113,23 @@ def _among_states(span: Span, clues: Clues) -> Form | None:
     if len({(f.code, f.entity) for f in span.forms}) == 1 and not span.form.shaky:
         return span.form
     return _nearest([((f"@{f.code}",), f) for f in span.forms], clues, span.start)
+
+
+def _where(span: Span, clues: Clues) -> Span | None:
+    """The state in which a place lay at the time; of two places of one name the one whose state is spoken of."""
+    options = list(span.forms)
+    if any(form.years for form in options):
+        year = clues.year_near(span.start)
+        options = [form for form in options if form.years is None or _fits(form.years, year)]
+    if len(options) > 1 or (options and options[0].shaky):
+        chosen = _nearest([((f"@{f.place}",), f) for f in options], clues, span.start)
+        options = [chosen] if chosen else []
+    return replace(span, forms=(options[0],)) if options else None
+
+
+def _fits(years: tuple[int, int], year: int | None) -> bool:
+    """Is the year among them? Without a year the text speaks of today."""
+    return years[1] == 9999 if year is None else years[0] <= year <= years[1]
 
 
 def _among_readings(span: Span, several: tuple[Reading, ...], clues: Clues, plain: str) -> Form | None:

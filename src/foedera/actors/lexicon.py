@@ -38,7 +38,8 @@ class Form:
     entity: str | None = None
     silent: bool = False  # a phrase that is no actor and hides the names in it
     head: int = 0  # of a pair ("North and South Korea") only so many characters are this actor
-    shaky: bool = False  # an acronym that counts only where its state is spoken of
+    shaky: bool = False  # an acronym or a city that counts only where its state is spoken of
+    years: tuple[int, int] | None = None  # when a place was this state's, or a leader in office
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ def words() -> dict[str, Word]:
         for text in _spellings(form.text):
             case = cases.get(form.text, form.case)
             _add_form(_word(found, text), replace(form, text=text, case=case))
+    _add_places(found)
     for organ in _organs():
         _word(found, organ.text).organ = organ
     for cue in _cues():
@@ -135,9 +137,20 @@ def _add_form(word: Word, form: Form) -> None:
     # The first form of a meaning wins: names come before adjectives, adjectives before prefixes.
     for other in word.forms:
         same = (other.text, other.code, other.entity) == (form.text, form.code, form.entity)
+        same = same and (form.kind != "location" or (other.place, other.years) == (form.place, form.years))
         if same and (other.kind != "prefix") == (form.kind != "prefix") and other.case == form.case:
             return
     word.forms.append(form)
+
+
+def _add_places(found: dict[str, Word]) -> None:
+    """Places in which states lie; a spelling that means something else keeps its meaning, as does a base or port."""
+    for forms in (_base_forms(), _city_forms()):
+        taken = {folded for folded, word in found.items() if word.forms}
+        for form in forms:
+            folded = _folded(form.text)
+            if folded not in taken:
+                _add_form(found.setdefault(folded, Word(len(folded), [])), form)
 
 
 def _spellings(text: str) -> Iterator[str]:
@@ -262,6 +275,20 @@ def _body_forms() -> Iterator[Form]:
         for unit in _US_GUARD:
             text = f"{row['name']} {unit}"
             yield Form(text, "USA", "body", "capital", text, text)
+
+
+def _base_forms() -> Iterator[Form]:
+    for row in table("places.csv", "name,state,first_year,last_year,other_names"):
+        years = row.years("first_year", "last_year")
+        for text in (row.needed("name"), *row.several("other_names")):
+            yield Form(text, None, "location", "capital", None, row["name"], row.needed("state"), years=years)
+
+
+def _city_forms() -> Iterator[Form]:
+    for row in table("cities.csv", "state,cities"):
+        for text in row.several("cities"):
+            for name in {text, text.removesuffix(" City")}:
+                yield Form(name, None, "location", "capital", None, name, row["state"], shaky=True)
 
 
 def _organs() -> Iterator[Organ]:

@@ -21,6 +21,8 @@ KINDS = (
     "mission",
     "nonstate",
     "place",
+    "location",
+    "leader",
 )
 """What a mention can be; `docs/actors.md` has an example of each."""
 

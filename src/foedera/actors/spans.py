@@ -26,4 +26,6 @@ class Span:
         """Has it one meaning that no context has to decide?"""
         if self.key in readings() or self.form.shaky:
             return False
+        if self.form.kind in ("location", "leader"):
+            return False
         return len({(f.code, f.entity) for f in self.forms}) == 1

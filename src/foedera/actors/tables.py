@@ -58,6 +58,12 @@ class Row:
         except ValueError:
             raise self.bad(f"{column} is '{self.values[column]}', not a whole number") from None
 
+    def years(self, first: str, last: str) -> tuple[int, int] | None:
+        """First and last year of a stretch, an empty one open (0, 9999); None when both are empty."""
+        if not self.values[first] and not self.values[last]:
+            return None
+        return self.whole(first) if self.values[first] else 0, self.whole(last) if self.values[last] else 9999
+
     def day(self, column: str) -> date | None:
         """The value of a column of days, None when it is empty (an open end)."""
         value = self.values[column]

@@ -24,7 +24,7 @@ def not_checkable(document: Document, checked: Sequence[Checked]) -> list[dict[s
     """
     from foedera import actors
 
-    named = [m.start for m in actors.find(document.text) if m.kind not in ("place", "mission")]
+    named = [m.start for m in actors.find(document.text) if m.kind not in ("place", "location", "mission")]
     taken = [(c.claim.start, c.claim.end) for c in checked]
     taken += [(int(a["start"]), int(a["end"])) for c in checked for a in c.again]
     return [

@@ -61,7 +61,9 @@ def _one(frame: Frame, spot: Spot, match: re.Match[str], item: tuple[int, int] |
     """The claims at a trigger, or those of one item of the list that it introduces."""
     least = 2 if "party" in frame.roles and "partner" not in frame.roles else 1
     found_whos = {
-        role: _states(spot, where) if role == "host" else roles.select(spot, where, least if role == "party" else 1)
+        role: _states(spot, where)
+        if role == "host"
+        else roles.select(spot, where, least if role == "party" else 1, place=role == "target")
         for role, where in frame.roles.items()
     }
     filled = {role: _filter(role, whos) for role, whos in found_whos.items()}
@@ -117,10 +119,10 @@ def _own_body(frame: Frame, spot: Spot, actors: tuple[Actor, ...], found: dict[s
 
 def _states(spot: Spot, where: tuple[str, ...]) -> list[Who]:
     """The first place to look that gives a host: a mission that troops go *to* is none, the state it is *in* is."""
-    first = roles.select(spot, where)
+    first = roles.select(spot, where, place=True)
     if not first or _filter("host", first):
         return first
-    return next((found for one in where if _filter("host", found := roles.select(spot, (one,)))), first)
+    return next((found for one in where if _filter("host", found := roles.select(spot, (one,), place=True))), first)
 
 
 _GENERIC_NAME = re.compile(

@@ -152,14 +152,16 @@ class Context:
         """Take note of the subject of the segment just read."""
         groups = coded.groups
         self._stands(coded)
-        named = {w.key: w for g in groups for w in g.whos if g.form != "self" and not is_organisation(w.code)}
+        states = [w for g in groups if g.form != "self" for w in g.whos if w.kind != "location"]
+        named = {w.key: w for w in states if not is_organisation(w.code)}
         if len(named) == 2:
             self.recent = tuple(named.values())
         if self.topical and self.main:
             strangers = [w for w in named.values() if w.code and w.code != self.main.code and w.kind != "place"]
             self.partner = (strangers[-1],) if strangers else self.partner
         for group in groups:
-            if group.subject and not group.owner and group.whos and group.form != "adjective":
+            located = bool(group.whos) and group.whos[0].kind == "location"
+            if group.subject and not group.owner and group.whos and group.form != "adjective" and not located:
                 if not self.profile or (group.at <= 16 and acts(coded.code, group.at)):
                     self.subject = list(group.whos)
                 elif self.home:

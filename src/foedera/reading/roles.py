@@ -607,12 +607,14 @@ SELECTORS: dict[str, Callable[[Spot], list[Who]]] = {
 }
 
 
-def select(spot: Spot, selectors: tuple[str, ...], least: int = 1) -> list[Who]:
-    """The actors of the first selector that finds at least so many."""
+def select(spot: Spot, selectors: tuple[str, ...], least: int = 1, *, place: bool = False) -> list[Who]:
+    """The actors of the first selector that finds at least so many; `place`: places count for the state they lie in."""
     for name in selectors:
         if name.startswith("="):
             return [Who(name[1:], None, -1, -1, "constant")]
         found = captured(spot, name) if name in spot.groups else SELECTORS[name](spot) if name in SELECTORS else []
+        if not place:
+            found = [w for w in found if w.kind != "location"]
         if len({w.key for w in found}) >= least:
             spot.used.add(name)
             return found
