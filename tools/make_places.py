@@ -10,6 +10,7 @@ are English words are left out, and small cities of the states that have hundred
 from __future__ import annotations
 
 import csv
+import unicodedata
 from collections import defaultdict
 from pathlib import Path
 
@@ -66,6 +67,10 @@ def main() -> None:
     print(sum(map(len, rows.values())), "cities of", len(rows), "states")
 
 
+def _plain(name: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).lower()
+
+
 def _least(two: str) -> int:
     return SMALLER if two in SMALLER_IN else LEAST_IN.get(two, LEAST)
 
@@ -75,7 +80,7 @@ def _usable(name: str) -> bool:
     return (
         len(name) >= 4
         and name[0].isupper()
-        and name.lower() not in WORDS
+        and _plain(name) not in WORDS
         and not any(sign in name for sign in "(),/|\"")
         and len(name.split()) <= 4
     )

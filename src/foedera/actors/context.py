@@ -17,7 +17,7 @@ from functools import cached_property
 
 from foedera.actors.fold import Folded
 from foedera.actors.lexicon import Form, Reading, readings
-from foedera.actors.places import around, names_an_instrument
+from foedera.actors.places import around, names_an_instrument, stands_at
 from foedera.actors.spans import Span
 
 NEAR = 400
@@ -96,7 +96,7 @@ def choose(span: Span, clues: Clues, folded: Folded) -> Span | None:
     if span.form.silent:
         return span
     if span.form.kind == "location":
-        return _where(span, clues)
+        return _where(span, clues, folded.plain)
     several = readings().get(span.key)
     if several is None and len(span.forms) == 1 and not span.form.shaky and span.form.kind != "metonym":
         return span
@@ -115,9 +115,11 @@ def _among_states(span: Span, clues: Clues) -> Form | None:
     return _nearest([((f"@{f.code}",), f) for f in span.forms], clues, span.start)
 
 
-def _where(span: Span, clues: Clues) -> Span | None:
+def _where(span: Span, clues: Clues, plain: str) -> Span | None:
     """The state in which a place lay at the time; of two places of one name the one whose state is spoken of."""
     options = list(span.forms)
+    if options[0].shaky and not stands_at(plain, span.start):
+        return None
     if any(form.years for form in options):
         year = clues.year_near(span.start)
         options = [form for form in options if form.years is None or _fits(form.years, year)]

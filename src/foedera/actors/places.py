@@ -57,3 +57,18 @@ def names_an_instrument(plain: str, start: int, stop: int) -> bool:
         return True
     before = re.findall(r"([A-Z][a-z]{1,20}) [Oo][Ff] $", plain[max(0, start - _LONGEST - 4) : start])
     return bool(before) and before[0].lower() in around("instrument")
+
+
+# What leads to a place: "at", "off the coast of", "from bases in northern", "Rovaniemi and".
+_AT = re.compile(
+    r"\b(?:in|at|near|off|outside|around|on|from|to|into|over|across|throughout|within|inside|through|towards?|of|"
+    r"including|among them|between|called at|called)"
+    r"(?: (?:and|or|in|around|near|the|its|their|a|an|northern|southern|eastern|western|central|north|south|east|west|"
+    r"coastal|nearby|neighbou?ring|occupied|port|city|town|province|region|island|islands|peninsula|base|bases|coast|"
+    r"airport|airfield|harbou?r|town of|city of|port of|province of|island of|region of|coast of|[A-Z][\w’'-]+,?)){0,4} ?$"
+)
+
+
+def stands_at(plain: str, start: int) -> bool:
+    """Does a word for place lead to the name ("at", "off the coast of", "in Lviv and")?"""
+    return bool(_AT.search(plain[max(0, start - 60) : start]))

@@ -152,7 +152,7 @@ class Context:
         """Take note of the subject of the segment just read."""
         groups = coded.groups
         self._stands(coded)
-        states = [w for g in groups if g.form != "self" for w in g.whos if w.kind != "location"]
+        states = [_state(w) for g in groups if g.form != "self" for w in g.whos]
         named = {w.key: w for w in states if not is_organisation(w.code)}
         if len(named) == 2:
             self.recent = tuple(named.values())
@@ -168,7 +168,7 @@ class Context:
                     self.subject = [self.home]
                 break
         for group in groups:
-            for who in group.whos:
+            for who in map(_state, group.whos):
                 if who.code and not is_organisation(who.code):
                     self.named = [who, *[w for w in self.named if w.code != who.code]][:6]
         self._lies(coded)
@@ -201,6 +201,13 @@ class Context:
 
 
 _PLACES = ("in", "on", "at", "near", "off", "inside", "within", "across")
+
+
+def _state(who: Who) -> Who:
+    """Whom a name brings to mind: a place brings the state in which it lies."""
+    return Who(who.place, None, who.start, who.end, "place") if who.kind == "location" else who
+
+
 # A mission named later in its sentence is not what the sentence is about.
 _HEAD_OF_SENTENCE = 60
 _DISPUTE = re.compile(r"\b(?:agreements?|treat(?:y|ies)|accords?|talks|relations|ties|tensions?|fighting|wars?)\b")
@@ -241,12 +248,13 @@ def _topic(document: Document, named: tuple[Mention, ...]) -> Context:
     places: dict[str, Who] = {}
     heads = [(b.start, b.end) for b in document.blocks if b.kind == "heading"]
     for m in named:
-        if m.code is None or is_organisation(m.code) or m.kind in ("mission", "framework", "nonstate"):
+        code = m.place if m.kind == "location" else m.code
+        if code is None or is_organisation(code) or m.kind in ("mission", "framework", "nonstate"):
             continue
         weight = 4 if any(a <= m.start < b for a, b in heads) else 1
-        counts[m.code] += weight + (2 if m.start < 400 else 0)
-        times[m.code] += 1
-        places.setdefault(m.code, Who(m.code, None, m.start, m.end, m.kind))
+        counts[code] += weight + (2 if m.start < 400 else 0)
+        times[code] += 1
+        places.setdefault(code, Who(code, None, m.start, m.end, m.kind))
     ranked = counts.most_common()
     top = [places[c] for c, _ in ranked[:2]]
     total = max(1, sum(counts.values()))

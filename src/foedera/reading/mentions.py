@@ -254,21 +254,6 @@ def marks(text: str, found: Found) -> list[Mark]:
     return sorted(out, key=lambda k: (k.start, -k.end))
 
 
-# What leads to a place: "at", "off the coast of", "from bases in northern", "Rovaniemi and".
-_AT = re.compile(
-    r"\b(?:in|at|near|off|outside|around|on|from|to|into|over|across|throughout|within|inside|through|towards?|of|"
-    r"including|among them|between|called at|called)"
-    r"(?: (?:and|or|in|around|near|the|its|their|a|an|northern|southern|eastern|western|central|north|south|east|west|"
-    r"coastal|nearby|neighbou?ring|occupied|port|city|town|province|region|island|islands|peninsula|base|bases|coast|"
-    r"airport|airfield|harbou?r|town of|city of|port of|province of|island of|region of|coast of|[A-Z][\w’'-]+,?)){0,4} ?$"
-)
-
-
-def _stands_at(text: str, start: int) -> bool:
-    """Does a word for place lead to the name? Elsewhere it stands for nobody ("Bagram was left")."""
-    return bool(_AT.search(text[max(0, start - 60) : start]))
-
-
 def _near(mark: Mark, text: str, before: list[Mark]) -> Mark | None:
     """The actor that begins the segment or a clause of it before the pronoun, or that owns something there."""
     for one in reversed(before):
