@@ -240,3 +240,35 @@ def test_hostile_texts_take_time_in_proportion(piece: str) -> None:
         return find((piece * (size // len(piece) + 1))[:size])
 
     assert in_proportion(work, 20_000)
+
+
+def places(text: str) -> list[tuple[str, str | None]]:
+    return [(m.text, m.place) for m in find(text) if m.kind == "location"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "state"),
+    [
+        ("a command at Mikkeli", "Mikkeli", "FIN"),
+        ("the port of Assab in 2015", "Assab", "ERI"),
+        ("Kagnew and the port of Massawa in 1960", "Massawa", "ETH"),
+        ("Egypt in 1951: British troops stayed in the Canal Zone", "Canal Zone", "EGY"),
+        ("By 1965 American troops in the Canal Zone", "Canal Zone", "PAN"),
+        ("In 1968 a base at Cam Ranh", "Cam Ranh", "cow:817"),
+        ("Cam Ranh was given up in 2002", "Cam Ranh", "VNM"),
+    ],
+)
+def test_a_place_is_no_actor_but_lies_in_a_state_of_the_time(text: str, place: str, state: str) -> None:
+    assert (place, state) in places(text)
+    assert all(m.code is None for m in find(text) if m.kind == "location")
+
+
+def test_a_city_counts_after_a_word_for_place_and_where_its_state_is_spoken_of() -> None:
+    assert places("Indonesia built it at Surabaya.") == [("Surabaya", "IDN")]
+    assert places("Chile has a ship at Medellín.") == []
+    assert places("Poland and Gliwice agreed.") == []
+
+
+def test_of_two_cities_of_one_name_the_one_whose_state_is_spoken_of_is_meant() -> None:
+    assert places("Belarus: Chinese paratroopers came to Brest in 2024.") == [("Brest", "BLR")]
+    assert places("France keeps its submarines at Brest.") == [("Brest", "FRA")]

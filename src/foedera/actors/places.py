@@ -65,7 +65,8 @@ _AT = re.compile(
     r"including|among them|between|called at|called)"
     r"(?: (?:and|or|in|around|near|the|its|their|a|an|northern|southern|eastern|western|central|north|south|east|west|"
     r"coastal|nearby|neighbou?ring|occupied|port|city|town|province|region|island|islands|peninsula|base|bases|coast|"
-    r"airport|airfield|harbou?r|town of|city of|port of|province of|island of|region of|coast of|[A-Z][\w’'-]+,?)){0,4} ?$"
+    r"airport|airfield|harbou?r|town of|city of|port of|province of|island of|region of|coast of|"
+    r"[A-Z][\w’'-]+,?)){0,4} ?$"
 )
 
 

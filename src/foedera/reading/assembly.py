@@ -13,7 +13,7 @@ from itertools import pairwise, product
 from typing import Any
 
 from foedera.claim import SECTORS, Actor, Claim
-from foedera.reading import denial, enumeration, roles, slots
+from foedera.reading import denial, enumeration, places, roles, slots
 from foedera.reading.context import Context, is_organisation
 from foedera.reading.frames import Frame
 from foedera.reading.groups import EXERCISE, FRAMEWORK, Coded, Who
@@ -418,6 +418,9 @@ def _slots(frame: Frame, spot: Spot, match: re.Match[str]) -> dict[str, Any]:
     if more:
         more(spot, match, found)
     _sector_slots(frame, spot, found)
+    found["place"] = found.get("place") or places.where(
+        spot.coded, frame.relation, spot.start, spot.end, spot.left, spot.right
+    )
     return found
 
 

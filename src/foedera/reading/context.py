@@ -247,8 +247,9 @@ def _topic(document: Document, named: tuple[Mention, ...]) -> Context:
     times: Counter[str] = Counter()
     places: dict[str, Who] = {}
     heads = [(b.start, b.end) for b in document.blocks if b.kind == "heading"]
+    states = {m.code for m in named}
     for m in named:
-        code = m.place if m.kind == "location" else m.code
+        code = m.place if m.kind == "location" and m.place in states else m.code
         if code is None or is_organisation(code) or m.kind in ("mission", "framework", "nonstate"):
             continue
         weight = 4 if any(a <= m.start < b for a, b in heads) else 1

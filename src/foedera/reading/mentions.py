@@ -431,6 +431,10 @@ def sides_in(found: list[Mark], text: str, start: int) -> list[Who]:
     for mark in found:
         head = text[max(start, mark.start - 8) : mark.start].lower()
         known = isinstance(mark.item, Who) and mark.item.kind != "location"
-        if isinstance(mark.item, Who) and known and not head.rstrip().removesuffix(" the").endswith((" on", " in", " about")):
+        if (
+            isinstance(mark.item, Who)
+            and known
+            and not head.rstrip().removesuffix(" the").endswith((" on", " in", " about"))
+        ):
             out.append(mark.item)
     return out
