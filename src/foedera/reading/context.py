@@ -153,6 +153,8 @@ class Context:
         groups = coded.groups
         self._stands(coded)
         states = [_state(w) for g in groups if g.form != "self" for w in g.whos]
+        if any(w.code is None for w in states):
+            states = [w for g in groups if g.form != "self" for w in g.whos if w.kind != "location"]
         named = {w.key: w for w in states if not is_organisation(w.code)}
         if len(named) == 2:
             self.recent = tuple(named.values())
