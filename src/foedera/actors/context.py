@@ -118,7 +118,7 @@ def _among_states(span: Span, clues: Clues) -> Form | None:
 def _where(span: Span, clues: Clues, plain: str) -> Span | None:
     """The state in which a place lay at the time; of two places of one name the one whose state is spoken of."""
     options = list(span.forms)
-    if options[0].shaky and not stands_at(plain, span.start):
+    if names_an_instrument(plain, span.start, span.stop) or (options[0].shaky and not stands_at(plain, span.start)):
         return None
     if any(form.years for form in options):
         year = clues.year_near(span.start)

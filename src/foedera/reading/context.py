@@ -178,7 +178,7 @@ class Context:
     def _lies(self, coded: Coded) -> None:
         """Take note of the state in which the segment's last place is."""
         for group in coded.groups:
-            one = group.whos[0] if len(group.whos) == 1 and group.form != "self" else None
+            one = _state(group.whos[0]) if len(group.whos) == 1 and group.form != "self" else None
             if one and one.code and group.prep in _PLACES and not is_organisation(one.code):
                 self.place = one
         for m in coded.missions.values():
