@@ -75,6 +75,8 @@ class Context:
     listing: bool = False
     force: Mention | None = None
     rebels: Who | None = None
+    speaker: Who | None = None
+    turn: int = -1
     treaties: list[tuple[str, str, tuple[Who, ...]]] = field(default_factory=list)
     publisher: Who | None = None
     partner: tuple[Who, ...] = ()
@@ -88,7 +90,7 @@ class Context:
         if kind == "home":
             return [self.home] if self.home else self.subject[:1]
         if kind == "we":
-            own = self.publisher or self.home or self.main
+            own = self.speaker or self.publisher or self.home or self.main
             return [own] if own else []
         if kind == "land":
             return [self.home] if self.home else self._land()
@@ -268,6 +270,9 @@ def _topic(document: Document, named: tuple[Mention, ...]) -> Context:
     publisher = _publisher(document, named)
     if len(titled) == 1 and publisher and publisher.code != titled[0].code:
         titled = (publisher, *titled)
+    if publisher and len(titled) == 2 and publisher.code not in {w.code for w in titled}:
+        # A publishing state's page about several others: each of its sections tells of one of them.
+        return Context(main=publisher, subject=[publisher], topical=True, publisher=publisher)
     if len(titled) == 2:
         return Context(
             pair=titled,
@@ -318,6 +323,12 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _TOP = 400
+# Offices that say whose they are by their own name alone.
+_BRITISH = re.compile(
+    r"\bHANSARD\b(?!.{0,80}Canada)|House of Commons(?!.{0,40}Canad)|House of Lords|Her Majesty['’]s|His Majesty['’]s|"
+    r"\bH\.? ?M\.? Government",
+    re.IGNORECASE,
+)
 
 
 def _publisher(document: Document, named: tuple[Mention, ...]) -> Who | None:
@@ -325,6 +336,8 @@ def _publisher(document: Document, named: tuple[Mention, ...]) -> Who | None:
     text = document.text
     if document.posts:
         return None
+    if _BRITISH.search(text, 0, _TOP):
+        return Who("GBR", None, -1, -1, "name")
     title = text.find(document.title) if document.title else -1
     for office in _OFFICE.finditer(text, 0, title if title >= 0 else _TOP):
         first, last = text.rfind("\n", 0, office.start()) + 1, text.find("\n", office.end())

@@ -46,6 +46,7 @@ _SELF = re.compile(
         national\sguard|government|militia|gendarmerie|defen[cs]e\sforces?|regiment|constabulary|police(?:\sforce)?|
         marines?|marine\scorps|security\sservices|ground\sforces?|army\sand\snavy|ministry\sof\sdefen[cs]e|territories))
         (?=['’,\s;:(]|$)
+    | (?P<crown>(?:H\.\s?M\.|HM)\s(?:Government|[Ss]hips?|[Ff]orces))\b
     | (?P<they>[Ii]t|[Tt]hey|[Ii]ts|[Tt]heir|[Hh]e|him|them|[Oo]urs?|[Oo]urselves|[Ww]e|us|
         H(?:er|is)\sMajesty['’]s\s(?:Government|Forces|forces|ships|troops|Armed\sForces))\b
     | (?P<org>[Tt]he\s(?:organi[sz]ation|alliance|Alliance|bloc|pact|Pact|coalition|Organi[sz]ation)(?=['’,\s;:.(]|$))
@@ -345,6 +346,8 @@ def resolved(mark: Mark, text: str, context: Context, before: list[Mark]) -> Mar
         held = _land(mark, text, before) if not context.profile else None
         return Mark(mark.start, mark.end, SELF, Pronoun((held,) if held else tuple(context.resolve("land"))))
     word = text[mark.start : mark.end].lower()
+    if mark.item.kind == "crown":
+        return Mark(mark.start, mark.end, NOUN, Who("GBR", text[mark.start : mark.end], mark.start, mark.end, "body"))
     if word in _FIRST or word.startswith(("her majesty", "his majesty")):
         return Mark(mark.start, mark.end, SELF, Pronoun(_ourselves(context, before), word == "our"))
     near = _near(mark, text, before)
@@ -370,7 +373,7 @@ _FIRST = ("we", "our", "ours", "us", "ourselves")
 
 def _ourselves(context: Context, around: list[Mark]) -> tuple[Who, ...]:
     named = {m.item.code for m in around if isinstance(m.item, Who)}
-    if context.publisher or context.home:
+    if context.speaker or context.publisher or context.home:
         return tuple(context.resolve("we"))
     sides = [*context.resolve("we"), *context.pair]
     return tuple([w for w in sides if w.code not in named][:1] or sides[:1])

@@ -7,9 +7,10 @@ denial, slots, assembly, ranking. `explain` keeps what each of them decided.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from foedera.actors import Mention
 from foedera.claim import Claim
@@ -81,6 +82,7 @@ def _pass(document: Document, marks: list[Mark], segments: Sequence[Segment], co
         if segment.block != block:
             block = segment.block
             _enter(document, document.blocks[block], headings, marks, starts, context)
+            _take_turn(document, document.blocks[block], marks, starts, context)
         coded = _coded(document, segment.start, segment.end, marks, starts, context)
         context.before(coded)
         step = _read_segment(coded, context, document)
@@ -135,6 +137,26 @@ def _enter(
     context.heading = list(mentions.named_in(found))
 
 
+# "Hungary here", "speaking as an Indian": whose side the author of a post takes.
+_HERE = re.compile(r"\b(?:here|speaking)\b|\bas an? $", re.IGNORECASE)
+
+
+def _take_turn(document: Document, block: Block, marks: list[Mark], starts: list[int], context: Context) -> None:
+    """At the beginning of a post: who its author says that "we" are; nobody unless it is said."""
+    post = bisect_right([p.start for p in document.posts], block.start) - 1
+    if post < 0 or post == context.turn:
+        return
+    context.turn = post
+    context.speaker = None
+    end = min(document.posts[post].end, block.start + 60)
+    for mark in marks[bisect_left(starts, block.start) : bisect_left(starts, end)]:
+        near = document.text[max(block.start, mark.start - 14) : mark.start] + document.text[mark.end : mark.end + 8]
+        if isinstance(mark.item, Who) and mark.item.code and _HERE.search(near):
+            context.speaker = mark.item
+            context.subject = [mark.item]
+            return
+
+
 # So many treaties of a page are remembered ("the 1936 treaty").
 _TREATIES = 40
 
@@ -143,7 +165,9 @@ def _read_segment(coded: Coded, context: Context, document: Document) -> Step:
     step = Step(coded.start, coded.end, coded.code, named=_named(coded))
     candidates: list[assembly.Candidate] = []
     bounds: list[int] = []
-    for frame in anchors.possible(coded.code):
+    known = (context.treaty, context.treaties)
+    # What leans on the treaty spoken of comes last: the same sentence may have named it.
+    for frame in sorted(anchors.possible(coded.code), key=lambda f: f.anaphoric):
         if frame.profile is not None and frame.profile != context.profile:
             continue
         if (frame.fragment and not context.fragment) or (frame.wide and context.listing):
@@ -156,7 +180,10 @@ def _read_segment(coded: Coded, context: Context, document: Document) -> Step:
             why = _refused(frame, spot)
             step.triggers.append(f"{frame.id} @{spot.start}:{spot.end}" + (f" refused: {why}" if why else ""))
             if not why:
+                if frame.anaphoric:
+                    _hear(candidates, spot.start, known, context)
                 candidates += assembly.candidates(frame, spot, match)
+    context.treaty, context.treaties = known
     settled = assembly.settle(candidates, coded, profile=context.profile)
     for one in settled:
         names = ranking.features(one, settled, coded, context)
@@ -176,6 +203,18 @@ def _read_segment(coded: Coded, context: Context, document: Document) -> Step:
                 known = (str(one.slots.get("name") or ""), str(one.slots.get("date") or ""), context.treaty)
                 context.treaties = [known, *context.treaties][:_TREATIES]
     return step
+
+
+def _hear(found: list[assembly.Candidate], at: int, known: tuple[Any, Any], context: Context) -> None:
+    """The treaty that the same sentence has just named is the one spoken of at `at`."""
+    before = [c for c in found if c.frame.relation == "agreement" and not c.frame.wide and c.end <= at]
+    if before:
+        last = max(before, key=lambda c: (c.frame.weight, c.end))
+        parties = tuple(Who(a.code, a.body, 0, 0) for a in last.actors)
+        name, date = str(last.slots.get("name") or ""), str(last.slots.get("date") or "")
+        context.treaty, context.treaties = parties, [(name, date, parties), *known[1]]
+    else:
+        context.treaty, context.treaties = known
 
 
 def _named(coded: Coded) -> frozenset[str]:

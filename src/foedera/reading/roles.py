@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from foedera.reading import makers
 from foedera.reading.context import Context, astride_of, is_organisation
 from foedera.reading.groups import Coded, Group, Who, acts
 
@@ -377,6 +378,21 @@ def named_mission(spot: Spot) -> list[Who]:
     return [Who(m.code, None if m.code else m.text, m.start, m.end, m.kind, m.place, m.name)] if m else []
 
 
+def force_place(spot: Spot) -> list[Who]:
+    """Where the mission that was named last has its place."""
+    m = spot.context.force
+    return [Who(m.place, None, m.start, m.end, "place")] if m and m.place else []
+
+
+def maker(spot: Spot) -> list[Who]:
+    """The state whose industry makes the first weapon of the trigger, where that is well known (`makers.toml`)."""
+    for at, name in sorted(spot.coded.weapons.items()):
+        code = makers.of(name) if spot.start <= at < spot.end else None
+        if code:
+            return [Who(code, None, -1, -1, "maker")]
+    return []
+
+
 def any_(spot: Spot) -> list[Who]:
     """Every actor of the clause."""
     out = [w for g in spot.coded.groups if spot.left <= g.at < spot.right for w in g.whos]
@@ -582,6 +598,8 @@ SELECTORS: dict[str, Callable[[Spot], list[Who]]] = {
     "treaty": treaty,
     "treaty_dated": treaty_dated,
     "named_mission": named_mission,
+    "force_place": force_place,
+    "maker": maker,
     "told": told,
     "told_pair": told_pair,
     "giver": giver,

@@ -91,6 +91,7 @@ class Frame:
     wide: bool = False
     examples: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    anaphoric: bool = False
 
 
 @cache
@@ -193,6 +194,7 @@ def _frame(row: dict[str, Any], name: str, line: int) -> Frame:
         wide=bool(row.get("wide", False)),
         examples=tuple(row.get("examples", ())),
         groups=tuple(trigger.groupindex),
+        anaphoric=any("treaty" in where for where in roles.values()),
     )
 
 
