@@ -200,8 +200,8 @@ def _read_segment(coded: Coded, context: Context, document: Document) -> Step:
             context.treaty = tuple(Who(a.code, a.body, 0, 0) for a in one.actors)
             context.treaty_name = one.slots.get("name") or context.treaty_name
             if one.polarity == "affirmed":
-                known = (str(one.slots.get("name") or ""), str(one.slots.get("date") or ""), context.treaty)
-                context.treaties = [known, *context.treaties][:_TREATIES]
+                told = (str(one.slots.get("name") or ""), str(one.slots.get("date") or ""), context.treaty)
+                context.treaties = [told, *context.treaties][:_TREATIES]
     return step
 
 
