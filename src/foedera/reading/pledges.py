@@ -614,6 +614,7 @@ def _membership(bond: Bond, text: str, at: int) -> Claim:
     )
 
 
+_OWN = re.compile(r"['’]s? \w+$")
 _ALLIES = re.compile(r"\ball(?:y|ies|ied)\b")
 _REPLACED = ("agreement", "membership")
 
@@ -647,7 +648,8 @@ def _filled(pledge: Claim, frames: Sequence[Claim]) -> Claim:
         same = (frame.relation, frame.polarity) == (pledge.relation, pledge.polarity)
         if not same or frame.actor_keys() != pledge.actor_keys():
             continue
-        proper = frame.name if frame.name and frame.name[:1].isupper() else None
+        # "Egypt's treaty" is nobody's name.
+        proper = frame.name if frame.name and frame.name[:1].isupper() and not _OWN.search(frame.name) else None
         generic = pledge.name is None or pledge.name.islower()
         return replace(
             pledge,

@@ -96,11 +96,11 @@ _ATTACK = re.compile(r"\battack\w*|\baggression\b|\binvasion\b|\binvaded\b|\bwar
 
 
 def _weakly_defense(text: str) -> bool:
+    if _OWED_HELP.search(text):
+        return not _SUPPLY.search(text)
     if not pattern("obligations", "defense", "weak").search(text):
         return False
     bonded = re.search(rf"\b(?:{words('promise')}|{words('bind')})\b", text)
-    if _OWED_HELP.search(text):
-        return not _SUPPLY.search(text)
     treaty = re.search(r"\b(?:treat(?:y|ies)|pacts?|alliances?|law|article)\b", text)
     return bool(bonded and (_ATTACK.search(text) or treaty)) and not _SUPPLY.search(text)
 
@@ -109,6 +109,8 @@ def _weakly_defense(text: str) -> bool:
 _OWED_HELP = re.compile(
     r"\b(?:ow(?:e|ed|es|ing)|dut(?:y|ies)|oblig\w+|bound|sworn|pledged|(?:promises?|pledges?|guarantees?) of) "
     r"(?:[\w'@]+ ){0,6}?(?:military|armed) (?:help|assistance|aid|support)\b"
+    r"|\b(?:rely|count|depend|call|relied|counted|depended|called) (?:up)?on (?:@\d+(?:'s)? )?(?:military |armed )?"
+    r"(?:help|assistance|aid|support|protection) [^.]{0,60}\b(?:treat(?:y|ies)|pacts?|alliances?)\b"
 )
 _SUPPLY = re.compile(
     r"\b(?:worth|million|billion|grants?|loans?|credits?|weapons|arms|tanks|jets|equipment|base|bases)\b"

@@ -95,6 +95,10 @@ def _reason(error: OSError) -> str:
     return (error.strerror or type(error).__name__).lower()
 
 
+# Kilobytes of the file that a connection to SQLite keeps in memory.
+_READING_KB, _WRITING_KB = 16_384, 65_536
+
+
 def _sqlite(url: URL, timeout: float) -> Engine:
     memory = url.database == ":memory:"
     extra: dict[str, Any] = {"poolclass": StaticPool} if memory else {}
@@ -105,8 +109,9 @@ def _sqlite(url: URL, timeout: float) -> Engine:
     def _prepare(connection: sqlite3.Connection, _: object) -> None:
         # The driver's own transactions would begin late and without the write lock.
         connection.isolation_level = None
-        # What a read of ours needs most is in a few thousand pages near the roots of the indices.
-        for pragma in ("foreign_keys=ON", "synchronous=NORMAL", "cache_size=-65536"):
+        # What a read of ours needs most is in a few thousand pages near the roots of the indices; the rest the
+        # operating system keeps, so that memory does not grow with the record.
+        for pragma in ("foreign_keys=ON", "synchronous=NORMAL", f"cache_size=-{_READING_KB}"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -276,4 +281,18 @@ def _writing(engine: Engine) -> Iterator[Connection]:
 @contextlib.contextmanager
 def writing_connection(engine: Engine) -> Iterator[Connection]:
     with engine.connect().execution_options(foedera_writes=True) as connection:
-        yield connection
+        if connection.dialect.name != "sqlite":
+            yield connection
+            return
+        _cache(connection, _WRITING_KB)
+        try:
+            yield connection
+        finally:
+            _cache(connection, _READING_KB)
+
+
+def _cache(connection: Connection, kilobytes: int) -> None:
+    """How much of the file a connection to SQLite keeps; writing many claims touches many pages of the indices."""
+    driver = connection.connection.driver_connection
+    if driver is not None:
+        driver.execute(f"PRAGMA cache_size=-{kilobytes}")
