@@ -83,7 +83,8 @@ def _one(frame: Frame, spot: Spot, match: re.Match[str], item: tuple[int, int] |
         return []
     code = spot.coded.code
     last = spot.start if frame.denial == "outside" else spot.end
-    polarity = "denied" if denial.negated(code, spot.left, spot.start, last) else "affirmed"
+    gone = frame.relation != "membership" and denial.no_longer(code, spot.left, spot.start)
+    polarity = "denied" if gone or denial.negated(code, spot.left, spot.start, last) else "affirmed"
     here = replace(spot, start=item[0], end=item[1], left=item[0], right=item[1]) if item else spot
     found = _slots(frame, here, match)
     if item:
@@ -332,6 +333,7 @@ def _deployments(frame: Frame, filled: dict[str, list[Who]]) -> list[tuple[Actor
     organisations = list(filled.get("organisation", []))
     organisations += [w for w in contributors if is_organisation(w.code)]
     contributors = [w for w in contributors if not is_organisation(w.code)]
+    organisations = [w for w in organisations if w.key not in {c.key for c in contributors}]
     if frame.roles.get("contributor") and not contributors and not organisations:
         return []
     hosts = filled.get("host", [])
@@ -780,7 +782,7 @@ def _retold(one: Candidate, kept: list[Candidate], code: str) -> bool:
     for other in kept:
         if other is one or other.keys != one.keys or other.polarity != one.polarity:
             continue
-        if one.frame.relation == "cooperation" and other.frame.relation in ("partnership", "production"):
+        if one.frame.relation == "cooperation" and other.frame.relation == "partnership":
             if other.start < one.end and one.start < other.end:
                 return True
         elif one.frame.relation == other.frame.relation == "transfer" and _WHICH.fullmatch(code, other.end, one.start):

@@ -230,6 +230,12 @@ def astride_of(coded: Coded, start: int, end: int) -> tuple[Who, ...]:
 _GOES_ON = re.compile(r"\s*(?:in \ue002,? |as of \ue002,? )?(?:\ue005|its\b|the (?:mission|force|operation)\b)")
 
 
+def is_profile(document: Document) -> bool:
+    """Is it a country's profile, by its title?"""
+    title = (document.title or document.text[:120].split("\n", 1)[0]).strip()
+    return bool(_PROFILE.match(title) or _PROFILE.match(document.text[:120].lstrip()))
+
+
 def of(document: Document, named: tuple[Mention, ...]) -> Context:
     """The context at the beginning of a document."""
     title = (document.title or document.text[:120].split("\n", 1)[0]).strip()

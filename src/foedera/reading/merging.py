@@ -24,6 +24,21 @@ def merge(general: Sequence[Claim], special: Sequence[Claim], owned: Sequence[tu
     return sorted((c for c in out if not _contradicted(c, denied)), key=lambda c: (c.start, c.end))
 
 
+def borne_out(general: Sequence[Claim], special: Sequence[Claim]) -> list[Claim]:
+    """Those of `special` that say of the same actors, in the same place, what `general` says too, only in more detail.
+
+    A profile names its own country by "it" and "the military", which a reader of single sentences does not resolve.
+    """
+    return [
+        s
+        for s in special
+        if any(
+            (s.relation, s.polarity) == (g.relation, g.polarity) and s.actor_keys() == g.actor_keys() and _overlap(s, g)
+            for g in general
+        )
+    ]
+
+
 # Frames for a bare word of a list ("training"); the word may also be a topic of something else in the sentence.
 _BARE = ("training.fragment", "exercise.fragment", "production.fragment")
 

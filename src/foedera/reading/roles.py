@@ -111,6 +111,8 @@ def subject(spot: Spot) -> list[Who]:
             continue
         if not group.owner and (_RELATIVE.match(tail) or _APPOSITION.match(tail) or _APPOSED.match(tail)):
             return group.whos
+        if group.subject and group.owner and tail.startswith("'s ") and group.at + 4 in spot.coded.by_at:
+            return spot.coded.by_at[group.at + 4].whos  # "Russia's |Africa Corps"
         if group.subject and not group.owner and not tail.startswith("-"):
             return [] if _SOME_RELATIVE.search(tail) else _joined(spot, group)
     return []
