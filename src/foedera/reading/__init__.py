@@ -15,16 +15,25 @@ if TYPE_CHECKING:
 
 def read(document: Document, *, strict: bool = False) -> list[Claim]:
     """The claims of a document in order of place: of frames, of obligations, of treaty texts and forms."""
-    from foedera.reading import articles, denial, forms, mentions, merging, pledges, reader, sentences, speakers
-    from foedera.reading import articles, context, forms, mentions, merging, pledges, reader, sentences, speakers
+    from foedera.reading import (
+        articles,
+        context,
+        denial,
+        forms,
+        mentions,
+        merging,
+        pledges,
+        reader,
+        sentences,
+        speakers,
+    )
 
     treaty = articles.read(document)
     if treaty:
         return treaty
     named, cut = mentions.named(document), sentences.segments(document)
     framed = reader.read(document, strict=strict, named=named, segments=cut)
-    found = pledges.merge(framed, denial.corrected(pledges.read(document, named, cut)))
-    pledged = pledges.read(document, named, cut)
+    pledged = denial.corrected(pledges.read(document, named, cut))
     if context.is_profile(document):
         pledged = merging.borne_out(framed, pledged)
     found = pledges.merge(framed, pledged)

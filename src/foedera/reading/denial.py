@@ -132,6 +132,8 @@ _PROMISED = re.compile(
     r"\b(?:said|announced|confirmed|stated|agreed|decided|pledged|promised|disclosed|declared)\b[^;]{0,80}"
     r"[\ue000\ue005\ue006] $"
 )
+
+
 def no_longer(code: str, left: int, start: int) -> bool:
     """Does "no longer" stand directly before the trigger? (Leaving an organisation has frames of its own.)"""
     return bool(re.search(r"\bno longer (?:[\w-]+ ){0,2}$", code[max(left, start - 40) : start]))
