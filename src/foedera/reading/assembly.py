@@ -260,6 +260,9 @@ def _told(frame: Frame, role: str, filled: dict[str, list[Who]], context: Contex
     """Who was told before to stand beside those named, else the page's subject and its other side."""
     taken = {w.key for whos in filled.values() for w in whos}
     main = context.main
+    parallel = None if context.fragment else context.discourse.parallel(taken, role, frame.relation)
+    if parallel:
+        return [parallel]
     if taken and main and main.key not in taken:
         return [main]
     partner = context.discourse.partner(taken, role, frame.relation)

@@ -47,6 +47,15 @@ class Discourse:
                 return _who(fit[0])
         return None
 
+    def parallel(self, known: set[str], role: str, relation: str) -> Who | None:
+        """Who had the same role in what was told directly before, if that was of the same relation.
+
+        "Norway ordered four submarines from Germany; Singapore has ordered six."
+        """
+        last = self.told[0] if self.told and self.told[0].relation == relation else None
+        same = [a for a in last.actors if a.role == role and a.key not in known] if last else []
+        return _who(same[0]) if same else None
+
     def pair(self, relation: str) -> list[Who]:
         """The states of the last claim of the relation, else of the last claim."""
         same = [t for t in self.told if t.relation == relation]

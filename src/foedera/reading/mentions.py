@@ -69,9 +69,10 @@ _AGAIN = re.compile(
 )
 _NOUNS_AFTER = re.compile(r"[ -](?:[a-z]|[A-Z][a-z]+ [A-Z])")
 _MODIFIED = re.compile(
-    r"(?:['’]s)?[ -](?:[a-z]+-)?(?:origin|made|built|designed|supplied|era|led|sponsored|backed|brokered|owned|"
-    r"produced|manufactured|style|"
-    r"trained|hosted|flagged|run|provided|funded|financed|equipped)\b(?! (?:the|an?|its|their|in|to|by|from)\b)"
+    r"(?:['’]s)?(?:-(?:[a-z]+-)?(?:origin|made|built|designed|supplied|era|led|sponsored|backed|brokered|owned|"
+    r"produced|manufactured|style|trained|hosted|flagged|run|provided|funded|financed|equipped)\b|"
+    r" (?:[a-z]+-)?(?:origin|made|built|designed|era|brokered|owned|manufactured|style|flagged|sponsored|led)\b"
+    r"(?! (?:the|an?|its|their|in|to|by|from)\b))"
 )
 
 
