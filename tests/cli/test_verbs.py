@@ -181,3 +181,27 @@ def test_a_search_looks_for_one_thing(run: Run, asked: tuple[str, ...]) -> None:
     ran = run("search", *asked)
     assert ran.code == 2
     assert "words, --claim ID or --source KEY" in ran.err
+
+
+def test_a_watched_folder_gives_each_text_once_and_again_when_it_changes(tmp_path: Path) -> None:
+    from foedera.cli.watching import news
+
+    seen: dict[Path, tuple[int, int]] = {}
+    one = tmp_path / "one.txt"
+    one.write_text("Turkey joined NATO in 1952.")
+    assert news(tmp_path, seen) == [one]
+    assert news(tmp_path, seen) == []
+    one.write_text("Turkey joined NATO in 1952, Spain in 1982.")
+    (tmp_path / "two.txt").write_text("Spain joined NATO in 1982.")
+    assert news(tmp_path, seen) == [one, tmp_path / "two.txt"]
+
+
+def test_checking_a_watched_folder_says_which_text(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Turkey is a member of NATO.")
+    (tmp_path / "b.pdf").write_bytes(b"%PDF-1.4 broken")
+    ran = run("check", str(tmp_path), "--watch", "0", "--format", "jsonl", "--as-of", "2020-01-01")
+    rows = [json.loads(line) for line in ran.out.splitlines()]
+    assert [(r["doc"], r["verdict"]) for r in rows] == [("a.txt", "supported")]
+    assert "b.pdf" in ran.err
+    assert run("check", str(tmp_path), "--watch", "0", "--format", "html").code == 2
+    assert run("check", str(tmp_path / "nowhere"), "--watch", "0").code == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,10 +20,16 @@ COLUMNS = ("claim", "verdict", "evidence", "source")
 
 
 @click.command("check")
-@click.argument("path", metavar="FILE|-")
+@click.argument("path", metavar="FILE|FOLDER|-")
 @click.option("--against", multiple=True, metavar="FILE", help="A text to check against, beside the record.")
 @click.option("--as-of", metavar="DATE", help="The day the text speaks from, where it does not say.")
 @click.option("--all", "everything", is_flag=True, help="Also list sentences that no claim can be made of.")
+@click.option(
+    "--watch",
+    type=click.FloatRange(0),
+    metavar="SECONDS",
+    help="Check what is new in a folder, again and again (0: once).",
+)
 @click.option("--proof", "proof_at", metavar="FILE", help="Write the proofs of all verdicts to FILE (JSON).")
 @format_option("table", "json", "jsonl", "csv", "html", "markdown", "claimreview")
 @sources_option
@@ -32,6 +39,7 @@ def command(
     against: tuple[str, ...],
     as_of: str | None,
     everything: bool,
+    watch: float | None,
     proof_at: str | None,
     form: str,
     sources: list[str] | None,
@@ -40,25 +48,60 @@ def command(
     """Check each claim of a text against the record.
 
     Every claim that can be read out of FILE gets a verdict: supported, contradicted, disputed or
-    unknown, with the evidence that decides it.
+    unknown, with the evidence that decides it. With --watch a FOLDER's new and changed files are checked
+    as they come.
     """
     from foedera import api
     from foedera.cli.inputs import one_document
 
-    document = one_document(path)
-    with opened(record_at, sources) as record:
-        checked = api.check(
-            document, record, against=against, as_of=as_of, sources=sources, proofs=proof_at is not None
-        )
-    if proof_at:
-        from foedera.exports.writing import written
+    def checked(document: Document) -> list[Checked]:
+        with opened(record_at, sources) as record:
+            proven = proof_at is not None
+            return api.check(document, record, against=against, as_of=as_of, sources=sources, proofs=proven)
 
-        proofs = [c.proof for c in checked]
-        with written(Path(proof_at)) as out:
-            out.write(json.dumps(proofs, ensure_ascii=False, indent=1) + "\n")
-    if form in ("html", "markdown", "claimreview"):
-        _report(form, document, checked)
+    if watch is not None:
+        _watched(path, watch, form, proof_at, checked, everything)
         return
+    document = one_document(path)
+    found = checked(document)
+    if proof_at:
+        _prove(found, proof_at)
+    if form in ("html", "markdown", "claimreview"):
+        _report(form, document, found)
+        return
+    _emit(document, found, form, everything)
+
+
+def _watched(
+    path: str,
+    every: float,
+    form: str,
+    proof_at: str | None,
+    checked: Callable[[Document], list[Checked]],
+    everything: bool,
+) -> None:
+    """Checks the files of a folder that are new or have changed, until it is interrupted."""
+    from foedera.cli.watching import watch
+    from foedera.errors import BadInput
+
+    if form not in ("table", "jsonl") or proof_at:
+        raise BadInput("A folder is watched with --format table or jsonl, and without --proof.")
+    for document in watch(Path(path), every):
+        if form == "table":
+            click.echo(f"== {output.clean(document.name)}")
+        _emit(document, checked(document), form, everything, named=True)
+
+
+def _prove(checked: list[Checked], proof_at: str) -> None:
+    from foedera.exports.writing import written
+
+    proofs = [c.proof for c in checked]
+    with written(Path(proof_at)) as out:
+        out.write(json.dumps(proofs, ensure_ascii=False, indent=1) + "\n")
+
+
+def _emit(document: Document, checked: list[Checked], form: str, everything: bool, *, named: bool = False) -> None:
+    """The verdicts as rows; where a folder is watched, JSON lines say which document they are about."""
     rows = [c.to_dict() for c in checked]
     if form in ("table", "csv"):
         from foedera.checking.report import beside
@@ -69,7 +112,7 @@ def command(
 
         rows = sorted([*rows, *not_checkable(document, checked)], key=lambda r: (r["start"], r["end"]))
     if form in ("json", "jsonl"):
-        output.emit(rows, form, COLUMNS)
+        output.emit([{"doc": document.name, **row} for row in rows] if named else rows, form, COLUMNS)
         return
     output.emit(lines(rows), form, COLUMNS, ratios=(6, 3, 7, 5))
     if form == "table":
