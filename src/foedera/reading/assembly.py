@@ -70,8 +70,8 @@ def _one(frame: Frame, spot: Spot, match: re.Match[str], item: tuple[int, int] |
     if any(whos and not filled[role] and role == "member" for role, whos in found_whos.items()):
         return []  # an organisation that leaves somewhere is no member that leaves
     _imply(frame, filled, spot)
-    if frame.relation == "deployment" and "host" in filled and not filled["host"] and not spot.context.profile:
-        filled["host"] = roles.mission_host(replace(spot, start=spot.left))
+    if not spot.context.profile:
+        _known_better(frame, filled, spot)
     _unmix(filled, spot.context)
     _place_home(filled, spot.context)
     if item:
@@ -225,6 +225,20 @@ def _imply(frame: Frame, filled: dict[str, list[Who]], spot: Spot) -> None:
             filled[role] = _filter(role, _told(frame, role, filled, context))
         elif "subject" in where or context.paired:
             filled[role] = _filter(role, _implied(role, filled, context))
+
+
+def _known_better(frame: Frame, filled: dict[str, list[Who]], spot: Spot) -> None:
+    """Who is only guessed gives way to what names tell: a mission's own place, the maker of a named weapon."""
+    role = {"deployment": "host", "transfer": "supplier"}.get(frame.relation)
+    if role is None or role not in filled:
+        return
+    named = {w.key for g in spot.coded.groups if g.form != "self" for w in g.whos}
+    if any(w.key in named for w in filled[role]) or (filled[role] and role == "host" and spot.context.paired):
+        return
+    found = roles.mission_host(replace(spot, start=spot.left)) if role == "host" else roles.maker(spot)
+    taken = {w.key for other, whos in filled.items() if other != role for w in whos}
+    if found and found[0].key not in taken:
+        filled[role] = found
 
 
 _GIVERS = frozenset(("provider", "supplier", "contributor", "initiator"))

@@ -312,8 +312,12 @@ def _note(mark: Mark, context: Context) -> None:
         context.rebels = mark.item
 
 
+# A mission named longer ago than so many characters is no longer "the mission".
+_STILL_SPOKEN_OF = 1500
+
+
 def _named_before(mark: Mark, kind: str, context: Context) -> Mark | None:
-    if kind == "mission" and context.force:
+    if kind == "mission" and context.force and mark.start - context.force.start < _STILL_SPOKEN_OF:
         return Mark(mark.start, mark.end, MISSION, context.force)
     if kind == "rebels" and context.rebels:
         return Mark(mark.start, mark.end, NOUN, context.rebels)

@@ -111,6 +111,15 @@ def _heading_of(block: Block, headings: list[Block], document: Document) -> tupl
     return None
 
 
+_YEAR_FIRST = re.compile(r"(\d{4}) ([A-Z][a-z]{2,8})\.?(?: (\d{1,2}))?$")
+
+
+def _in_order(label: str) -> str:
+    """The label of a row with its date as prose has it: "1936 Aug 26" is 26 Aug 1936."""
+    match = _YEAR_FIRST.match(label.strip())
+    return " ".join(part for part in (match[3], match[2], match[1]) if part) if match else label
+
+
 def _enter(
     document: Document,
     block: Block,
@@ -129,7 +138,7 @@ def _enter(
             marks[bisect_left(starts, block.start) : bisect_left(starts, end)], document.text, block.start
         )
     context.path = " / ".join(block.path[-2:]).lower() + (f" / {block.label.lower()}" if block.label else "")
-    dates = timex.find(block.label) if block.label else []
+    dates = timex.find(_in_order(block.label)) if block.label else []
     context.row_date = dates[0] if dates and dates[0].end - dates[0].start >= len(block.label or "") - 2 else None
     context.fragment = block.kind in ("list_item", "table_row") or bool(context.label)
     span = _heading_of(block, headings, document)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from foedera.actors import Mention
 from foedera.reading import makers
 from foedera.reading.context import Context, astride_of, is_organisation
 from foedera.reading.groups import Coded, Group, Who, acts
@@ -376,20 +377,29 @@ def mission_host(spot: Spot) -> list[Who]:
 
 def named_mission(spot: Spot) -> list[Who]:
     """The organisation whose mission was named last."""
-    m = spot.context.force
+    m = _force(spot)
     return [Who(m.code, None if m.code else m.text, m.start, m.end, m.kind, m.place, m.name)] if m else []
+
+
+# A mission named longer ago than so many characters is no longer the one that is spoken of.
+_STILL_SPOKEN_OF = 1500
+
+
+def _force(spot: Spot) -> Mention | None:
+    m = spot.context.force
+    return m if m and spot.coded.start - m.start < _STILL_SPOKEN_OF else None
 
 
 def force_place(spot: Spot) -> list[Who]:
     """Where the mission that was named last has its place."""
-    m = spot.context.force
+    m = _force(spot)
     return [Who(m.place, None, m.start, m.end, "place")] if m and m.place else []
 
 
 def maker(spot: Spot) -> list[Who]:
-    """The state whose industry makes the first weapon of the trigger, where that is well known (`makers.toml`)."""
+    """The state whose industry makes the first weapon of the clause, where that is well known (`makers.toml`)."""
     for at, name in sorted(spot.coded.weapons.items()):
-        code = makers.of(name) if spot.start <= at < spot.end else None
+        code = makers.of(name) if spot.left <= at < spot.right else None
         if code:
             return [Who(code, None, -1, -1, "maker")]
     return []
