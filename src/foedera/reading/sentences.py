@@ -36,6 +36,18 @@ class Segment:
     first: bool
 
 
+# A row's label that is a date: the context keeps it, and the row's text begins after it.
+_DATED = re.compile(r"(?=.*\d)(?:[\d.\u2013/'\u2019 *-]|[A-Z][a-z]{2,8}\.?){2,28}")
+
+
+def _after_label(text: str, start: int, end: int) -> int:
+    """Where the text begins after a label and what sets it off; the label stays if nothing follows it."""
+    at = start
+    while at < end and (text[at].isspace() or text[at] in ":*.–—-|"):
+        at += 1
+    return at if at < end else start
+
+
 def segments(document: Document) -> list[Segment]:
     """Every segment of the blocks that are read, in order."""
     out: list[Segment] = []
@@ -48,6 +60,8 @@ def segments(document: Document) -> list[Segment]:
         for start, end in _sentences(document.text, block):
             stamp = _STAMP.search(document.text[max(start, end - 12) : end]) if end == block.end else None
             end = end - len(stamp.group()) if stamp and end - len(stamp.group()) > start else end
+            if start == block.start and block.label and _DATED.fullmatch(block.label):
+                start = _after_label(document.text, start + len(block.label), end)
             whole = block.kind == "table_row"
             pieces = [(start, end)] if whole else list(_pieces(document.text, start, end))
             for n, (a, b) in enumerate(pieces):
