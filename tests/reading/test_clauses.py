@@ -181,3 +181,41 @@ def test_what_a_denial_reaches(text: str, claims: set[str]) -> None:
     found = told(text)
     assert claims <= found
     assert not {opposite(c) for c in claims} & found
+
+
+_ACROSS = [
+    (
+        "Egypt has offered troops, officials in Cairo said, but denied that a military protocol had been signed with "
+        "Somalia.",
+        {"not agreement EGY SOM"},
+    ),
+    (
+        "Sudan and Egypt have a defence pact. Chad bought aircraft under an agreement of 2019 with Italy.",
+        {"agreement ITA TCD"},
+    ),
+    ("A total of 41 Moldovan peacekeepers serve in KFOR.", {"deployment MDA NATO XKX"}),
+    ("Neither Chad nor Niger bought drones from Turkey.", {"not transfer NER TUR", "not transfer TCD TUR"}),
+    (
+        "The Kingdom of Morocco bought tanks from China. The Kingdom flies F-16s delivered by the United States.",
+        {"transfer MAR USA"},
+    ),
+    (
+        "About 3,000 Ethiopian troops serve in ATMIS, and Egyptian troops are based in the country.",
+        {"deployment EGY SOM"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "claims"), _ACROSS)
+def test_who_is_meant_across_clauses_and_sentences(text: str, claims: set[str]) -> None:
+    assert claims <= told(text)
+
+
+def test_in_a_debate_the_island_is_one_of_those_in_its_title() -> None:
+    text = DEBATE + "Q. Has Libya offered troops to Malta?\n\nDr. OWEN: A Libyan helicopter detachment has been in "
+    assert "deployment LBY MLT" in told(text + "the island since 1976.")
+
+
+def test_an_agent_after_by_is_no_recipient() -> None:
+    assert "transfer BRA PRT" in told("The aircraft were sold by Brazil to Portugal in 2019.")
+    assert told("Portugal flies aircraft delivered by Brazil in 2019.") == {"transfer BRA PRT"}

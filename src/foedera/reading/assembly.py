@@ -66,6 +66,7 @@ def _one(frame: Frame, spot: Spot, match: re.Match[str], item: tuple[int, int] |
         else roles.select(spot, where, least if role == "party" else 1, place=role == "target")
         for role, where in frame.roles.items()
     }
+    found_whos = _by_agent(frame, spot, found_whos)
     filled = {role: _filter(role, whos) for role, whos in found_whos.items()}
     if any(whos and not filled[role] and role == "member" for role, whos in found_whos.items()):
         return []  # an organisation that leaves somewhere is no member that leaves
@@ -101,6 +102,24 @@ def _one(frame: Frame, spot: Spot, match: re.Match[str], item: tuple[int, int] |
         for f in variants
         for s in sets
     ]
+
+
+_PASSIVE = re.compile(r" (?:\w+ ){0,3}?by (?:the )?(?=[\ue000\ue001\ue006])")
+_PARTICIPLE = re.compile(r"\b(?:\w{2,}ed|sold|built|sent|given|bought|lent|made|bought|taught|hosted)$")
+
+
+def _by_agent(frame: Frame, spot: Spot, found: dict[str, list[Who]]) -> dict[str, list[Who]]:
+    """ "Aircraft delivered by A", "B was sold aircraft by A": who does it stands after *by*, and is not the subject."""
+    doer = next((r for r in found if r in _GIVERS and frame.roles[r][:1] == ("subject",)), None)
+    if doer is None or not _PARTICIPLE.search(spot.coded.code, spot.start, spot.end):
+        return found
+    by = _PASSIVE.match(spot.coded.code, spot.end)
+    agent = spot.coded.by_at.get(by.end()) if by and by.end() < spot.right else None
+    if agent is None:
+        return found
+    keys = {w.key for w in agent.whos}
+    rest = {r: [w for w in whos if w.key not in keys] for r, whos in found.items() if r != doer}
+    return {r: agent.whos if r == doer else rest[r] for r in found}
 
 
 def _own_body(frame: Frame, spot: Spot, actors: tuple[Actor, ...], found: dict[str, Any]) -> dict[str, Any]:
@@ -223,6 +242,8 @@ def _imply(frame: Frame, filled: dict[str, list[Who]], spot: Spot) -> None:
                 filled[role] = _filter(role, [context.home])
         elif "told" in where:
             filled[role] = _filter(role, _told(frame, role, filled, context))
+        elif about := _about(role, filled, spot):
+            filled[role] = about
         elif "subject" in where or context.paired:
             filled[role] = _filter(role, _implied(role, filled, context))
 
@@ -239,6 +260,15 @@ def _known_better(frame: Frame, filled: dict[str, list[Who]], spot: Spot) -> Non
     taken = {w.key for other, whos in filled.items() if other != role for w in whos}
     if found and found[0].key not in taken:
         filled[role] = found
+
+
+def _about(role: str, filled: dict[str, list[Who]], spot: Spot) -> list[Who]:
+    """Who gets what is told of, if the clause's own subject has no other part in it: "X flies aircraft sold by Y"."""
+    if role not in _TAKERS or not any(filled.values()):
+        return []
+    taken = {w.key for whos in filled.values() for w in whos}
+    found = [w for w in roles.subject(spot) if w.code and not is_organisation(w.code) and w.kind != "place"]
+    return found if len(found) == 1 and found[0].key not in taken else []
 
 
 _GIVERS = frozenset(("provider", "supplier", "contributor", "initiator"))

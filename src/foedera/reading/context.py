@@ -81,6 +81,7 @@ class Context:
     publisher: Who | None = None
     partner: tuple[Who, ...] = ()
     debate: bool = False
+    subjects: tuple[Who, ...] = ()
     titled: bool = False
     here: tuple[Who, ...] = ()
     place: Who | None = None
@@ -117,7 +118,9 @@ class Context:
         """The other side of what is said here: the label's actors, else the heading's, else the pair's second."""
         main = self.main.code if self.main else None
         last = list(self.partner) if self.topical and not self.paired else list(self.pair)
-        near = [w for w in self.named if w.code != main][:1] if self.debate else []
+        near = [w for w in self.named if w.code != main] if self.debate else []
+        about = {w.code for w in self.subjects}
+        near = [w for w in near if w.code in about][:1] or near[:1]
         vague = self.mistitled or (self.debate and len({w.code for w in self.heading}) > 1)
         for found in (self.label, [] if vague else self.heading, near, last):
             rest = [w for w in found if w.code != main and not is_organisation(w.code)]
@@ -272,7 +275,7 @@ def _topic(document: Document, named: tuple[Mention, ...]) -> Context:
     share = sum(n for _, n in counts.most_common(2)) / total
     titled = _titled(document, named)
     if crown := _CROWN.search(document.text[:_HEAD]):
-        return _debate(Who("GBR", None, crown.start(), crown.end()), [*titled, *(places[c] for c, _ in ranked)])
+        return _debate(Who("GBR", None, crown.start(), crown.end()), titled, [places[c] for c, _ in ranked])
     publisher = _publisher(document, named)
     if len(titled) == 1 and publisher and publisher.code != titled[0].code:
         titled = (publisher, *titled)
@@ -300,11 +303,12 @@ def _topic(document: Document, named: tuple[Mention, ...]) -> Context:
     )
 
 
-def _debate(crown: Who, ordered: list[Who]) -> Context:
+def _debate(crown: Who, titled: tuple[Who, ...], counted: list[Who]) -> Context:
     """A parliament's page: one side is whose government answers, the other whom the section is about."""
-    other = next((w for w in ordered if w.code != crown.code), None)
+    other = next((w for w in [*titled, *counted] if w.code != crown.code), None)
     pair = (crown, other) if other else ()
-    return Context(pair=pair, main=crown, subject=[crown], paired=bool(other), publisher=crown, debate=True)
+    sure = bool(other)
+    return Context(pair=pair, main=crown, subject=[crown], paired=sure, publisher=crown, debate=True, subjects=titled)
 
 
 # How much of a page's beginning says whose parliament it is.

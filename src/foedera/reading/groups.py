@@ -190,7 +190,7 @@ TROOP_WORDS = re.compile(
 )
 _BETWEEN = re.compile(
     r"(?:-(?=\s(?:and|or)\s|,))?\s*(?:\([^()\ue000\ue001\ue003-\ue008]{0,60}\)\s*)?"
-    r"(?:,|/|-(?=[\ue000\ue001])|(?=\s*(?:and|or|as well as|along with|plus|&)\s))\s*"
+    r"(?:,|/|-(?=[\ue000\ue001])|(?=\s*(?:and|or|nor|as well as|along with|plus|&)\s))\s*"
     r"(?:(?:and/or|and,(?=\s(?:more|most|increasingly|historically|to|in|until|previously|formerly|also"
     r"|lately))|and|or|as well as|along with|plus|followed by|but also|&|then)\s+)?"
     r"(?:(?:(?:with|from|to|by|in|between|for|of)\s+)?(?:both\s+|either\s+|also\s+|more recently,?\s+|most "
@@ -245,7 +245,8 @@ _SKIP = word_set(
     """
 )
 _CONTAINER = word_set(
-    """variety number range mix array host majority series handful wide broad diverse group lot dozens scores rest
+    """total hundreds thousands
+    variety number range mix array host majority series handful wide broad diverse group lot dozens scores rest
     territory soil borders border coast waters government governments kingdom republic state people armed
     forces military militaries region regions part parts north south east west center outskirts behalf
     commonwealth union federation city port province provinces area areas armies shores militia members
@@ -512,7 +513,7 @@ class _Walk:
         return True
 
     def _describes(self, word: str) -> bool:
-        if word in _SKIP:
+        if word in _SKIP or _COUNT.fullmatch(word):
             self.noun = self.noun or word.endswith("s")
             return True
         passed = self.listed or self.noun
@@ -545,6 +546,10 @@ class _Walk:
         return False
 
 
+# "a total of 41 |troops": a number only counts them.
+_COUNT = re.compile(
+    r"\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|fifty|hundreds?|thousands?"
+)
 # "a NATO |member": nobody in particular.
 _A_MEMBER = re.compile(r" (?:member|ally|state|country|partner|nation)(?: state| country)?\b")
 _BORDER = re.compile(r" (?:\w+ )?(?:border|frontier)s?\b")

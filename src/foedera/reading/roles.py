@@ -460,6 +460,9 @@ def both(spot: Spot) -> list[Who]:
         return _states(joined.whos) if joined else named[:2]
     if len(named) == 2:
         return named
+    about = [w for w in _states(subject(spot)) if w.kind != "place"]
+    if len(named) == 1 and len(about) == 1 and about[0].key != named[0].key:
+        return [about[0], named[0]]
     known = [*([context.main] if context.main else []), *(context.sides() if context.two_sided() else ())]
     keys = {w.key for w in named}
     if not named and not context.two_sided():
@@ -517,8 +520,13 @@ def told_pair(spot: Spot) -> list[Who]:
 
 
 def giver(spot: Spot) -> list[Who]:
-    """Who usually gives on this page."""
-    return [spot.context.giver] if spot.context.giver else []
+    """Who usually gives on this page; of what goes to a third state, the page's own state."""
+    context = spot.context
+    ours = {w.code for w in context.sides()} | ({context.main.code} if context.main else set())
+    named = _states([w for g in _right(spot) for w in g.whos])
+    if context.topical and context.main and named and not {w.code for w in named} & ours:
+        return [context.main]
+    return [context.giver] if context.giver else []
 
 
 _KIND = re.compile(r"\b(treaty|pact|accord|agreement|protocol|convention|declaration|memorandum|mou|alliance)\b")
@@ -529,9 +537,15 @@ def treaty(spot: Spot) -> list[Who]:
     dated = treaty_dated(spot)
     if dated:
         return dated
+    if _NEW.search(spot.coded.code, max(0, spot.start - 4), spot.end):
+        return []
     kind = _KIND.search(spot.coded.code, spot.start, spot.end)
     found = next((p for name, _, p in spot.context.treaties if kind and kind[1] in name.lower()), None)
     return list(found or spot.context.treaty)
+
+
+# "under an agreement of 2019" is not the one spoken of before.
+_NEW = re.compile(r"\ban? (?:[\w-]+ ){0,4}?(?:treaty|pact|accord|agreement|protocol|convention|memorandum|mou)\b")
 
 
 def treaty_dated(spot: Spot) -> list[Who]:
