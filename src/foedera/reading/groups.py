@@ -192,7 +192,7 @@ _BETWEEN = re.compile(
     r"(?:-(?=\s(?:and|or)\s|,))?\s*(?:\([^()\ue000\ue001\ue003-\ue008]{0,60}\)\s*)?"
     r"(?:,|/|-(?=[\ue000\ue001])|(?=\s*(?:and|or|nor|as well as|along with|plus|&)\s))\s*"
     r"(?:(?:and/or|and,(?=\s(?:more|most|increasingly|historically|to|in|until|previously|formerly|also"
-    r"|lately))|and|or|as well as|along with|plus|followed by|but also|&|then)\s+)?"
+    r"|lately))|and|or|nor|as well as|along with|plus|followed by|but also|&|then)\s+)?"
     r"(?:(?:(?:with|from|to|by|in|between|for|of)\s+)?(?:both\s+|either\s+|also\s+|more recently,?\s+|most "
     r"recently,?\s+"
     r"|increasingly,?\s+|historically,?\s+|previously,?\s+|formerly,?\s+|until recently,?\s+|lately,?\s+"
