@@ -260,7 +260,7 @@ PREPOSITIONS = word_set(
 _CONJUNCTIONS = frozenset(("after", "before", "since"))
 _STARTERS = word_set(
     """and but or that while whereas although though as because when where if so then however which who whom whose
-    whether what how also nor yet both not today currently now later only even including"""
+    whether what how also neither nor yet both not today currently now later only even including"""
 )
 _STOPS = frozenset(',;:()"[]/')
 _LAST = re.compile(r'[^,;:()"\[\]/]+\Z')
@@ -380,7 +380,7 @@ _FINITE = re.compile(
     r"subsequently )*"
     r"(?:is|are|was|were|has|have|had|will|would|can|could|may|provides?|provided|signed|joined|sent|agreed|agree|"
     r"announced|"
-    r"maintains?|conducts?|conducted|trains?|trained|invaded|attacked|continues?|remains?|also|hosts?|holds?|held|"
+    r"maintains?|conducts?|conducted|trains?|trained|invaded|attacked|continues?|remains?|also|hosts?|hosted|holds?|held|"
     r"supports?|supplied|supplies|deployed|deploys?|used|uses|does|did|do|share|shares|supported|opened|bought|sold|"
     r"established|launched|began|became|ratified|withdrew|left|took|takes|participates?|participated|fought|built|"
     r"leased|offered|ordered|asked|gave|made|won|lost|came|went|paid|declared|refused|rejected|denied|approved|accepted|"
