@@ -10,7 +10,8 @@ from foedera.claim import Claim
 
 _NEGATION = re.compile(
     r"\b(?:not(?! only| just| merely| least)|never|neither|nor|"
-    r"no(?! longer|\.? ?[\d\ue002]| doubt| fewer| less| later| secret| difficult| comment|[ -]one (?:disput|den|doubt))|"
+    r"no(?! longer|\.? ?[\d\ue002]| doubt| fewer| less| later| secret| difficult| comment|"
+    r"[ -]one (?:disput|den|doubt))|"
     r"without|none|nobody(?! (?:disput|den|doubt))|n't|cannot|yet to(?= [a-z])|"
     r"refus(?:e[sd]?|ing|al)|reject(?:s|ed|ing)?|(?<!nobody )(?<!no one )den(?:y|ies|ied|ying)|lack(?:s|ed|ing)?|"
     r"fail(?:s|ed)? to|baseless|"
