@@ -773,11 +773,20 @@ def _apart(kept: Candidate, one: Candidate, code: str) -> bool:
     return bool(kept.slots.get("status") and one.slots.get("status") and kept.slots["status"] != one.slots["status"])
 
 
+_LATER = frozenset(("in_force", "ratified", "terminated", "suspended", "delivered"))
+
+
+_LATER = frozenset(("in_force", "ratified", "terminated", "suspended", "delivered"))
+
+
 def _stages(kept: Candidate, one: Candidate) -> bool:
     """Two stages of one treaty or deal, each with its own words and its own date?"""
     if kept.frame.relation not in ("agreement", "transfer") or _overlap((kept.start, kept.end), (one.start, one.end)):
         return False
-    return all(kept.slots.get(s) and one.slots.get(s) and kept.slots[s] != one.slots[s] for s in ("stage", "date"))
+    a, b = kept.slots.get("stage"), one.slots.get("stage")
+    if a == b or not {a, b} & _LATER:
+        return False
+    return bool(kept.slots.get("date") and one.slots.get("date") and kept.slots["date"] != one.slots["date"])
 
 
 def _outdone(one: Candidate, kept: list[Candidate], coded: Coded) -> bool:
