@@ -461,7 +461,7 @@ def _slots(frame: Frame, spot: Spot, match: re.Match[str]) -> dict[str, Any]:
     found: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in frame.slots.items()}
     _captured_slots(spot, match, found)
     _date_slots(frame, spot, match, found)
-    if frame.id == "assistance.programme":
+    if frame.named:
         found["name"] = _written(spot, spot.start, spot.end)
     more = _RELATION_SLOTS.get(frame.relation)
     if more:
@@ -517,7 +517,7 @@ def _date_slots(frame: Frame, spot: Spot, match: re.Match[str], found: dict[str,
         return
     close = frame.relation == "conflict" and "name" in match.re.groupindex
     date = slots.date(spot.coded, spot.start, spot.end, spot.left, spot.right, close=close)
-    if frame.id == "assistance.programme" and date and _others_date(spot, date):
+    if frame.named and date and _others_date(spot, date):
         date = None
     date = date or spot.context.row_date
     if date is None:
@@ -878,7 +878,7 @@ def _introduces(general: Candidate, kept: list[Candidate], code: str) -> bool:
     if general.frame.relation not in ("cooperation", "assistance") or general.slots.get("name"):
         return False
     for other in kept:
-        if other is general or (general.frame.relation == "assistance") != (other.frame.id == "assistance.programme"):
+        if other is general or (general.frame.relation == "assistance") != other.frame.named:
             continue
         if other.frame.relation == "membership" and "framework" not in other.frame.id:
             continue

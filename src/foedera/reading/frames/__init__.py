@@ -53,7 +53,7 @@ _CLASSES = {
 }
 _KEYS = word_set(
     """id relation trigger needs unless roles slots each together denial name weight implicit profile
-    domain examples note items enumerate fragment span each_date under wide"""
+    domain examples note items enumerate fragment span each_date named under wide"""
 )
 _MACRO = re.compile(r"\{(\w+)(?::(\w+))?\}")
 _LONGEST_GAP = 160
@@ -87,6 +87,7 @@ class Frame:
     fragment: bool = False
     span: str = "clause"
     each_date: bool = False
+    named: bool = False
     under: re.Pattern[str] | None = None
     wide: bool = False
     examples: tuple[str, ...] = ()
@@ -190,6 +191,7 @@ def _frame(row: dict[str, Any], name: str, line: int) -> Frame:
         fragment=bool(row.get("fragment", False)),
         span=str(row.get("span", "clause")),
         each_date=bool(row.get("each_date", False)),
+        named=bool(row.get("named", False)),
         under=pattern(row["under"], where) if "under" in row else None,
         wide=bool(row.get("wide", False)),
         examples=tuple(row.get("examples", ())),
