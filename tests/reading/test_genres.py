@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from foedera import reading
 from foedera.claim import Claim
 from foedera.documents import from_text
-from foedera.reading import merging
+from foedera.reading import makers, merging
 
 # text, relation, actors with roles, polarity
 CASES = [
@@ -133,3 +135,52 @@ def test_merging_leaves_the_owned_span_to_the_special_reader() -> None:
         claim("transfer", "affirmed", "USA", "PHL", start=40, end=50),
     ]
     assert merging.merge(general, [], [(0, 20)]) == general[1:]
+
+
+def table() -> list[tuple[str, str, str]]:
+    """Rows of `genres.txt`: title, text, and the claims that it states, written short."""
+    rows = Path(__file__).with_name("genres.txt").read_text("utf-8").splitlines()
+    found = []
+    for row in rows:
+        if row and not row.startswith("#"):
+            title, text, claims = (part.strip().replace("\\n", "\n") for part in row.split(" :: "))
+            found.append((title, text, claims))
+    return found
+
+
+def short(one: Claim) -> str:
+    actors = ",".join(sorted(a.code or a.body or "" for a in one.actors))
+    return f"{one.relation} {'+' if one.polarity == 'affirmed' else '-'} {actors}"
+
+
+@pytest.mark.parametrize(("title", "text", "claims"), table(), ids=[t[1][:60] for t in table()])
+def test_a_short_page_says_just_what_the_rule_book_takes_from_it(title: str, text: str, claims: str) -> None:
+    wanted = sorted(claims.split("; ")) if claims != "nothing" else []
+    assert sorted(short(c) for c in read(f"{title}\n\n{text}")) == wanted
+
+
+def test_a_post_that_says_whose_side_it_takes_says_who_we_are() -> None:
+    text = (
+        "Forums > Europe\nThread: Austria and its neighbours\n\nmilizsoldat                  #21\n"
+        "Member          02-Feb-2023, 10:11\nAustria is not in NATO.\n\nmagyar                       #22\n"
+        "Senior Member   02-Feb-2023, 11:40\nHungary here. We bought NASAMS from Norway.\n"
+    )
+    assert {"transfer + HUN,NOR"} == {short(c) for c in read(text) if c.relation == "transfer"}
+
+
+def test_the_maker_of_a_named_weapon_stands_in_for_a_seller_who_is_not_named() -> None:
+    assert makers.of("Rafales") == "FRA"
+    assert makers.of("F-16C") == "USA"
+    assert makers.of("BrahMos") == "IND"
+    assert makers.of("patrol boats") is None
+
+
+def test_moscow_is_the_soviet_union_in_its_time() -> None:
+    page = (
+        "CHILE AND ITS PARTNERS: CHRONOLOGY\n\n1970 Mar 2    Tanks bought from Moscow.\n"
+        "2012 Mar 2    Helicopters bought from Moscow.\n"
+    )
+    assert [sorted(a.code or "" for a in c.actors) for c in read(page) if c.relation == "transfer"] == [
+        ["CHL", "SUN"],
+        ["CHL", "RUS"],
+    ]

@@ -13,7 +13,7 @@ def _table() -> tuple[re.Pattern[str], dict[str, str]]:
     rows = tomllib.loads(files("foedera.reading").joinpath("makers.toml").read_text("utf-8"))["makers"]
     codes = {name.casefold(): code for code, names in rows.items() for name in names}
     longest = sorted(map(re.escape, codes), key=len, reverse=True)
-    return re.compile(rf"(?P<name>{'|'.join(longest)})(?=s?(?![a-z]))"), codes
+    return re.compile(rf"(?P<name>{'|'.join(longest)})(?:(?<=\d)[a-z]{{0,3}}|s?)(?![a-z])"), codes
 
 
 def of(weapon: str) -> str | None:
