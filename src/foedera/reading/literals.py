@@ -16,8 +16,10 @@ _PRIVATE = 0xE000  # a coded character says as much as a word
 # But nearly every segment has one of these, so that little is known when they are found.
 _USUAL = frozenset("\ue000\ue001\ue002\ue005")
 _SMALL = frozenset(
-    ("a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "had", "has", "have", "in", "is", "it", "of")
-    + ("on", "or", "that", "the", "to", "was", "were", "with")
+    [
+        *("a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "had", "has", "have", "in", "is", "it", "of"),
+        *("on", "or", "that", "the", "to", "was", "were", "with"),
+    ]
 )
 _SETS = frozenset[frozenset[str]]
 
