@@ -373,3 +373,40 @@ def test_a_file_of_nothing_but_marks_is_refused_or_empty() -> None:
             assert reading.read(documents.from_text(mark * 1000)) == []
         except UnreadableDocument as error:
             assert str(error)  # noqa: PT017 - either outcome is right
+
+
+# -- time --------------------------------------------------------------------------------------------
+
+
+class Hours:
+    """A clock on which each look takes ten seconds."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def monotonic(self) -> float:
+        self.now += 10.0
+        return self.now
+
+
+def test_a_text_that_takes_too_long_to_read_is_named_and_the_run_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a-long.txt").write_text("\n\n".join(f"Report {n}. {CLAIM}" for n in range(60)), encoding="utf-8")
+    (tmp_path / "b-short.txt").write_text(CLAIM, encoding="utf-8")
+    monkeypatch.setattr("foedera.documents.limits.time", Hours())
+    long, short = corpus.read_many(sorted(tmp_path.iterdir()), limits=Limits(seconds=300))
+    assert short.document
+    assert short.claims
+    assert long.document is None
+    assert not long.claims
+    assert re.fullmatch(
+        r"a-long\.txt: reading took more than 300 seconds and stopped at character [\d,]+ of [\d,]+: none of it is "
+        r"kept; raise the limit on seconds, or split the file\.",
+        long.error or "",
+    )
+
+
+def test_without_limits_a_text_may_take_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("foedera.documents.limits.time", Hours())
+    assert reading.read(documents.from_text("\n\n".join(f"Report {n}. {CLAIM}" for n in range(60))))

@@ -47,12 +47,13 @@ def read_file(path: str, strict: bool = False, limits: Limits | None = None) -> 
     from foedera import documents, reading
 
     out = []
-    for loaded in documents.load_all(path, limits=limits or Limits()):
+    limits = limits or Limits()
+    for loaded in documents.load_all(path, limits=limits):
         if loaded.document is None:
             out.append(Read(loaded.where, error=str(loaded.error)))
             continue
         try:
-            claims = tuple(reading.read(loaded.document, strict=strict))
+            claims = tuple(reading.read(loaded.document, strict=strict, limits=limits))
             out.append(Read(loaded.where, loaded.document, claims))
         except FoederaError as error:
             out.append(Read(loaded.where, error=str(error)))

@@ -219,17 +219,17 @@ def _model(url: str | None, name: str | None, cache: Path | None, most: int) -> 
 
 
 def _stdin(record: Record | None, strict: bool, limits: Limits, failures: Failures) -> Iterator[Read]:
-    from foedera import api
+    from foedera import api, reading
     from foedera.cli.inputs import one_document
     from foedera.corpus import Read
     from foedera.errors import BadInput
 
     try:
         document = one_document("-", limits)
+        claims = tuple(reading.read(document, strict=strict, limits=limits))
     except BadInput as error:
         failures.add(str(error))
         return
-    claims = tuple(api.read(document, strict=strict))
     if record is not None:
         api.store(record, document, claims)
     yield Read("-", document, claims)

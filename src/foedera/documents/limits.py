@@ -16,7 +16,7 @@ class Limits:
 
     `max_bytes` of one file or page; `max_members` and `max_expanded_bytes` of one archive (zip, WARC, feed,
     the parts of a DOCX); `max_depth` of elements, MIME parts or archives inside each other; `max_pages` of a
-    PDF; `seconds` for one document.
+    PDF; `seconds` for laying out one document, and as many again for reading its claims.
     """
 
     max_bytes: int = 50 * MEGABYTE
@@ -36,14 +36,17 @@ class Deadline:
 
     limits: Limits
     name: str
-    started: float = field(default_factory=time.monotonic)
+    started: float = field(default_factory=lambda: time.monotonic())
 
-    def check(self) -> None:
-        """Raise TooLarge when the time is up."""
+    def check(self, reached: int | None = None, last: int = 0) -> None:
+        """Raise TooLarge when the time is up; `reached` of `last` characters had been read then."""
         if time.monotonic() - self.started > self.limits.seconds:
+            stopped = (
+                "" if reached is None else f" and stopped at character {reached:,} of {last:,}: none of it is kept"
+            )
             raise TooLarge(
-                f"{self.name}: reading took more than {self.limits.seconds:g} seconds; raise the limit on "
-                f"seconds, or split the file."
+                f"{self.name}: reading took more than {self.limits.seconds:g} seconds{stopped}; raise the limit "
+                f"on seconds, or split the file."
             )
 
 

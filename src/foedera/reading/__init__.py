@@ -10,11 +10,17 @@ from foedera.reading.reader import steps as explain
 
 if TYPE_CHECKING:
     from foedera.claim import Claim
+    from foedera.documents import Limits
     from foedera.documents.model import Document
 
 
-def read(document: Document, *, strict: bool = False) -> list[Claim]:
-    """The claims of a document in order of place: of frames, of obligations, of treaty texts and forms."""
+def read(document: Document, *, strict: bool = False, limits: Limits | None = None) -> list[Claim]:
+    """The claims of a document in order of place: of frames, of obligations, of treaty texts and forms.
+
+    With `limits`, raises TooLarge when reading takes longer than its seconds. Nothing is given back then: what a
+    text that was half read is silent about might stand in the other half.
+    """
+    from foedera.documents.limits import Deadline
     from foedera.reading import (
         articles,
         context,
@@ -28,12 +34,13 @@ def read(document: Document, *, strict: bool = False) -> list[Claim]:
         speakers,
     )
 
+    deadline = Deadline(limits, document.name) if limits else None
     treaty = articles.read(document)
     if treaty:
         return treaty
     named, cut = mentions.named(document), sentences.segments(document)
-    framed = reader.read(document, strict=strict, named=named, segments=cut)
-    pledged = denial.corrected(pledges.read(document, named, cut))
+    framed = reader.read(document, strict=strict, named=named, segments=cut, deadline=deadline)
+    pledged = denial.corrected(pledges.read(document, named, cut, deadline))
     if context.is_profile(document):
         pledged = merging.borne_out(framed, pledged)
     found = pledges.merge(framed, pledged)

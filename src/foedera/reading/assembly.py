@@ -558,10 +558,12 @@ def _membership_slots(spot: Spot, match: re.Match[str], found: dict[str, Any]) -
     if "name" in found:
         return
     for group in spot.coded.groups:
+        if not spot.left <= group.at < spot.right:
+            continue
         for who in group.whos:
             written = spot.coded.text[who.start : who.end]
             body = who.code in _NAMED_BODIES or (who.code is None and who.kind == "organisation") or _force(written)
-            if body and spot.left <= group.at < spot.right and len(written) > len(found.get("name", "")):
+            if body and len(written) > len(found.get("name", "")):
                 found["name"] = written
 
 

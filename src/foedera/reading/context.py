@@ -259,13 +259,15 @@ def _topic(document: Document, named: tuple[Mention, ...]) -> Context:
     counts: Counter[str] = Counter()
     times: Counter[str] = Counter()
     places: dict[str, Who] = {}
-    heads = [(b.start, b.end) for b in document.blocks if b.kind == "heading"]
+    heads = sorted(((b.start, b.end) for b in document.blocks if b.kind == "heading"), reverse=True)
     states = {m.code for m in named}
     for m in named:
         code = m.place if m.kind == "location" and m.place in states else m.code
         if code is None or is_organisation(code) or m.kind in ("mission", "framework", "nonstate"):
             continue
-        weight = 4 if any(a <= m.start < b for a, b in heads) else 1
+        while heads and heads[-1][1] <= m.start:
+            heads.pop()
+        weight = 4 if heads and heads[-1][0] <= m.start else 1
         counts[code] += weight + (2 if m.start < 400 else 0)
         times[code] += 1
         places.setdefault(code, Who(code, None, m.start, m.end, m.kind))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -42,8 +43,8 @@ class Page:
     def codes(self, span: Span, *, organisations: bool = False) -> list[str]:
         """The states (or organisations) that a stretch names, in order."""
         out: list[str] = []
-        for m in self.named:
-            inside = span[0] <= m.start and m.end <= span[1] and m.kind not in ("mission", "framework")
+        for m in self.within(span):
+            inside = m.kind not in ("mission", "framework")
             if inside and m.code and is_organisation(m.code) == organisations and m.code not in out:
                 out.append(m.code)
         return out
@@ -54,7 +55,13 @@ class Page:
         return self.codes((at, at + len(self.document.title or ""))) if at >= 0 else []
 
     def missions(self, span: Span) -> list[Mention]:
-        return [m for m in self.named if span[0] <= m.start and m.end <= span[1] and m.kind == "mission"]
+        return [m for m in self.within(span) if m.kind == "mission"]
+
+    def within(self, span: Span) -> list[Mention]:
+        """What a stretch names, in order."""
+        first = bisect_left(self.named, span[0], key=lambda m: m.start)
+        last = bisect_right(self.named, span[1], lo=first, key=lambda m: m.start)
+        return [m for m in self.named[first:last] if m.end <= span[1]]
 
     def written(self, span: Span) -> str:
         return self.document.text[span[0] : span[1]].strip()
@@ -460,7 +467,7 @@ def _brackets(document: Document, lazy: Callable[[], Page]) -> Iterator[Claim]:
     page = lazy()
     for block in rows:
         for bracket in _BRACKET.finditer(document.text, block.start, block.end):
-            inside = [m for m in page.named if bracket.start() < m.start < bracket.end()]
+            inside = page.within((bracket.start() + 1, bracket.end() - 1))
             counts = [(m, _OF_STATE.match(document.text, m.end, bracket.end())) for m in inside]
             yield from (_guests(page, m, c) for m, c in counts if c and page.taker and _foreign(page, m))
 
@@ -567,7 +574,7 @@ def _placed(found: Sequence[Claim], lazy: Callable[[], Page]) -> Iterator[Claim]
 
 
 def _only_place(page: Page, one: Claim, code: str | None) -> bool:
-    inside = [m for m in page.named if one.start <= m.start and m.end <= one.end and m.code == code]
+    inside = [m for m in page.within((one.start, one.end)) if m.code == code]
     text = page.document.text
     return bool(inside) and all(m.kind == "metonym" and _AT.search(text[max(0, m.start - 8) : m.start]) for m in inside)
 

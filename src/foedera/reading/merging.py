@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 
 from foedera.claim import Claim
+from foedera.reading.nearby import Nearby
 
 
 def merge(general: Sequence[Claim], special: Sequence[Claim], owned: Sequence[tuple[int, int]] = ()) -> list[Claim]:
@@ -13,15 +15,37 @@ def merge(general: Sequence[Claim], special: Sequence[Claim], owned: Sequence[tu
 
     What one of them denies in a stretch the other does not affirm there.
     """
-    kept = [c for c in general if not any(a - 5 <= c.start < b for a, b in owned)]
-    kept = [c for c in kept if not (_label_of(c, general) or _in_passing(c, general))]
-    firm = [s for s in special if not any(c.polarity != s.polarity == "affirmed" and _same(s, c) for c in kept)]
-    out = [c for c in kept if not any(_same(s, c) or _better(s, c) for s in firm)]
+    beside = Nearby(general).beside
+    taken = _together(owned)
+    kept = [c for c in general if not _within(c.start, taken)]
+    kept = [c for c in kept if not (_label_of(c, beside(c)) or _in_passing(c, beside(c)))]
+    beside = Nearby(kept).beside
+    firm = [s for s in special if not any(c.polarity != s.polarity == "affirmed" and _same(s, c) for c in beside(s))]
+    beside = Nearby(firm).beside
+    out = [c for c in kept if not any(_same(s, c) or _better(s, c) for s in beside(c))]
+    told = Nearby(out)
     for one in firm:
-        if not any(_same(one, o) and one.rule != o.rule for o in out):
+        if not any(_same(one, o) and one.rule != o.rule for o in told.beside(one)):
             out.append(one)
-    denied = [c for c in out if c.polarity == "denied"]
-    return sorted((c for c in out if not _contradicted(c, denied)), key=lambda c: (c.start, c.end))
+            told.add(one)
+    beside = Nearby(c for c in out if c.polarity == "denied").beside
+    return sorted((c for c in out if not _contradicted(c, beside(c))), key=lambda c: (c.start, c.end))
+
+
+def _together(owned: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans in order of place, with a little before each, where they overlap as one."""
+    out: list[tuple[int, int]] = []
+    for start, end in sorted((a - 5, b) for a, b in owned):
+        if out and start <= out[-1][1]:
+            out[-1] = (out[-1][0], max(out[-1][1], end))
+        elif end > start:
+            out.append((start, end))
+    return out
+
+
+def _within(place: int, spans: Sequence[tuple[int, int]]) -> bool:
+    at = bisect_right(spans, place, key=lambda span: span[0]) - 1
+    return at >= 0 and place < spans[at][1]
 
 
 def borne_out(general: Sequence[Claim], special: Sequence[Claim]) -> list[Claim]:
@@ -47,7 +71,7 @@ _BARE = ("training.fragment", "exercise.fragment", "production.fragment")
 _TROOPS_BESIDE = "deployment.troops-noun"
 
 
-def _in_passing(one: Claim, general: Sequence[Claim]) -> bool:
+def _in_passing(one: Claim, general: Iterable[Claim]) -> bool:
     """Are the troops named only as those who exercise, or who get what is handed over, in the same clause?"""
     sent = {a.key for a in one.by_role("contributor")}
     return one.rule == _TROOPS_BESIDE and any(
@@ -65,7 +89,7 @@ def _takers(one: Claim) -> set[str]:
 _DEALS = re.compile(r"\b(?:acquisition|transfer|supply|sale|procurement|delivery)\b", re.IGNORECASE)
 
 
-def _label_of(one: Claim, general: Sequence[Claim]) -> bool:
+def _label_of(one: Claim, general: Iterable[Claim]) -> bool:
     """Is it a bare word that only says what an agreement or a sale beside it is about?"""
     if one.rule == "agreement.row" and not any(char.isdigit() for char in one.quote) and len(one.quote.split()) == 1:
         return True  # "Agreements." heads what follows
@@ -100,7 +124,7 @@ def _better(special: Claim, general: Claim) -> bool:
     )
 
 
-def _contradicted(one: Claim, denied: Sequence[Claim]) -> bool:
+def _contradicted(one: Claim, denied: Iterable[Claim]) -> bool:
     """Does a shorter stretch within this claim's own deny just this?"""
     return one.polarity == "affirmed" and any(
         d.relation == one.relation and d.actor_keys() == one.actor_keys() and one.start == d.start and one.end == d.end

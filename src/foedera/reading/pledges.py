@@ -15,8 +15,10 @@ from dataclasses import dataclass, replace
 from foedera import actors
 from foedera.actors import Mention
 from foedera.claim import Actor, Claim, Term
+from foedera.documents.limits import Deadline
 from foedera.documents.model import Document
 from foedera.reading import pledges_members, sentences
+from foedera.reading.nearby import Nearby
 from foedera.reading.pledges_coding import Coded, code, has_weak
 from foedera.reading.pledges_parse import (
     Bond,
@@ -61,6 +63,7 @@ def read(
     document: Document,
     named: tuple[Mention, ...] | None = None,
     segments: Sequence[sentences.Segment] | None = None,
+    deadline: Deadline | None = None,
 ) -> list[Claim]:
     """The claims of a document's sentences about obligations and alliances, in order of place.
 
@@ -71,6 +74,8 @@ def read(
     out: list[Claim] = []
     for start, end in _sentences(sentences.segments(document) if segments is None else segments):
         text = document.text[start:end]
+        if deadline:
+            deadline.check(start, len(document.text))
         if not _may_pledge(text):
             continue
         inside = [
@@ -624,8 +629,9 @@ def merge(frames: Sequence[Claim], pledged: Sequence[Claim]) -> list[Claim]:
 
     What a frame's claim of the same actors says beside (a treaty's own name, a status) is kept.
     """
-    kept = [f for f in frames if not any(_covers(p, f) for p in pledged)]
-    stood = [_filled(p, [f for f in frames if _covers(p, f)]) for p in pledged]
+    near_pledges, near_frames = Nearby(pledged), Nearby(frames)
+    kept = [f for f in frames if not any(_covers(p, f) for p in near_pledges.beside(f))]
+    stood = [_filled(p, [f for f in near_frames.beside(p) if _covers(p, f)]) for p in pledged]
     return sorted([*kept, *stood], key=lambda c: (c.start, c.end))
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from foedera.actors import Mention
 from foedera.claim import Claim
+from foedera.documents.limits import Deadline
 from foedera.documents.model import Block, Document
 from foedera.reading import assembly, denial, mentions, ranking, sentences, timex
 from foedera.reading import context as contexts
@@ -44,19 +45,24 @@ def read(
     strict: bool = False,
     named: tuple[Mention, ...] | None = None,
     segments: Sequence[Segment] | None = None,
+    deadline: Deadline | None = None,
 ) -> list[Claim]:
     """The claims of a document, in order of place, each with the frame that gave it as `rule`.
 
     `strict` keeps only those of which reading is surest: fewer, and nearly all of them right.
     `named` are the actors of the whole text and `segments` its segments, where the caller has them already.
+    Raises TooLarge at the first segment after the deadline.
     """
     least = ranking.weights()["strict"] if strict else 0.0
-    found = steps(document, named, segments)
+    found = steps(document, named, segments, deadline)
     return [c for step in found for c in step.claims if (c.confidence or 0.0) >= least]
 
 
 def steps(
-    document: Document, named: tuple[Mention, ...] | None = None, segments: Sequence[Segment] | None = None
+    document: Document,
+    named: tuple[Mention, ...] | None = None,
+    segments: Sequence[Segment] | None = None,
+    deadline: Deadline | None = None,
 ) -> list[Step]:
     """The segments of the document in order, with all that was decided about each."""
     named = mentions.named(document) if named is None else named
@@ -65,20 +71,28 @@ def steps(
     marks = mentions.marks(document.text, mentions.find(document, profile=context.profile, named=named))
     if not context.profile and context.pair:
         context.paired = False
-        first = _pass(document, marks, segments, context)
+        first = _pass(document, marks, segments, context, deadline)
         outright = [c for step in first for c, names in step.features if "guessed=0" in names]
         context = contexts.repaired(contexts.of(document, named), outright)
         context.giver, context.taker = contexts.direction([c for step in first for c in step.claims], context)
-    return _pass(document, marks, segments, context)
+    return _pass(document, marks, segments, context, deadline)
 
 
-def _pass(document: Document, marks: list[Mark], segments: Sequence[Segment], context: Context) -> list[Step]:
+def _pass(
+    document: Document,
+    marks: list[Mark],
+    segments: Sequence[Segment],
+    context: Context,
+    deadline: Deadline | None = None,
+) -> list[Step]:
     """Read every segment once; the second time with what the first has told of who gives and who gets."""
     starts = [m.start for m in marks]
     out = []
     headings = [b for b in document.blocks if b.kind == "heading"]
     block = -1
     for segment in segments:
+        if deadline:
+            deadline.check(segment.start, len(document.text))
         if segment.block != block:
             block = segment.block
             _enter(document, document.blocks[block], headings, marks, starts, context)

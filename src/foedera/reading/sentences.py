@@ -62,7 +62,7 @@ def segments(document: Document) -> list[Segment]:
             end = end - len(stamp.group()) if stamp and end - len(stamp.group()) > start else end
             if start == block.start and block.label and _DATED.fullmatch(block.label):
                 start = _after_label(document.text, start + len(block.label), end)
-            whole = block.kind == "table_row"
+            whole = block.kind == "table_row" and end - start <= _LONGEST
             pieces = [(start, end)] if whole else list(_pieces(document.text, start, end))
             for n, (a, b) in enumerate(pieces):
                 out.append(Segment(a, b, index, number, n == 0))
