@@ -99,6 +99,21 @@ class Coded:
     weapons: dict[int, str] = field(default_factory=dict)
     by_at: dict[int, Group] = field(default_factory=dict)
 
+    _named: frozenset[str] | None = None
+    _words: int | None = None
+
+    def named(self) -> frozenset[str]:
+        """Whom its groups name outright."""
+        if self._named is None:
+            self._named = frozenset(w.key for g in self.groups if g.form != "self" for w in g.whos)
+        return self._named
+
+    def words(self) -> int:
+        """How many words it has."""
+        if self._words is None:
+            self._words = len(self.code.split())
+        return self._words
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Text offsets of code[start:end]."""
         last = self.offset[end] if end < len(self.offset) else self.end

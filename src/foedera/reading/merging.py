@@ -53,12 +53,13 @@ def borne_out(general: Sequence[Claim], special: Sequence[Claim]) -> list[Claim]
 
     A profile names its own country by "it" and "the military", which a reader of single sentences does not resolve.
     """
+    beside = Nearby(general).beside
     return [
         s
         for s in special
         if any(
             (s.relation, s.polarity) == (g.relation, g.polarity) and s.actor_keys() == g.actor_keys() and _overlap(s, g)
-            for g in general
+            for g in beside(s)
         )
     ]
 

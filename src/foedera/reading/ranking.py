@@ -20,7 +20,7 @@ from foedera.reading.groups import Coded
 
 def features(one: Candidate, settled: list[Candidate], coded: Coded, context: Context) -> list[str]:
     """What is known of a candidate, each as a name that is present or absent."""
-    named = {w.key for g in coded.groups if g.form != "self" for w in g.whos}
+    named = coded.named()
     known = {context.home.key} if context.home else set()
     strangers = one.keys - named - known
     same = [c for c in settled if c is not one and c.keys == one.keys]
@@ -33,7 +33,7 @@ def features(one: Candidate, settled: list[Candidate], coded: Coded, context: Co
         f"named={min(len(one.keys & named), 3)}",
         f"weight={one.frame.weight}",
         f"words={min(words // 3, 4)}",
-        f"segment={min(len(coded.code.split()) // 15, 4)}",
+        f"segment={min(coded.words() // 15, 4)}",
         f"actors={min(len(one.keys), 5)}",
         f"others={min(len({c.frame.relation for c in same}), 2)}",
         "profile" if context.profile else "page",

@@ -101,21 +101,37 @@ _APPOSED = re.compile(
 )
 _APPOSITION = re.compile(r"^,\s(?:an?|the|one of the|both|itself an?|now an?|also an?)\s(?:[\w-]+\s){0,3}$")
 _RELATIVE = re.compile(r"^\s*,?\s*(?:\([^()]{0,80}\),?\s*)?(?:which|who|that)\b")
+_BEHIND = 300  # what they can reach, with room: of a long list the rest is not looked at again and again
+
+
+def _some_relative(code: str, after: int, start: int) -> bool:
+    """Does a relative clause with another subject stand in the stretch?"""
+    if code.find("wh", after, start) < 0:
+        return False
+    return _SOME_RELATIVE.search(code[after:start]) is not None
+
+
+def _goes_on(code: str, after: int, start: int) -> bool:
+    """Is what stands at `start` said of the actor before `after`, by a relative clause or an apposition?"""
+    tail = code[after : min(start, after + _BEHIND)]
+    if _RELATIVE.match(tail) or _APPOSED.match(tail):
+        return True
+    return start - after <= _BEHIND and _APPOSITION.match(tail) is not None
 
 
 def subject(spot: Spot) -> list[Who]:
     """The nearest actor before the trigger that nothing governs, or the antecedent of "which"."""
     code = spot.coded.code
     for group in _left(spot):
-        tail = code[group.at + 1 : spot.start]
-        if group.form == "adjective" and not _RELATIVE.match(tail):
+        after, start = group.at + 1, spot.start
+        if group.form == "adjective" and not _RELATIVE.match(code[after : min(start, after + _BEHIND)]):
             continue
-        if not group.owner and (_RELATIVE.match(tail) or _APPOSITION.match(tail) or _APPOSED.match(tail)):
+        if not group.owner and _goes_on(code, after, start):
             return group.whos
-        if group.subject and group.owner and tail.startswith("'s ") and group.at + 4 in spot.coded.by_at:
+        if group.subject and group.owner and code.startswith("'s ", after, start) and group.at + 4 in spot.coded.by_at:
             return spot.coded.by_at[group.at + 4].whos  # "Russia's |Africa Corps"
-        if group.subject and not group.owner and not tail.startswith("-"):
-            return [] if _SOME_RELATIVE.search(tail) else _joined(spot, group)
+        if group.subject and not group.owner and not code.startswith("-", after, start):
+            return [] if _some_relative(code, after, start) else _joined(spot, group)
     return []
 
 
@@ -140,12 +156,11 @@ def headless(spot: Spot) -> bool:
     """Is the trigger in a relative clause whose antecedent is no actor? Then its subject is unknown."""
     code = spot.coded.code
     for group in _left(spot):
-        tail = code[group.at + 1 : spot.start]
-        if not group.owner and (_RELATIVE.match(tail) or _APPOSITION.match(tail) or _APPOSED.match(tail)):
+        if not group.owner and _goes_on(code, group.at + 1, spot.start):
             return False
         if group.subject and not group.owner:
-            return bool(_SOME_RELATIVE.search(tail))
-    return bool(_SOME_RELATIVE.search(code[: spot.start]))
+            return _some_relative(code, group.at + 1, spot.start)
+    return _some_relative(code, 0, spot.start)
 
 
 def object_(spot: Spot) -> list[Who]:
