@@ -191,11 +191,7 @@ def _read_segment(coded: Coded, context: Context, document: Document) -> Step:
     known = (context.treaty, context.treaties)
     # What leans on the treaty spoken of comes last: the same sentence may have named it.
     for frame in sorted(anchors.possible(coded.code), key=lambda f: f.anaphoric):
-        if frame.profile is not None and frame.profile != context.profile:
-            continue
-        if (frame.fragment and not context.fragment) or (frame.wide and context.listing):
-            continue
-        if frame.under and not frame.under.search(context.path):
+        if not _belongs(frame, context):
             continue
         for match in frame.trigger.finditer(coded.code):
             bounds = bounds or boundaries(coded.code)
@@ -238,6 +234,15 @@ def _hear(found: list[assembly.Candidate], at: int, known: tuple[Any, Any], cont
         context.treaty, context.treaties = parties, [(name, date, parties), *known[1]]
     else:
         context.treaty, context.treaties = known
+
+
+def _belongs(frame: Frame, context: Context) -> bool:
+    """Is the frame for this kind of page, and for this place in it?"""
+    if frame.profile is not None and frame.profile != context.profile:
+        return False
+    if (frame.fragment and not context.fragment) or (frame.wide and context.listing):
+        return False
+    return not frame.under or frame.under.search(context.path) is not None
 
 
 def _named(coded: Coded) -> frozenset[str]:
