@@ -96,6 +96,8 @@ _BEGUN = {"SUN": "1917-11-07", "YUG": "1918-12-01"}
 
 
 # "Only", where no quantifier was read: a sentence that says more than its claim.
+_RATIFIES = re.compile(r"\bratif\w+|\bapproved\b|\bendorsed\b|\binto force\b", re.IGNORECASE)
+_SIGNS = re.compile(r"\b(?:sign\w*|conclud\w+|made|seal\w+|agreed)\b", re.IGNORECASE)
 _ONLY = re.compile(
     r"\b(?:sole(?:ly)?|lone|exclusively|one and only|nobody else|no other|only(?! (?:in|on|after|when|by|until|since|"
     r"from|as|for|if|later)\b))\b",
@@ -273,6 +275,8 @@ def _treaty(question: Question) -> Question:
     claim = question.claim
     text = " ".join(t for t in (claim.name, claim.scope) if t)
     question = _directed(replace(question, obligations=_obligations(claim, text)))
+    if claim.stage == "signed" and _RATIFIES.search(claim.quote) and not _SIGNS.search(claim.quote):
+        return replace(question, kind="tie")
     if claim.quantifier is not None:
         return _counted_treaty(question, text)
     if not question.obligations and not _ALLIED.search(text):

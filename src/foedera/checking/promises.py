@@ -5,6 +5,7 @@ Each function takes a question and what one group of sources says, and gives tha
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -160,7 +161,7 @@ def signed(question: Question, facts: Facts) -> Finding:
 def ended(question: Question, facts: Facts) -> Finding:
     """Did the promises between them end at that time?"""
     when = window(question.when)
-    candidates = _treaties(question, facts)
+    candidates = _of_year(question, _treaties(question, facts))
     ends = {t: max(p.end for p in ps if p.end) for t, ps in candidates.items() if all(p.end for p in ps)}
     hits = [t for t, end in ends.items() if preceding(end) <= when[1] and end >= when[0]]
     if hits:
@@ -179,6 +180,17 @@ def ended(question: Question, facts: Facts) -> Finding:
         note = "still in force"
         return Finding("contradicted", "date", note, _facts_of(candidates, candidates), "ended-in-force")
     return Finding("unknown", None, None, (), "coverage")
+
+
+_OF_YEAR = re.compile(r"\b(?:allian\w+|treaty|pact|convention|entente) of (?:\w+ )?(\d{4})\b", re.IGNORECASE)
+
+
+def _of_year(question: Question, candidates: dict[str, list[Promise]]) -> dict[str, list[Promise]]:
+    """Those signed in the year that the claim's treaty is named after ("the alliance of 1965"), if there are any."""
+    named = _OF_YEAR.search(question.claim.quote)
+    if not named:
+        return candidates
+    return {t: ps for t, ps in candidates.items() if any((p.signed or "")[:4] == named[1] for p in ps)} or candidates
 
 
 def _plain(candidates: dict[str, list[Promise]]) -> Finding:

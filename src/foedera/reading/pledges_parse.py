@@ -109,6 +109,7 @@ def _weakly_defense(text: str) -> bool:
 _OWED_HELP = re.compile(
     r"\b(?:ow(?:e|ed|es|ing)|dut(?:y|ies)|oblig\w+|bound|sworn|pledged|(?:promises?|pledges?|guarantees?) of) "
     r"(?:[\w'@]+ ){0,6}?(?:military|armed) (?:help|assistance|aid|support)\b"
+    r"|\b(?:promis|guarante|assur|pledg)\w* (?:[\w'@]+ ){0,4}?(?:military|armed) protection\b"
     r"|\b(?:rely|count|depend|call|relied|counted|depended|called) (?:up)?on (?:@\d+(?:'s)? )?(?:military |armed )?"
     r"(?:help|assistance|aid|support|protection) [^.]{0,60}\b(?:treat(?:y|ies)|pacts?|alliances?)\b"
 )
@@ -136,6 +137,7 @@ _ADVERSARY = (
     rf"future )*)(?:attacks? (?:by|from) |aggression (?:by|from) |threats? from )?{A}(?:'s)?(?: (?:attacks?|"
     rf"aggression|invasion|expansion|ambitions?|encroachments?|threats?|designs|assault|menace|pressure))?",
     rf"(?:aimed|directed|pointed|levelled) (?:at|against) {A}",
+    rf"{A} (?:aside|apart|excepted|excluded)\b",
     rf"(?:over|concerning|regarding|about|on the future of|on matters? of) {A}(?:'s \w+)?",
     rf"(?:if|should|had|were|when|whenever|in case|in the event) (?:ever )?{A} (?:\w+ )?(?:fall(?:en)? (?:up)?on|"
     rf"attack\w*\b|invade[sd]?|str(?:ike|uck)|move[sd]?|march\w*|threaten\w*|declare[sd]?|go|went|made war|to attack|"
