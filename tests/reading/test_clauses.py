@@ -219,3 +219,25 @@ def test_in_a_debate_the_island_is_one_of_those_in_its_title() -> None:
 def test_an_agent_after_by_is_no_recipient() -> None:
     assert "transfer BRA PRT" in told("The aircraft were sold by Brazil to Portugal in 2019.")
     assert told("Portugal flies aircraft delivered by Brazil in 2019.") == {"transfer BRA PRT"}
+
+
+SECTIONS = (
+    "Kenya's defence relations\n\n== India ==\n\nKenya signed a defence agreement with India in 2016.\n\n"
+    "== Turkey ==\n\n"
+)
+
+
+def test_that_accord_is_the_one_of_whom_the_sentence_names() -> None:
+    text = (
+        "A draft accord between Moscow and Khartoum was made public in 2020. Ethiopia has a naval staff under an "
+        "accord of 2019 with France. Paris suspended that accord in 2021."
+    )
+    found = {(c.relation, tuple(sorted(a.code or "" for a in c.actors)), c.date) for c in read(from_text(text))}
+    assert ("agreement", ("ETH", "FRA"), "2021") in found
+
+
+def test_a_denied_alliance_is_no_treaty_to_speak_of() -> None:
+    text = (
+        "Kenya and India signed a defence treaty in 2016. There is no treaty between Chad and Niger. It was ratified."
+    )
+    assert "agreement NER TCD" not in told(text)

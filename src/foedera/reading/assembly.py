@@ -326,6 +326,7 @@ def _implied(role: str, filled: dict[str, list[Who]], context: Context) -> list[
         near = context.others()[:1] if context.debate else []
         return [w for w in [*near, context.main] if w and w.code not in taken][:1]
     usual = context.giver if role in _GIVERS else context.taker if role in _TAKERS else None
+    usual = None if context.debate else usual  # each section has another side
     first: tuple[Who, ...] = ()
     close = context.here or context.recent
     if taken & {w.code for w in close} and not (context.titled or context.topical):

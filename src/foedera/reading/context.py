@@ -161,8 +161,9 @@ class Context:
         if any(w.code is None for w in states):
             states = [w for g in groups if g.form != "self" for w in g.whos if w.kind != "location"]
         named = {w.key: w for w in states if not is_organisation(w.code)}
-        if len(named) == 2:
-            self.recent = tuple(named.values())
+        named_states = [w for w in named.values() if w.code]
+        if len(named) == 2 and len(named_states) == 2:
+            self.recent = tuple(named_states)
         if self.topical and self.main:
             strangers = [w for w in named.values() if w.code and w.code != self.main.code and w.kind != "place"]
             self.partner = (strangers[-1],) if strangers else self.partner
@@ -278,6 +279,7 @@ def _topic(document: Document, named: tuple[Mention, ...]) -> Context:
     titled = _titled(document, named)
     if crown := _CROWN.search(document.text[:_HEAD]):
         return _debate(Who("GBR", None, crown.start(), crown.end()), titled, [places[c] for c, _ in ranked])
+    titled = titled or _above(document, named)
     publisher = _publisher(document, named)
     if len(titled) == 1 and publisher and publisher.code != titled[0].code:
         titled = (publisher, *titled)
@@ -359,6 +361,14 @@ def _publisher(document: Document, named: tuple[Mention, ...]) -> Who | None:
             if first <= m.start < min(last, first + 240) and m.code and not is_organisation(m.code):
                 return Who(m.code, None, m.start, m.end, m.kind)
     return None
+
+
+def _above(document: Document, named: tuple[Mention, ...]) -> tuple[Who, ...]:
+    """The state that the lines above a thread's first post name, if it is one ("Forums > Asia > Philippines")."""
+    end = document.posts[0].start if document.posts else 0
+    found = {m.code: Who(m.code, None, m.start, m.end, m.kind) for m in named if m.end <= end and m.code}
+    states = [w for w in found.values() if not is_organisation(w.code)]
+    return tuple(states) if len(states) == 1 else ()
 
 
 def _titled(document: Document, named: tuple[Mention, ...]) -> tuple[Who, ...]:

@@ -157,7 +157,11 @@ def _enter(
     context.fragment = block.kind in ("list_item", "table_row") or bool(context.label)
     span = _heading_of(block, headings, document)
     found = marks[bisect_left(starts, span[0]) : bisect_left(starts, span[1])] if span else []
+    held = context.heading
     context.heading = list(mentions.named_in(found))
+    codes = {w.code for w in context.heading}
+    if codes != {w.code for w in held} and codes - {w.code for w in context.treaty} and block.level == 0:
+        context.treaty = ()  # a section about somebody else has treaties of its own
 
 
 # "Hungary here", "speaking as an Indian": whose side the author of a post takes.
@@ -215,7 +219,7 @@ def _read_segment(coded: Coded, context: Context, document: Document) -> Step:
             step.dropped.append(f"{one.frame.id}: too unsure ({sure:.2f})")
     for one in settled:
         context.discourse.add(one.frame.relation, one.actors)
-        if one.frame.relation == "agreement":
+        if one.frame.relation == "agreement" and (one.polarity == "affirmed" or one.slots.get("stage")):
             context.treaty = tuple(Who(a.code, a.body, 0, 0) for a in one.actors)
             context.treaty_name = one.slots.get("name") or context.treaty_name
             if one.polarity == "affirmed":

@@ -555,8 +555,11 @@ def treaty(spot: Spot) -> list[Who]:
     if _NEW.search(spot.coded.code, max(0, spot.start - 4), spot.end):
         return []
     kind = _KIND.search(spot.coded.code, spot.start, spot.end)
-    found = next((p for name, _, p in spot.context.treaties if kind and kind[1] in name.lower()), None)
-    return list(found or spot.context.treaty)
+    named = {w.key for g in spot.coded.groups if spot.left <= g.at < spot.right for w in g.whos}
+    known = spot.context.treaties
+    alike = [p for name, _, p in known if kind and kind[1] in name.lower()]
+    theirs = [p for p in [*alike, *(p for _, _, p in known)] if named & {w.key for w in p}]
+    return list(next(iter([*theirs, *alike]), spot.context.treaty))
 
 
 # "under an agreement of 2019" is not the one spoken of before.
