@@ -221,16 +221,10 @@ def test_an_agent_after_by_is_no_recipient() -> None:
     assert told("Portugal flies aircraft delivered by Brazil in 2019.") == {"transfer BRA PRT"}
 
 
-SECTIONS = (
-    "Kenya's defence relations\n\n== India ==\n\nKenya signed a defence agreement with India in 2016.\n\n"
-    "== Turkey ==\n\n"
-)
-
-
 def test_that_accord_is_the_one_of_whom_the_sentence_names() -> None:
     text = (
-        "A draft accord between Moscow and Khartoum was made public in 2020. Ethiopia has a naval staff under an "
-        "accord of 2019 with France. Paris suspended that accord in 2021."
+        "A draft accord between Moscow and Khartoum was made public in 2020. Ethiopia signed a defence "
+        "agreement with France in 2019. Paris suspended that accord in 2021."
     )
     found = {(c.relation, tuple(sorted(a.code or "" for a in c.actors)), c.date) for c in read(from_text(text))}
     assert ("agreement", ("ETH", "FRA"), "2021") in found
