@@ -49,12 +49,16 @@ _OPENS_ASIDE = re.compile(
 )
 _SLANDER = (
     r"(?:false|untrue|baseless|fake|wrong|denied|invented|nonsense|unfounded|fabricated|a lie|lies|incorrect|rejected|"
-    r"dismissed|refuted|propaganda|groundless|slander)"
+    r"dismissed|refuted|propaganda|groundless|slander|fiction|fictitious|fantas(?:y|ies)|imagin(?:ation|ary|ed)|myths?|"
+    r"hoax(?:es)?|made[- ]up|gossip|bogus|wishful thinking|concocted|inventions?|fabrications?|without foundation)"
 )
-_STORIES = r"(?:reports?|claims?|rumou?rs?|allegations?|stories|story|suggestions?|assertions?|accusations?|charges?)"
+_STORIES = (
+    r"(?:reports?|talk|whispers?|speculation|claims?|rumou?rs?|allegations?|stories|story|suggestions?|assertions?|"
+    r"accusations?|charges?)"
+)
 # A report that the same sentence goes on to reject, or that somebody calls a lie: "reports that X sold arms are false".
 _REJECTED = re.compile(
-    rf"\b{_STORIES}\b(?P<what>.{{0,200}}?)\b(?:is|are|was|were) (?:\w+ )?{_SLANDER}\b|"
+    rf"\b{_STORIES}\b(?P<what>.{{0,200}}?)\b(?:is|are|was|were) (?:[\w'\"]+ ){{0,2}}\"?{_SLANDER}\b|"
     rf"\b(?:calls?|called|dismiss(?:es|ed)|describe[sd]?|brand(?:s|ed)|label(?:s|led)?)\b(?P<called>.{{0,200}}?)"
     rf"\b(?:as )?{_SLANDER}\b"
 )
