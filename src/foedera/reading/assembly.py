@@ -213,6 +213,8 @@ def _item_name(spot: Spot, item: tuple[int, int]) -> str | None:
 def _filter(role: str, whos: list[Who]) -> list[Who]:
     if role in ("host", "target"):
         whos = [w if role == "target" and w.kind == "nonstate" else _host(w) for w in whos]
+    if role == "host":
+        whos = [w for w in whos if w.code or w.kind != "nonstate"]  # troops are sent against an armed group, not to it
     if role in _NO_ORGANISATION:
         return [w for w in whos if not is_organisation(w.code)]
     if role == "organisation":
