@@ -114,6 +114,8 @@ def negated(code: str, left: int, start: int, end: int) -> bool:
 def _reaches(code: str, first: int, last: int, start: int) -> bool:
     """Does the negation at first:last bear on what stands at `start`?"""
     reach = max(last, start) + 3
+    if code.rfind("(", last, start) > code.rfind(")", last, start):
+        return False  # "no foreign bases either (the last was given up in 2002"
     if _ADVERSATIVE.search(code, last, reach):
         return False
     if _OF_NOUN.fullmatch(code, first, last) and _ANOTHER.search(code, last, reach + 24):
