@@ -75,3 +75,11 @@ def test_two_dates_of_one_kind_of_purchase_are_two_claims() -> None:
 def test_a_list_goes_on_after_countries_that_it_does_not_name() -> None:
     text = "other suppliers have included China, some European countries, select Gulf States, Russia, and the US"
     assert told(claims("Jordan", text)) == {"transfer CHN JOR", "transfer JOR RUS", "transfer JOR USA"}
+
+
+def test_two_things_that_a_state_hosts_are_two_claims() -> None:
+    text = (
+        "it hosts the regional headquarters for the US Central Command and several thousand US military forces at "
+        "various military facilities"
+    )
+    assert [told([c]) for c in claims("Qatar", text)] == [{"deployment QAT USA"}] * 2

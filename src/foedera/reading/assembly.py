@@ -49,6 +49,9 @@ def candidates(frame: Frame, spot: Spot, match: re.Match[str]) -> list[Candidate
     """Every claim that the frame gives at this trigger."""
     if frame.enumerate:
         begin, items = enumeration.items(spot.coded.code, spot.start, spot.right)
+        if not items and frame.slots.get("kind") == "basing":
+            named = [g.at for g in spot.coded.groups if g.form != "self"]
+            begin, items = spot.end, enumeration.joined(spot.coded.code, spot.start, spot.right, named)
         if items:
             found = [c for item in items for c in _one(frame, spot, match, item)]
             short = replace(spot, right=max(begin, spot.end))

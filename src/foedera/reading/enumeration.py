@@ -37,6 +37,18 @@ def items(code: str, start: int, end: int) -> tuple[int, list[tuple[int, int]]]:
     return intro.start(), out
 
 
+def joined(code: str, start: int, end: int, named: list[int]) -> list[tuple[int, int]]:
+    """The items of "hosts X in A and Y in B": two or more, each with a head and somebody named; else none."""
+    first = re.compile(r"\s").search(code, start, end)
+    if first is None:
+        return []
+    cuts = [first.end(), *(m.end() for m in _SPLIT.finditer(code, first.end(), end)), end]
+    pieces = list(pairwise(cuts))
+    if len(pieces) < 2 or not all(_HEAD.search(code, a, b) and any(a <= n < b for n in named) for a, b in pieces):
+        return []
+    return [(a, _stripped(code, a, b)) for a, b in pieces]
+
+
 def _stripped(code: str, start: int, end: int) -> int:
     tail = re.search(r"(?:,?\s*(?:and|as well as|plus|or)?\s*)$", code[start:end])
     return end - len(tail.group()) if tail else end
