@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 def read(document: Document, *, strict: bool = False, limits: Limits | None = None) -> list[Claim]:
     """The claims of a document in order of place: of frames, of obligations, of treaty texts and forms.
 
-    With `limits`, raises TooLarge when reading takes longer than its seconds. Nothing is given back then: what a
+    `strict` keeps only the surest: what pledges and forms read must be as sure as a frame's claim; the articles
+    of a treaty's own text always stay. With `limits`, raises TooLarge when reading takes longer than its seconds. Nothing is given back then: what a
     text that was half read is silent about might stand in the other half.
     """
     from foedera.documents.limits import Deadline
@@ -29,6 +30,7 @@ def read(document: Document, *, strict: bool = False, limits: Limits | None = No
         mentions,
         merging,
         pledges,
+        ranking,
         reader,
         sentences,
         speakers,
@@ -44,7 +46,11 @@ def read(document: Document, *, strict: bool = False, limits: Limits | None = No
     if context.is_profile(document):
         pledged = merging.borne_out(framed, pledged)
     found = pledges.merge(framed, pledged)
-    return speakers.attribute(document, merging.merge(found, *forms.read(document, found)))
+    merged = merging.merge(found, *forms.read(document, found))
+    if strict:
+        least = ranking.weights()["strict"]
+        merged = [c for c in merged if (c.confidence or 0.0) >= least]
+    return speakers.attribute(document, merged)
 
 
 __all__ = ["Scores", "Step", "evaluate", "explain", "read"]

@@ -122,7 +122,7 @@ def _year_after(text: str, end: int) -> int:
 # A designator: letters, a hyphen, digits (F-16C, K9A1, FA-50PL, AN/MPQ-64F1), or a calibre.
 _DESIGNATOR = re.compile(
     r"(?<![\w/-])(?:AN/)?[A-Z]{1,4}-?\d{1,3}[A-Z]{0,4}\d?(?:/[A-Z])?(?: Block \d{1,3}\+?| Block [IVX]{1,3}| "
-    r"SEPv\d)?s?(?![\w-])"
+    r"SEPv\d)?s?(?![\w-])|(?<![\w-])(?:Yak|Il|Mi|An|Su|Tu|Ka|Be|MiG)-\d{1,3}[A-Z]{0,4}\d?s?(?![\w-])"
 )
 _NO_WEAPON = re.compile(r"(?:FY|AU|EU|UN|US|NO|CFE|G|P|B|A|V|COVID|H|Q|CTF|UTC|GMT)-?\d")
 
