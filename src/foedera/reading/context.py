@@ -77,6 +77,7 @@ class Context:
     rebels: Who | None = None
     speaker: Who | None = None
     turn: int = -1
+    about: Who | None = None
     treaties: list[tuple[str, str, tuple[Who, ...]]] = field(default_factory=list)
     publisher: Who | None = None
     partner: tuple[Who, ...] = ()

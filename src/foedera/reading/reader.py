@@ -173,13 +173,13 @@ def _take_turn(document: Document, block: Block, marks: list[Mark], starts: list
     post = bisect_right([p.start for p in document.posts], block.start) - 1
     if post < 0 or post == context.turn:
         return
-    context.turn = post
-    context.speaker = None
+    context.about = context.about or context.main
+    context.turn, context.speaker, context.main = post, None, context.about
     end = min(document.posts[post].end, block.start + 60)
     for mark in marks[bisect_left(starts, block.start) : bisect_left(starts, end)]:
         near = document.text[max(block.start, mark.start - 14) : mark.start] + document.text[mark.end : mark.end + 8]
         if isinstance(mark.item, Who) and mark.item.code and _HERE.search(near):
-            context.speaker = mark.item
+            context.speaker = context.main = mark.item
             context.subject = [mark.item]
             return
 
