@@ -18,8 +18,8 @@ def read(document: Document, *, strict: bool = False, limits: Limits | None = No
     """The claims of a document in order of place: of frames, of obligations, of treaty texts and forms.
 
     `strict` keeps only the surest: what pledges and forms read must be as sure as a frame's claim; the articles
-    of a treaty's own text always stay. With `limits`, raises TooLarge when reading takes longer than its seconds. Nothing is given back then: what a
-    text that was half read is silent about might stand in the other half.
+    of a treaty's own text always stay. With `limits`, raises TooLarge when reading takes longer than its seconds.
+    Nothing is given back then: what a text that was half read is silent about might stand in the other half.
     """
     from foedera.documents.limits import Deadline
     from foedera.reading import (

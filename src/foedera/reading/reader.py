@@ -217,6 +217,12 @@ def _read_segment(coded: Coded, context: Context, document: Document) -> Step:
             step.claims.append(made)
         else:
             step.dropped.append(f"{one.frame.id}: too unsure ({sure:.2f})")
+    _remember(settled, context)
+    return step
+
+
+def _remember(settled: list[assembly.Candidate], context: Context) -> None:
+    """Take note of what was told, and of the treaties that it names."""
     for one in settled:
         context.discourse.add(one.frame.relation, one.actors)
         if one.frame.relation == "agreement" and (one.polarity == "affirmed" or one.slots.get("stage")):
@@ -225,7 +231,6 @@ def _read_segment(coded: Coded, context: Context, document: Document) -> Step:
             if one.polarity == "affirmed":
                 told = (str(one.slots.get("name") or ""), str(one.slots.get("date") or ""), context.treaty)
                 context.treaties = [told, *context.treaties][:_TREATIES]
-    return step
 
 
 def _hear(found: list[assembly.Candidate], at: int, known: tuple[Any, Any], context: Context) -> None:
