@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from foedera.actors.fold import Folded
+from foedera.actors.leaders import in_office
 from foedera.actors.lexicon import Form, Reading, readings
 from foedera.actors.places import around, names_an_instrument, stands_at
 from foedera.actors.spans import Span
@@ -97,6 +98,8 @@ def choose(span: Span, clues: Clues, folded: Folded) -> Span | None:
         return span
     if span.form.kind == "location":
         return _where(span, clues, folded.plain)
+    if span.form.kind == "leader":
+        return in_office(span, folded.plain, clues.year_near(span.start))
     several = readings().get(span.key)
     if several is None and len(span.forms) == 1 and not span.form.shaky and span.form.kind != "metonym":
         return span

@@ -17,6 +17,7 @@ from foedera.actors.aliases import with_aliases
 from foedera.actors.bodies import join_bodies
 from foedera.actors.context import Clues, choose
 from foedera.actors.fold import Folded, fold
+from foedera.actors.leaders import with_states
 from foedera.actors.lexicon import Form, Word, automaton
 from foedera.actors.places import ends_the_name, not_the_state, starts_no_name
 from foedera.actors.records import Mention
@@ -47,7 +48,7 @@ def find(text: str) -> list[Mention]:
     spans = list(_longest(hits.names, folded))
     clues = Clues(folded.text, hits.cues, [s for s in spans if s.settled])
     chosen = [c for span in spans if (c := choose(span, clues, folded)) is not None]
-    joined = join_bodies(chosen, hits.organs, folded)
+    joined = join_bodies(with_states(chosen, folded.plain), hits.organs, folded)
     named = with_aliases(joined, folded)
     return [_mention(span, folded, text) for span in named if not span.form.silent]
 

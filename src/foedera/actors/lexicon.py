@@ -137,15 +137,16 @@ def _add_form(word: Word, form: Form) -> None:
     # The first form of a meaning wins: names come before adjectives, adjectives before prefixes.
     for other in word.forms:
         same = (other.text, other.code, other.entity) == (form.text, form.code, form.entity)
-        same = same and (form.kind != "location" or (other.place, other.years) == (form.place, form.years))
+        if form.years or form.kind == "location":
+            same = same and (other.place, other.years, other.name) == (form.place, form.years, form.name)
         if same and (other.kind != "prefix") == (form.kind != "prefix") and other.case == form.case:
             return
     word.forms.append(form)
 
 
 def _add_places(found: dict[str, Word]) -> None:
-    """Places in which states lie; a spelling that means something else keeps its meaning, as does a base or port."""
-    for forms in (_base_forms(), _city_forms()):
+    """Leaders, and places in which states lie: a spelling that means something else keeps its meaning."""
+    for forms in (_leader_forms(), _base_forms(), _city_forms()):
         taken = {folded for folded, word in found.items() if word.forms}
         for form in forms:
             folded = _folded(form.text)
@@ -275,6 +276,14 @@ def _body_forms() -> Iterator[Form]:
         for unit in _US_GUARD:
             text = f"{row['name']} {unit}"
             yield Form(text, "USA", "body", "capital", text, text)
+
+
+def _leader_forms() -> Iterator[Form]:
+    rows = table("leaders.csv", "surname,given,state,first_year,last_year,alone")
+    for row in rows:
+        name = " ".join([*row.several("given")[:1], row.needed("surname")])
+        years = row.years("first_year", "last_year")
+        yield Form(row["surname"], row.needed("state"), "leader", "capital", None, name, years=years)
 
 
 def _base_forms() -> Iterator[Form]:

@@ -265,7 +265,7 @@ def _topic(document: Document, named: tuple[Mention, ...]) -> Context:
     states = {m.code for m in named}
     for m in named:
         code = m.place if m.kind == "location" and m.place in states else m.code
-        if code is None or is_organisation(code) or m.kind in ("mission", "framework", "nonstate"):
+        if code is None or is_organisation(code) or m.kind in ("mission", "framework", "nonstate", "leader"):
             continue
         while heads and heads[-1][1] <= m.start:
             heads.pop()

@@ -282,7 +282,7 @@ def _mention(text: str, m: Mention, year: int | None) -> Named | None:
         return Named(m.start, m.end, "&", (m.code,) if m.code else (), m.entity or m.text)
     if _PEOPLE_OF.search(text[max(0, m.start - 40) : m.start]):
         return Named(m.start, m.end, "%", text=m.text)
-    if m.kind in ("place", "framework", "mission") or not m.code:
+    if m.kind in ("place", "framework", "mission", "leader") or not m.code:
         return None
     if m.kind == "metonym" and _is_place(text, m.start, m.end):
         return None
