@@ -272,3 +272,21 @@ def test_a_city_counts_after_a_word_for_place_and_where_its_state_is_spoken_of()
 def test_of_two_cities_of_one_name_the_one_whose_state_is_spoken_of_is_meant() -> None:
     assert places("Belarus: Chinese paratroopers came to Brest in 2024.") == [("Brest", "BLR")]
     assert places("France keeps its submarines at Brest.") == [("Brest", "FRA")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sadat sends the advisers home", [("Sadat", "EGY")]),
+        ("President Kagame met King Hussein", [("President Kagame", "RWA"), ("King Hussein", "JOR")]),
+        ("French President Emmanuel Macron", [("French President Emmanuel Macron", "FRA")]),
+        ("US President Ford", [("US President Ford", "USA")]),
+        ("Prime Minister Brown wrote", [("Prime Minister Brown", "GBR")]),
+        ("Brown and Ford wrote to Hussein", []),
+        ("President Johnson in 1965, Boris Johnson", [("President Johnson", "USA"), ("Boris Johnson", "GBR")]),
+        ("Nasser City, Lake Nasser, the Ford class", []),
+    ],
+)
+def test_a_leader_stands_for_the_state(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(m.text, m.code) for m in find(text) if m.kind == "leader"] == expected
+    assert [m.text for m in find(text) if m.kind != "leader"] == []

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from foedera import actors
-from foedera.actors import lexicon, tables
+from foedera.actors import leaders, lexicon, tables
 from foedera.errors import BadTable
 
 CLAIM_CODES = """NATO CSTO EU UN OSCE CIS SCO AU ECOWAS GCC LAS OAS OTS ASEAN ANZUS AUKUS FPDA RIO WTO SEATO CENTO
@@ -50,6 +50,11 @@ def test_missions_end_after_they_begin_and_have_one_row_each() -> None:
     missions = actors.missions()
     assert len({m.acronym for m in missions}) == len(missions)
     assert [m.acronym for m in missions if m.first_year and m.last_year and m.last_year < m.first_year] == []
+
+
+def test_no_leader_leaves_office_before_taking_it() -> None:
+    turned = [one.name for one in leaders.leaders().values() if one.years and one.years[1] < one.years[0]]
+    assert turned == []
 
 
 def test_states_and_organisations_have_one_row_each() -> None:

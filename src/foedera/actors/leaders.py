@@ -14,16 +14,17 @@ from foedera.actors.tables import table
 ALONE = ("yes", "title", "full", "king")
 _LONGEST = 64  # characters looked at before a surname
 _TITLE = re.compile(
-    r"\b(?:[Pp]resident|[Pp]rime [Mm]inister|PM|[Pp]remier|[Cc]hancellor|King|Queen|Emperor|Shah|Sultan|Emir|Crown Prince|"
-    r"Prince|Chairman|General Secretary|[Ss]ecretary|Secretary of (?:State|Defen[cs]e)|Marshal|Generalissimo|General|Gen\.|"
-    r"Colonel|Col\.|Captain|Lt\. Gen\.|Ayatollah|Sheikh|Archbishop|Taoiseach|Supreme Leader|[Dd]ictator|Field Marshal|"
-    r"(?:[Dd]efen[cs]e|[Ff]oreign) [Mm]inister|[Mm]inister|Minister of (?:National )?Defen[cs]e|Cabinet Secretary|Führer|"
-    r"Duce|Imperator)s? $"
+    r"\b(?:[Pp]resident|[Pp]rime [Mm]inister|PM|[Pp]remier|[Cc]hancellor|King|Queen|Emperor|Shah|Sultan|Emir|"
+    r"Crown Prince|Prince|Chairman|General Secretary|[Ss]ecretary|Secretary of (?:State|Defen[cs]e)|Marshal|"
+    r"Generalissimo|General|Gen\.|Colonel|Col\.|Captain|Lt\. Gen\.|Ayatollah|Sheikh|Archbishop|Taoiseach|"
+    r"Supreme Leader|[Dd]ictator|Field Marshal|(?:[Dd]efen[cs]e|[Ff]oreign) [Mm]inister|[Mm]inister|"
+    r"Minister of (?:National )?Defen[cs]e|Cabinet Secretary|Führer|Duce)s? $"
 )
 _THING = re.compile(
     r"[ -](?:City|University|Academy|Airport|Hospital|Centre|Center|Library|Doctrine|Institute|Foundation|Square|Dam|"
     r"Bridge|class|Class|line|Line|Plan|Street|Road|Mosque|Stadium|Military|International)\b"
 )
+_HEAD = re.compile(r"[Pp]resident|[Pp]rime [Mm]inister|[Pp]remier|[Cc]hancellor")
 _KING = re.compile(r"\bKing $")
 _NEXT = re.compile(r"[ -]([A-Z][A-Za-z]+)")
 
@@ -90,7 +91,7 @@ def _rank(one: Leader, before: str, plain: str, stop: int, year: int | None) -> 
     away = 0 if year is None or one.years is None else max(one.years[0] - year, year - one.years[1], 0)
     if given:
         return 0, away, longer
-    if title and one.alone != "full":
+    if title and (one.alone != "full" or _HEAD.match(title.group())):
         return 1, away, longer
     following = _NEXT.match(plain, stop)
     other = following is not None and following.group(1).lower() not in around("no surname")
@@ -110,8 +111,8 @@ def with_states(spans: list[Span], plain: str) -> list[Span]:
         if span.form.kind == "leader" and last is not None:
             if last.stop > span.start:
                 span = replace(span, start=last.stop)
-            own = last.form.code == span.form.code and last.form.kind in ("adjective", "abbreviation", "name")
-            if own and plain[last.stop : span.start].strip("'’s ") == "" and span.start - last.stop <= 3:
+            own = last.form.code == span.form.code and last.form.kind in ("adjective", "abbreviation")
+            if own and plain[last.stop : span.start] == " ":
                 out[-1] = replace(span, start=last.start)
                 continue
         out.append(span)

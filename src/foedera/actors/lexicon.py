@@ -147,7 +147,7 @@ def _add_form(word: Word, form: Form) -> None:
 def _add_places(found: dict[str, Word]) -> None:
     """Leaders, and places in which states lie: a spelling that means something else keeps its meaning."""
     for forms in (_leader_forms(), _base_forms(), _city_forms()):
-        taken = {folded for folded, word in found.items() if word.forms}
+        taken = {folded for folded, word in found.items() if any(form.case != "exact" for form in word.forms)}
         for form in forms:
             folded = _folded(form.text)
             if folded not in taken:
