@@ -178,7 +178,7 @@ class Context:
                 break
         for group in groups:
             for who in map(_state, group.whos):
-                if who.code and not is_organisation(who.code):
+                if who.code and not is_organisation(who.code) and who.kind != "place":
                     self.named = [who, *[w for w in self.named if w.code != who.code]][:6]
         self._lies(coded)
 
