@@ -235,3 +235,55 @@ def test_a_denied_alliance_is_no_treaty_to_speak_of() -> None:
         "Kenya and India signed a defence treaty in 2016. There is no treaty between Chad and Niger. It was ratified."
     )
     assert "agreement NER TCD" not in told(text)
+
+
+_PAGES = [
+    (
+        "Kenya's treaties: a chronology\n\n1964  Defence agreement with Ethiopia.\n2016  Signs a defence cooperation "
+        "agreement with India.\n2021  Defence Cooperation Agreement with the United Kingdom.\n",
+        {"agreement ETH KEN", "agreement IND KEN", "agreement GBR KEN"},
+    ),
+    (
+        "Nairobi and Delhi draw closer\n\nKenya and India have held naval drills every year since 2017. The two "
+        "countries signed a defence pact in 2016. It runs for five years.\n\nUganda has chosen "
+        "another partner. Kampala "
+        "signed a defence agreement with Turkey in 2022.",
+        {"exercise IND KEN", "agreement IND KEN", "agreement TUR UGA"},
+    ),
+    (
+        "EMBASSY OF JAPAN IN VIETNAM\n\nDefence ties\n\nOur Ministry of Defence signed a memorandum "
+        "with the Vietnamese "
+        "Ministry of National Defence in 2011. We donated six patrol boats in 2017. Vietnamese officers study at our "
+        "National Defense Academy. The Defence Ministers met in Hanoi in 2023.",
+        {"agreement JPN VNM", "assistance JPN VNM", "training JPN VNM", "consultation JPN VNM"},
+    ),
+    (
+        "BRITISH FORCES IN BELIZE\nHOUSE OF LORDS - Written Answers, 12 May 1988\n\nLord Trefgarne: "
+        "We keep about 1,500 "
+        "troops in the country. We have no defence treaty with Belize.",
+        {"deployment BLZ GBR", "not agreement BLZ GBR"},
+    ),
+    (
+        "Brief: three deals in the Balkans\n\nSerbia. Belgrade bought Rafale fighter aircraft from France in 2024.\n\n"
+        "Croatia. Zagreb bought Rafale fighter aircraft from France in 2021. American troops train "
+        "there every year.\n\n"
+        "Albania. Tirana is a NATO member, and hosts an air base of the alliance at Kucova.",
+        {"transfer FRA SRB", "transfer FRA HRV", "training HRV USA", "membership ALB NATO"},
+    ),
+    (
+        "Chad-France relations\n\nFrance and Chad signed a defence agreement in 1976. N'Djamena ended it in November "
+        "2024. The last French troops left the country in January 2025.",
+        {"agreement FRA TCD", "deployment FRA TCD"},
+    ),
+    (
+        "Moscow's friends in 1975\n\nMoscow signed a treaty of friendship with Somalia in 1974. "
+        "Soviet advisers trained "
+        "the Somali army, and the navy used a base at Berbera.",
+        {"agreement SOM SUN", "training SOM SUN"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "claims"), _PAGES, ids=[t[:24] for t, _ in _PAGES])
+def test_whom_a_page_and_its_parts_are_about(text: str, claims: set[str]) -> None:
+    assert claims <= told(text)

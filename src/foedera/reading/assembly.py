@@ -308,7 +308,7 @@ def _unmix(filled: dict[str, list[Who]], context: Context) -> None:
 def _told(frame: Frame, role: str, filled: dict[str, list[Who]], context: Context) -> list[Who]:
     """Who was told before to stand beside those named, else the page's subject and its other side."""
     taken = {w.key for whos in filled.values() for w in whos}
-    main = context.main
+    main = next(iter(context.of_paragraph()), context.main)
     parallel = None if context.fragment else context.discourse.parallel(taken, role, frame.relation)
     if parallel:
         return [parallel]
@@ -328,7 +328,7 @@ def _implied(role: str, filled: dict[str, list[Who]], context: Context) -> list[
     sides = context.sides() if context.two_sided() else ()
     known = {w.code for w in sides} | {context.main.code if context.main else None}
     if taken - known - {None}:
-        near = context.others()[:1] if context.debate else []
+        near = context.others()[:1] if context.debate else context.of_paragraph()
         return [w for w in [*near, context.main] if w and w.code not in taken][:1]
     usual = context.giver if role in _GIVERS else context.taker if role in _TAKERS else None
     usual = None if context.debate else usual  # each section has another side

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from foedera.actors import Mention
 from foedera.claim import Claim
@@ -85,6 +85,8 @@ class Context:
     subjects: tuple[Who, ...] = ()
     titled: bool = False
     here: tuple[Who, ...] = ()
+    soviet: bool = False
+    told_of: Who | None = None
     place: Who | None = None
 
     def resolve(self, kind: str) -> list[Who]:
@@ -148,6 +150,11 @@ class Context:
         """Is it clear whom this page, section or row is about, so that one side may be left unsaid?"""
         return self.paired or (self.topical and bool(self.others()))
 
+    def of_paragraph(self) -> list[Who]:
+        """The state that a paragraph begins with, on a page of several that are told of one after the other."""
+        settled = self.titled or self.topical or self.paired or self.debate or self.profile
+        return [self.told_of] if self.told_of and not settled else []
+
     def before(self, coded: Coded) -> None:
         """Take note of the page's two states where the segment to be read names them both."""
         found = {w.key: w for g in coded.groups for w in g.whos if g.form != "self" and not is_organisation(w.code)}
@@ -173,6 +180,8 @@ class Context:
             if group.subject and not group.owner and group.whos and group.form != "adjective" and not located:
                 if not self.profile or (group.at <= 16 and acts(coded.code, group.at)):
                     self.subject = list(group.whos)
+                    own = [w for w in group.whos if w.code and not is_organisation(w.code)]
+                    self.told_of = self.told_of or (own[0] if len(own) == 1 else None)
                 elif self.home:
                     self.subject = [self.home]
                 break
@@ -252,8 +261,19 @@ def of(document: Document, named: tuple[Mention, ...]) -> Context:
                 home = Who(m.code, None, m.start, m.end, m.kind)
                 return Context(home=home, profile=True, main=home, subject=[home])
     found = _topic(document, named)
+    found.soviet = _soviet(document, named)
     found.listing = bool(match)  # the profile of something that is no state
     return found
+
+
+_LATER = re.compile(r"\b(?:199[2-9]|20\d\d)\b")
+
+
+def _soviet(document: Document, named: tuple[Mention, ...]) -> bool:
+    """Does the page tell of the Soviet Union's time alone, so that "Moscow" is its government all through?"""
+    if not any(m.code == "SUN" for m in named) or _LATER.search(document.text):
+        return False
+    return all(m.kind == "metonym" for m in named if m.code == "RUS")
 
 
 def _topic(document: Document, named: tuple[Mention, ...]) -> Context:
@@ -263,6 +283,8 @@ def _topic(document: Document, named: tuple[Mention, ...]) -> Context:
     places: dict[str, Who] = {}
     heads = sorted(((b.start, b.end) for b in document.blocks if b.kind == "heading"), reverse=True)
     states = {m.code for m in named}
+    if _soviet(document, named):
+        named = tuple(replace(m, code="SUN") if m.code == "RUS" else m for m in named)
     for m in named:
         code = m.place if m.kind == "location" and m.place in states else m.code
         if code is None or is_organisation(code) or m.kind in ("mission", "framework", "nonstate", "leader"):

@@ -297,7 +297,7 @@ def _of_its_time(mark: Mark, context: Context, around: list[Mark]) -> Mark:
         return mark
     dates = [m.item for m in around if isinstance(m.item, Timex)] or [d for d in (context.row_date,) if d]
     years = [d.edtf[:4] for d in dates if d.edtf[:4].isdigit()]
-    if not years or not all(_SOVIET[0] <= y <= _SOVIET[1] for y in years):
+    if (not context.soviet and not years) or not all(_SOVIET[0] <= y <= _SOVIET[1] for y in years):
         return mark
     return Mark(mark.start, mark.end, mark.char, replace(who, code="SUN"))
 

@@ -144,7 +144,7 @@ def _enter(
 ) -> None:
     """Take the actors of the block's label and headings into the context."""
     context.recent = ()
-    context.place = None
+    context.place = context.told_of = None
     context.label = []
     if block.label:
         end = block.start + len(block.label) + 4
