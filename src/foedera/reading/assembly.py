@@ -259,6 +259,7 @@ def _known_better(frame: Frame, filled: dict[str, list[Who]], spot: Spot) -> Non
     if role is None or role not in filled:
         return
     named = {w.key for g in spot.coded.groups if g.form != "self" for w in g.whos}
+    named |= {m.place for m in spot.coded.missions.values() if m.place}
     if any(w.key in named for w in filled[role]) or (filled[role] and role == "host" and spot.context.paired):
         return
     found = roles.mission_host(replace(spot, start=spot.left)) if role == "host" else roles.maker(spot)
