@@ -287,3 +287,18 @@ _PAGES = [
 @pytest.mark.parametrize(("text", "claims"), _PAGES, ids=[t[:24] for t, _ in _PAGES])
 def test_whom_a_page_and_its_parts_are_about(text: str, claims: set[str]) -> None:
     assert claims <= told(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("The defence agreement that Ghana signed with Turkey in 2021 has never been published.", "agreement GHA TUR"),
+        ("The defence treaty of Chad with Libya has never been invoked.", "agreement LBY TCD"),
+        ("Without consulting parliament, Kenya signed a defence agreement with Britain.", "agreement GBR KEN"),
+        ("Despite protests, Kenya signed a defence agreement with Britain.", "agreement GBR KEN"),
+    ],
+)
+def test_a_treaty_of_which_something_else_is_denied_stands(text: str, claim: str) -> None:
+    found = told(text)
+    assert claim in found
+    assert opposite(claim) not in found

@@ -89,8 +89,28 @@ _YET = re.compile(r"\b(?:has|have|had|is|are) yet to\b")
 
 
 def corrected(claims: Iterable[Claim]) -> list[Claim]:
-    """The claims, those affirmed ones denied whose own words only reject a story of a treaty or a membership."""
-    return [replace(c, polarity="denied") if c.polarity == "affirmed" and _told_off(c.quote) else c for c in claims]
+    """The claims of treaties and memberships, each denied or affirmed as far as its own words reach it.
+
+    One whose words only reject a story is denied; one that is not denied but unpublished, or told of after
+    "Without asking anybody, ...", is affirmed.
+    """
+    return [_as_said(c) for c in claims]
+
+
+# What is denied of a treaty that there is.
+_STANDS = re.compile(
+    r"\b(?:has|have|had|was|were|is|are) (?:never|not) (?:been |yet |ever |fully )*"
+    r"(?:published|made public|disclosed|released|invoked|used|tested|applied|implemented|revised|amended)\b"
+)
+_OPENING = re.compile(r"^\W*(?:without|despite) [^,]{3,80},")
+
+
+def _as_said(claim: Claim) -> Claim:
+    if claim.polarity == "affirmed":
+        return replace(claim, polarity="denied") if _told_off(claim.quote) else claim
+    low = claim.quote.lower()
+    rest = _OPENING.sub("", _STANDS.sub("", low))
+    return replace(claim, polarity="affirmed") if rest != low and not _NEGATION.search(rest) else claim
 
 
 def _told_off(quote: str) -> bool:
