@@ -76,12 +76,17 @@ _UNDONE = re.compile(
 )
 
 
+# No rejection reaches further than this, so that a long sentence is not gone through for each of its triggers.
+_FAR = 260
+
+
 def disowned(code: str, start: int) -> bool:
     """Is what stands at `start` only a story that somebody rejects: "denies that ...", "reports that ... are false"?"""
-    for told in _REJECTED.finditer(code):
+    first = max(0, start - _FAR)
+    for told in _REJECTED.finditer(code, first, start + _FAR):
         if told.start() < start < told.end():
             return True
-    return any(not _UNREACHED.search(code, m.end(), max(m.end(), start)) for m in _DENIES.finditer(code, 0, start))
+    return any(not _UNREACHED.search(code, m.end(), max(m.end(), start)) for m in _DENIES.finditer(code, first, start))
 
 
 _PLEDGE = re.compile(r"\b(?:agreements?|treat(?:y|ies)|pacts?|accords?|alliances?|all(?:y|ies)|members?(?:hip)?)\b")
