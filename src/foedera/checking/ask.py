@@ -43,7 +43,7 @@ _PARTS = (
 )
 _FOUNDER = re.compile(
     r"\b(?:found(?:ing|er)|charter|original|inaugural) (?:members?|states?|signator(?:y|ies)|part(?:y|ies))\b"
-    r"|\b(?:among|one of) (?:the |its )?(?:founders|founding (?:members|states))\b|\bco-?founded\b",
+    r"|\b(?:among|one of) (?:the |its )?(?:founders|founding (?:members|states))\b|\bco-?founded\b|\bfounder\b",
     re.IGNORECASE,
 )
 # A treaty whose name does not say what it promised: the record can say that it is right, not that it is wrong.

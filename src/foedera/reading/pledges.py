@@ -518,6 +518,7 @@ def _stage(text: str, bond: Bond, coded: Coded, time: When, *, directed: bool) -
 def _ends(text: str, time: When) -> bool:
     if time.lead == "by" or not (time.date or time.treaty):
         return False
+    text = pattern("obligations", "nonaggression", "strong").sub(" ", text)
     if pattern("statement", "ended").search(text) and not re.search(
         r"\b(?:not|never|n't|no) (?:\w+ )?(?:end|lapse|expire|until)", text
     ):

@@ -31,7 +31,8 @@ _BELONG = (
     rf"standards?|framework|initiative|command))",
     rf"(?:shunned|spurned|refused|declined|avoided|boycotted|snubbed|rejected) (?:to join |membership (?:of|in) |"
     rf"entry into )?{M}(?!'s )",
-    rf"{M} (?:organi[sz]ation )?(?:members?|membership|state|countr(?:y|ies)|ally|signatory|power)\b(?<!states)",
+    rf"{M} (?:organi[sz]ation )?(?:members?|membership|state|countr(?:y|ies)|ally|signatory|power|"
+    rf"founder)\b(?<!states)",
     rf"(?:newcomers?|recruits?|states?|countr(?:y|ies)|entrants) (?:that |which |whom )?{M} (?:\w+ )?(?:admitted|"
     rf"welcomed|accepted|received|took in|let in)",
     rf"(?:founders|founding (?:members|states|nations|signatories)) of {_NEXT}{M}",

@@ -321,6 +321,8 @@ def _subject(text: str, marks: list[str], b: str | None) -> str | None:
 
 def over(text: str) -> bool:
     """Does it say that the bond was over by then?"""
+    # "Had renounced aggression" is a promise, and no end of one.
+    text = pattern("obligations", "nonaggression", "strong").sub(" ", text)
     return bool(pattern("statement", "over").search(text)) and not pattern("deny", "cancelled").search(text)
 
 
