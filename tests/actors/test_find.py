@@ -290,3 +290,21 @@ def test_of_two_cities_of_one_name_the_one_whose_state_is_spoken_of_is_meant() -
 def test_a_leader_stands_for_the_state(text: str, expected: list[tuple[str, str]]) -> None:
     assert [(m.text, m.code) for m in find(text) if m.kind == "leader"] == expected
     assert [m.text for m in find(text) if m.kind != "leader"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "code", "kind"),
+    [
+        ("the Brits left", "Brits", "GBR", "adjective"),
+        ("a DSCA notice", "DSCA", "USA", "body"),
+        ("KAI delivered twelve", "KAI", "KOR", "body"),
+        ("HHI built two frigates", "HHI", "KOR", "body"),
+        ("the IDF struck", "IDF", "ISR", "body"),
+        ("Her Majesty's Government is no party", "Her Majesty's Government", "GBR", "body"),
+        ("New Zealand: Wellington agreed", "Wellington", "NZL", "metonym"),
+        ("Fighters of the RSF in Sudan", "RSF", None, "nonstate"),
+        ("Bosnia: Althea has troops", "Althea", "EU", "mission"),
+    ],
+)
+def test_short_names_and_names_of_the_day(text: str, mention: str, code: str | None, kind: str) -> None:
+    assert (mention, code, kind) in [(m.text, m.code, m.kind) for m in find(text)]
