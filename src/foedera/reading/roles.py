@@ -552,7 +552,8 @@ def treaty(spot: Spot) -> list[Who]:
     dated = treaty_dated(spot)
     if dated:
         return dated
-    if _NEW.search(spot.coded.code, max(0, spot.start - 4), spot.end):
+    new = _NEW.search(spot.coded.code, max(0, spot.start - 4), spot.end)
+    if new and not _MAKES.match(spot.coded.code, spot.start):
         return []
     kind = _KIND.search(spot.coded.code, spot.start, spot.end)
     named = {w.key for g in spot.coded.groups if spot.left <= g.at < spot.right for w in g.whos}
@@ -563,6 +564,8 @@ def treaty(spot: Spot) -> list[Who]:
 
 
 # "under an agreement of 2019" is not the one spoken of before.
+# "This makes it the first state to have an agreement" is about the one spoken of before.
+_MAKES = re.compile(r"(?:makes?|made|making) ")
 _NEW = re.compile(r"\ban? (?:[\w-]+ ){0,4}?(?:treaty|pact|accord|agreement|protocol|convention|memorandum|mou)\b")
 
 
