@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from foedera.documents import Limits, load, load_bytes, load_stream
@@ -101,6 +101,8 @@ def test_html_nested_too_deep_is_refused() -> None:
     assert "deep" in refused(lambda: load_bytes(page, "a.html"))
 
 
+@example(b"#", "a.md")
+@example(b"# #\n\n##", "a.md")
 @given(st.binary(max_size=400), st.sampled_from(["a.txt", "a.md", "a.html", "a.bin"]))
 def test_any_bytes_give_a_document_or_a_sentence(data: bytes, name: str) -> None:
     try:

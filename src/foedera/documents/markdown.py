@@ -98,7 +98,7 @@ def _leaf(text: str, lines: list[Line], token: Any, open_: list[Any]) -> list[Dr
     if "heading_open" in names:
         level = int(open_[-1].tag[1])
         end = start + len(text[start:end].split("\n")[0].rstrip(" #\r"))
-        return [Draft("heading", start, end, level=level)]
+        return [Draft("heading", start, end, level=level)] if end > start else []  # a bare "#"
     if "blockquote_open" in names:
         return [Draft("quote", own[0].start, end)]
     label = _label(text[start : start + marks.HEAD])
