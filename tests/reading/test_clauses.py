@@ -118,6 +118,10 @@ def test_who_acts_in_a_clause(text: str, claims: set[str]) -> None:
 
 
 _DENIALS = [
+    (
+        "Ireland is not a NATO member and has no defence treaty with Britain.",
+        {"not membership IRL NATO", "not agreement GBR IRL"},
+    ),
     ("A defence agreement between Ghana and Turkey has not been signed.", {"not agreement GHA TUR"}),
     ("No defence agreement between Ghana and Turkey has been signed.", {"not agreement GHA TUR"}),
     ("Ghana has never signed a defence agreement with Turkey.", {"not agreement GHA TUR"}),

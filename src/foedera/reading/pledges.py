@@ -646,6 +646,9 @@ def _covers(pledge: Claim, frame: Claim) -> bool:
         one, other = ({a.code for a in c.by_role("organisation")} for c in (pledge, frame))
         if None not in one | other and not one & other:
             return False  # "a member of A and B": each is a claim of its own
+    if frame.relation != pledge.relation and frame.polarity == pledge.polarity == "denied":
+        # "Is no member of A and has no treaty with B": each is a denial of its own.
+        return frame.actor_keys() <= pledge.actor_keys() or pledge.actor_keys() <= frame.actor_keys()
     return bool(frame.actor_keys() & pledge.actor_keys()) or frame.relation == pledge.relation
 
 
