@@ -31,6 +31,8 @@ def test_a_place_is_never_a_party() -> None:
         ("French troops are deployed in northern Mali.", "northern Mali"),
         ("British forces are stationed at Masirah and Salalah.", "Masirah and Salalah"),
         ("Finland takes part in NATO missions in the Balkans.", "Balkans"),
+        ("Vietnam: Cam Ranh was given up by the Russians in 2002.", "Cam Ranh"),
+        ("Israel invaded Sinai in 1956.", "Sinai"),
         ("French troops are deployed in Mali.", None),
         ("British troops are stationed in Gibraltar.", None),
     ],

@@ -91,6 +91,7 @@ def _one(frame: Frame, spot: Spot, match: re.Match[str], item: tuple[int, int] |
     polarity = "denied" if gone or denial.negated(code, spot.left, spot.start, last) else "affirmed"
     here = replace(spot, start=item[0], end=item[1], left=item[0], right=item[1]) if item else spot
     found = _slots(frame, here, match)
+    _place_slot(frame, here, filled, found)
     if item:
         found["name"] = found.get("name") or _item_name(spot, item)
         head = slots.date(spot.coded, spot.start, spot.end, spot.left, item[0])
@@ -123,6 +124,15 @@ def _by_agent(frame: Frame, spot: Spot, found: dict[str, list[Who]]) -> dict[str
     keys = {w.key for w in agent.whos}
     rest = {r: [w for w in whos if w.key not in keys] for r, whos in found.items() if r != doer}
     return {r: agent.whos if r == doer else rest[r] for r in found}
+
+
+def _place_slot(frame: Frame, spot: Spot, filled: dict[str, list[Who]], found: dict[str, Any]) -> None:
+    """The place of the clause, unless it is a wide region beside a host; else the place that gave the host."""
+    hosts = filled.get("host") or filled.get("target") or []
+    where = places.where(spot.coded, frame.relation, spot.start, spot.end, spot.left, spot.right)
+    if hosts and places.is_region(where):
+        where = None
+    found["place"] = found.get("place") or where or places.of_hosts(spot.coded, hosts)
 
 
 def _own_body(frame: Frame, spot: Spot, actors: tuple[Actor, ...], found: dict[str, Any]) -> dict[str, Any]:
@@ -474,9 +484,6 @@ def _slots(frame: Frame, spot: Spot, match: re.Match[str]) -> dict[str, Any]:
     if more:
         more(spot, match, found)
     _sector_slots(frame, spot, found)
-    found["place"] = found.get("place") or places.where(
-        spot.coded, frame.relation, spot.start, spot.end, spot.left, spot.right
-    )
     return found
 
 

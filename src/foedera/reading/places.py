@@ -84,7 +84,7 @@ def where(coded: Coded, relation: str, start: int, end: int, left: int, right: i
     trigger = coded.span(start, end)[0]
     found = [m for m in _PLACE.finditer(coded.text, first, last) if _is_place(coded, m, leads)]
     if relation == "conflict":
-        found = [m for m in found if m["place"] not in _CONTINENTS]
+        found = [m for m in found if not is_region(m["place"])]
     if relation == "agreement":
         found = [m for m in found if _SIGNED.search(coded.text, max(first, m.start() - 80), m.start())]
     behind = [m for m in found if m.end() > trigger and not _elsewhere(coded, m, end, right)]
@@ -93,6 +93,22 @@ def where(coded: Coded, relation: str, start: int, end: int, left: int, right: i
     before = [m for m in found if m.end() <= trigger]
     chosen = behind[0] if behind else before[-1] if before else None
     return _clean(coded, chosen) if chosen else None
+
+
+def is_region(place: str | None) -> bool:
+    """Is it a region of several states, which a claim with a host of its own does not mean?"""
+    return bool(place and _WIDE.search(place))
+
+
+def of_hosts(coded: Coded, hosts: list[Who]) -> str | None:
+    """The place that gave the host, as written: "Cam Ranh was given up by the Russians"."""
+    starts = {who.start for who in hosts}
+    for group in coded.groups:
+        for who in group.whos if group.form != "self" else ():
+            part = who.kind == "location" or (who.kind == "place" and not _is_host(who))
+            if part and who.start in starts:
+                return coded.text[who.start : who.end]
+    return None
 
 
 def _elsewhere(coded: Coded, m: re.Match[str], end: int, right: int) -> bool:
@@ -108,7 +124,9 @@ def _elsewhere(coded: Coded, m: re.Match[str], end: int, right: int) -> bool:
 
 _HOSTED = re.compile(r"hosted by (?:the )?([\ue000\ue001])|([\ue000\ue001\ue005]) (?:[a-z]+ ){0,2}hosts?(?:ed)? ")
 _DATELINE = re.compile(rf", (?P<place>{_NAME}(?: {_NAME}){{0,2}})(?=[.)\n]|\Z)")
-_CONTINENTS = word_set("Europe Africa Asia")
+_WIDE = re.compile(
+    r"\b(?:Africa|Europe|Asia|Balkans?|Baltics?|Middle East|Mediterranean|Sahel|Caribbean|Pacific|Atlantic|Arctic)\b"
+)
 
 
 def _hosted(coded: Coded, left: int, right: int) -> str | None:
