@@ -118,6 +118,7 @@ def test_who_acts_in_a_clause(text: str, claims: set[str]) -> None:
 
 
 _DENIALS = [
+    ("Togo and Benin station no troops on each other's territory.", {"not deployment BEN TGO"}),
     (
         "Ireland is not a NATO member and has no defence treaty with Britain.",
         {"not membership IRL NATO", "not agreement GBR IRL"},

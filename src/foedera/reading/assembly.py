@@ -78,6 +78,7 @@ def _one(frame: Frame, spot: Spot, match: re.Match[str], item: tuple[int, int] |
         _known_better(frame, filled, spot)
     _unmix(filled, spot.context)
     _place_home(filled, spot.context)
+    _mutual(filled, spot)
     if item:
         _narrow(filled, spot, item)
     sets = _sets(frame, filled)
@@ -299,6 +300,16 @@ def _place_home(filled: dict[str, list[Who]], context: Context) -> None:
         return
     if home.code not in {w.code for w in filled.get("contributor", [])}:
         filled["host"] = _distinct([w if w.code else home for w in hosts])
+
+
+_EACH_OTHER = re.compile(r"\b(?:each|the|one an)[ -]?other's (?:territory|soil|country|land|waters|bases)\b")
+
+
+def _mutual(filled: dict[str, list[Who]], spot: Spot) -> None:
+    """Two who are, or are not, on each other's soil: the one is told of as with the other."""
+    two = _distinct(filled.get("contributor", []))
+    if "host" in filled and len(two) == 2 and _EACH_OTHER.search(spot.coded.code, spot.start, spot.right):
+        filled["contributor"], filled["host"] = two[:1], two[1:]
 
 
 def _unmix(filled: dict[str, list[Who]], context: Context) -> None:
