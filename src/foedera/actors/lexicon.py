@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from foedera.actors.fold import fold
+from foedera.actors.fold import fold, fold_plain
 from foedera.actors.identity import organisations, states
 from foedera.actors.missions import missions
 from foedera.actors.records import KINDS, State
@@ -149,7 +149,7 @@ def _add_places(found: dict[str, Word]) -> None:
     for forms in (_leader_forms(), _base_forms(), _city_forms()):
         taken = {folded for folded, word in found.items() if any(form.case != "exact" for form in word.forms)}
         for form in forms:
-            folded = _folded(form.text)
+            folded = fold_plain(form.text).strip()
             if folded not in taken:
                 _add_form(found.setdefault(folded, Word(len(folded), [])), form)
 
