@@ -46,11 +46,21 @@ def read(document: Document, *, strict: bool = False, limits: Limits | None = No
     if context.is_profile(document):
         pledged = merging.borne_out(framed, pledged)
     found = pledges.merge(framed, pledged)
-    merged = merging.merge(found, *forms.read(document, found))
+    merged = [_graded(c) for c in merging.merge(found, *forms.read(document, found))]
     if strict:
         least = ranking.weights()["strict"]
         merged = [c for c in merged if (c.confidence or 0.0) >= least]
     return speakers.attribute(document, merged)
+
+
+def _graded(one: Claim) -> Claim:
+    """The claim with the confidence that its rule has earned, where no frame gave it."""
+    from dataclasses import replace
+
+    from foedera.reading import ranking
+
+    sure = ranking.of_rule(one.rule)
+    return one if sure is None else replace(one, confidence=sure)
 
 
 __all__ = ["Scores", "Step", "evaluate", "explain", "read"]

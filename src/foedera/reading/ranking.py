@@ -54,5 +54,13 @@ def weights() -> dict[str, Any]:
 def confidence(names: Iterable[str]) -> float:
     """The probability that a claim with these features is right."""
     known = weights()["weights"]
-    score = sum(known.get(name, 0.0) for name in names)
+    slope, offset = weights()["scale"]
+    score = slope * sum(known.get(name, 0.0) for name in names) + offset
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+def of_rule(rule: str | None) -> float | None:
+    """How often what a rule that is no frame reads is right, on the labelled texts; None for frames."""
+    known: dict[str, float] = weights().get("rules", {})
+    name = rule or ""
+    return known.get(name, known.get(name.split(".")[0] + ".*"))
