@@ -6,8 +6,8 @@
 Each FOLDER has texts/, claims.jsonl and contested.jsonl. Every claim that the frames give is right or wrong by the
 labels; a logistic model with an L2 penalty learns which. Folds are whole documents (seed fixed). `--write` stores the
 weights trained on all texts in the package, with the threshold below which a claim is dropped only if that raised F1
-in cross-validation, the one at which the claims kept reach a precision of 0.96 there and 0.90 in the last folder, and a scale by which confidence comes true in the
-last folder, from whose texts no frame should have been written.
+in cross-validation, the one at which the claims kept reach a precision of 0.96 there and 0.90 in the last folder, and
+a scale by which confidence comes true in the last folder, from whose texts no frame should have been written.
 What pledges, forms and treaty articles read has no features: its confidence is how often its rule was right.
 """
 
@@ -32,10 +32,10 @@ OUT = Path(__file__).resolve().parent.parent / "src" / "foedera" / "reading" / "
 
 def cases(folder: Path) -> list[tuple[str, list, list, int]]:
     """For each document: its name, the features of each claim, whether each is right, labelled claims."""
-    labels, disputed, texts = labels_of(folder / "claims.jsonl"), labels_of(folder / "contested.jsonl"), folder / "texts"
+    labels, disputed = labels_of(folder / "claims.jsonl"), labels_of(folder / "contested.jsonl")
     out = []
     for name in sorted(labels):
-        found = [pair for step in steps(load(text_of(texts, name))) for pair in step.features]
+        found = [pair for step in steps(load(text_of(folder / "texts", name))) for pair in step.features]
         claims = [c for c, _ in found]
         right = {j for _, j in matching(labels[name], claims, same_claim)}
         rest = [j for j in range(len(claims)) if j not in right]
