@@ -84,7 +84,7 @@ def disowned(code: str, start: int) -> bool:
     """Is what stands at `start` only a story that somebody rejects: "denies that ...", "reports that ... are false"?"""
     first = max(0, start - _FAR)
     for told in _REJECTED.finditer(code, first, start + _FAR):
-        if told.start() < start < told.end():
+        if told.start() <= start < told.end():
             return True
     return any(not _UNREACHED.search(code, m.end(), max(m.end(), start)) for m in _DENIES.finditer(code, first, start))
 
