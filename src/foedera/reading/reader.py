@@ -270,10 +270,13 @@ def _spot(coded: Coded, match: re.Match[str], bounds: list[int], context: Contex
 
 def _needed(needs: re.Pattern[str], spot: Spot) -> bool:
     """Does the clause have what a frame needs, in its coded form or in the text itself?"""
-    if needs.search(spot.coded.code, spot.left, spot.right):
-        return True
-    start, end = spot.coded.span(spot.left, spot.right)
-    return bool(needs.search(spot.coded.text[start:end].lower()))
+    known = spot.coded.looked
+    key = (needs, spot.left, spot.right)
+    if key not in known:
+        start, end = spot.coded.span(spot.left, spot.right)
+        found = needs.search(spot.coded.code, spot.left, spot.right)
+        known[key] = bool(found or needs.search(spot.coded.text[start:end].lower()))
+    return known[key]
 
 
 def _refused(frame: Frame, spot: Spot) -> str | None:
