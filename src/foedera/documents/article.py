@@ -82,12 +82,21 @@ def read_html(markup: str, origin: Origin, limits: Limits, front: Front | None =
     front, deadline = front or Front(), Deadline(limits, origin.name)
     root = parse(markup, origin.name, limits)
     thread = read_board(root, front, deadline)
-    if thread is None:
+    if thread is None and not _one_article(root):
         thread = _thread_of_lines(root, front, deadline)
     builder, posts = thread or (read_page_tree(root, markup, front, deadline), ())
     if not builder.text:
         raise UnreadableDocument(f"{origin.name}: the page shows no text; save it again when it is loaded.")
     return assemble(builder.text, builder.drafts, front, origin, "text/html", posts)
+
+
+def _one_article(root: Element) -> bool:
+    """Does the page mark one article that holds most of its words? Its dated tables are no posts."""
+    found = list(root.iter("article"))
+    if len(found) != 1:
+        return False
+    body = root.find(".//body")
+    return 2 * len(found[0].text_content()) > len((root if body is None else body).text_content())
 
 
 def _thread_of_lines(root: Element, front: Front, deadline: Deadline) -> tuple[Builder, tuple[Post, ...]] | None:

@@ -394,17 +394,28 @@ def _above(document: Document, named: tuple[Mention, ...]) -> tuple[Who, ...]:
     return tuple(states) if len(states) == 1 else ()
 
 
+def _title_span(document: Document) -> tuple[int, int] | None:
+    """Where the title stands in the text, however its words are set apart there."""
+    words = (document.title or "").split()
+    match = re.search(r"\s{1,20}".join(map(re.escape, words)), document.text) if words else None
+    return match.span() if match else None
+
+
 def _titled(document: Document, named: tuple[Mention, ...]) -> tuple[Who, ...]:
     """The one or two states that the title names."""
-    at = document.text.find(document.title) if document.title else -1
-    if at < 0 or not document.title:
+    span = _title_span(document)
+    if span is None:
         return ()
-    inside = [m for m in named if at <= m.start < at + len(document.title) and m.code and not is_organisation(m.code)]
+    at, done = span
+    inside = [m for m in named if at <= m.start < done and m.code and not is_organisation(m.code)]
     found = {
         m.code: Who(m.code, None, m.start, m.end, m.kind)
         for m in inside
         if m.kind not in ("mission", "framework", "nonstate")
     }
+    if len(found) > 2 and (end := document.text.find("(", at, done)) >= 0:
+        # "Cuba and Angola (with South Africa)": the brackets name those that come in besides.
+        found = {code: who for code, who in found.items() if who.start < end}
     return tuple(found.values()) if len(found) in (1, 2) else ()
 
 
