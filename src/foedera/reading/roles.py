@@ -119,6 +119,10 @@ def _goes_on(code: str, after: int, start: int) -> bool:
     return start - after <= _BEHIND and _APPOSITION.match(tail) is not None
 
 
+# "stop saying Armenia "left the CSTO"": what is quoted is said of the name before it.
+_QUOTED = re.compile(r'\s?"\s?')
+
+
 def subject(spot: Spot) -> list[Who]:
     """The nearest actor before the trigger that nothing governs, or the antecedent of "which"."""
     code = spot.coded.code
@@ -126,7 +130,7 @@ def subject(spot: Spot) -> list[Who]:
         after, start = group.at + 1, spot.start
         if group.form == "adjective" and not _RELATIVE.match(code[after : min(start, after + _BEHIND)]):
             continue
-        if not group.owner and _goes_on(code, after, start):
+        if not group.owner and (_goes_on(code, after, start) or _QUOTED.fullmatch(code, after, start)):
             return group.whos
         if group.subject and group.owner and code.startswith("'s ", after, start) and group.at + 4 in spot.coded.by_at:
             return spot.coded.by_at[group.at + 4].whos  # "Russia's |Africa Corps"
