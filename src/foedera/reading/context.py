@@ -303,6 +303,8 @@ def _topic(document: Document, named: tuple[Mention, ...]) -> Context:
     if crown := _CROWN.search(document.text[:_HEAD]):
         return _debate(Who("GBR", None, crown.start(), crown.end()), titled, [places[c] for c, _ in ranked])
     titled = titled or _above(document, named)
+    if document.posts and not titled and _many_titled(document, named):
+        return Context()  # a thread about several: nobody is meant where a post names nobody
     publisher = _publisher(document, named)
     if len(titled) == 1 and publisher and publisher.code != titled[0].code:
         titled = (publisher, *titled)
@@ -417,6 +419,12 @@ def _titled(document: Document, named: tuple[Mention, ...]) -> tuple[Who, ...]:
         # "Cuba and Angola (with South Africa)": the brackets name those that come in besides.
         found = {code: who for code, who in found.items() if who.start < end}
     return tuple(found.values()) if len(found) in (1, 2) else ()
+
+
+def _many_titled(document: Document, named: tuple[Mention, ...]) -> bool:
+    """Does the title name more than two states?"""
+    start, end = _title_span(document) or (0, 0)
+    return len({m.code for m in named if start <= m.start < end and m.code and not is_organisation(m.code)}) > 2
 
 
 def repaired(context: Context, outright: list[Claim]) -> Context:

@@ -38,14 +38,16 @@ class Discourse:
     def partner(self, known: set[str], role: str, relation: str) -> Who | None:
         """Who was last told together with one of `known` (any last actors if it is empty), fit for `role`."""
         ordered = [t for t in self.told if t.relation == relation] + [t for t in self.told if t.relation != relation]
+        vague: Actor | None = None
         for one in ordered if not known else self.told:
             if known and not known & {a.key for a in one.actors}:
                 continue
             rest = [a for a in one.actors if a.key not in known and a.code not in LISTED]
             fit = [a for a in rest if _fits(a.role, role)]
-            if fit:
+            if len(fit) == 1 or (fit and not known):
                 return _who(fit[0])
-        return None
+            vague = vague or next(iter(fit), None)  # of three who met any could be meant
+        return _who(vague) if vague else None
 
     def parallel(self, known: set[str], role: str, relation: str) -> Who | None:
         """Who had the same role in what was told directly before, if that was of the same relation.

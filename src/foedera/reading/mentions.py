@@ -59,6 +59,9 @@ _SELF = re.compile(
           (?:have|had|signed|agreed|held?|hold|are|were|will|share|go|went|fought|conduct|concluded|maintain|cooperate|remain|began)\b)
         | [Tt]he\sneighbou?rs
         | [Tt]he\s(?:Contracting\s|High\sContracting\s)?(?:[Pp]arties|sides)\b)
+    | (?P<several>(?:[Tt]he|[Aa]ll)\s(?:same\s(?P<n>three|four|five)(?=['’,;:.)\s]|$)
+        |(?P<m>three|four|five)\s(?:countries|states|nations|sides|governments|delegations|[Mm]inisters|[Pp]arties|allies|
+        partners|neighbou?rs|armies|navies|signatories|capitals|leaders|[Pp]residents)\b))
     )""",
     re.VERBOSE,
 )
@@ -219,7 +222,7 @@ def _selves(text: str, named: tuple[Mention, ...], *, profile: bool) -> list[Sel
     taken = [(m.start, m.end) for m in named]
     out = []
     for m in _SELF.finditer(text):
-        kind = m.lastgroup or "home"
+        kind = "several" if m["several"] else m.lastgroup or "home"
         out.append(Self(m.start(), m.end(), kind))
     if profile:
         out += [Self(m.start(), m.end(), "home") for m in _CAPITALS.finditer(text)]
@@ -347,12 +350,17 @@ def resolved(mark: Mark, text: str, context: Context, before: list[Mark]) -> Mar
         return _of_its_time(mark, context, before)
     if mark.item.kind in ("mission", "rebels"):
         return _named_before(mark, mark.item.kind, context)
+    if mark.item.kind == "several":
+        return Mark(mark.start, mark.end, SELF, Pronoun(_several(text[mark.start : mark.end].lower(), context)))
     if mark.item.kind == "land":
         held = _land(mark, text, before) if not context.profile else None
         return Mark(mark.start, mark.end, SELF, Pronoun((held,) if held else tuple(context.resolve("land"))))
     word = text[mark.start : mark.end].lower()
     if mark.item.kind == "crown":
         return Mark(mark.start, mark.end, NOUN, Who("GBR", text[mark.start : mark.end], mark.start, mark.end, "body"))
+    if word in ("we", "us") and (own := _beside(mark, before)):
+        context.speaker = own
+        return Mark(mark.start, mark.end, SELF, Pronoun((own,)))
     if word in _FIRST or word.startswith(("her majesty", "his majesty")):
         return Mark(mark.start, mark.end, SELF, Pronoun(_ourselves(context, before), word == "our"))
     near = _near(mark, text, before)
@@ -370,6 +378,27 @@ def resolved(mark: Mark, text: str, context: Context, before: list[Mark]) -> Mar
         return Mark(mark.start, mark.end, NOUN, known) if known else Mark(mark.start, mark.end, SELF, Pronoun(()))
     owner = text[mark.start : mark.end].lower() in ("its", "their", "our", "his")
     return Mark(mark.start, mark.end, SELF, Pronoun(tuple(context.resolve(mark.item.kind)), owner))
+
+
+def _beside(mark: Mark, around: list[Mark]) -> Who | None:
+    """Whose the first person is by the word directly after it: "we Chileans"."""
+    for one in around:
+        if one.start == mark.end + 1 and isinstance(one.item, Who) and one.item.code and one.item.code not in LISTED:
+            return one.item
+    return None
+
+
+_COUNTS = {"three": 3, "four": 4, "five": 5}
+
+
+def _several(words: str, context: Context) -> tuple[Who, ...]:
+    """ "The three delegations": so many of the states named last; nobody where fewer have been named."""
+    if context.profile:
+        return ()
+    count = next(n for word, n in _COUNTS.items() if word in words)
+    known = {w.code: w for w in (*context.named, *context.subject, *([context.main] if context.main else ())) if w.code}
+    states = [w for code, w in known.items() if code not in LISTED]
+    return tuple(states[:count]) if len(states) >= count else ()
 
 
 # The first person: the state that publishes the page, or the side of a thread that its sentence does not name.
