@@ -14,7 +14,7 @@ from foedera.actors import Mention
 from foedera.claim import Claim
 from foedera.documents.model import Document
 from foedera.reading.discourse import Discourse
-from foedera.reading.groups import LISTED, Coded, Who, acts
+from foedera.reading.groups import LISTED, Coded, Group, Who, acts, word_set
 from foedera.reading.timex import Timex
 
 _PROFILE = re.compile(
@@ -87,6 +87,8 @@ class Context:
     here: tuple[Who, ...] = ()
     soviet: bool = False
     told_of: Who | None = None
+    several: tuple[Who, ...] = ()
+    each: tuple[Who, ...] = ()
     place: Who | None = None
 
     def resolve(self, kind: str) -> list[Who]:
@@ -98,6 +100,8 @@ class Context:
             return [own] if own else []
         if kind == "land":
             return [self.home] if self.home else self._land()
+        if kind == "several":
+            return list(self.several)
         if kind == "pair":
             if self.profile and self.home:
                 return [self.home, *[w for w in self.named if w.code != self.home.code][:1]]
@@ -165,6 +169,8 @@ class Context:
         """Take note of the subject of the segment just read."""
         groups = coded.groups
         self._stands(coded)
+        joined = [_states_in(g) for g in groups if g.form != "self"]
+        self.several = next((found for found in reversed(joined) if len(found) > 2), self.several)
         states = [_state(w) for g in groups if g.form != "self" for w in g.whos]
         if any(w.code is None for w in states):
             states = [w for g in groups if g.form != "self" for w in g.whos if w.kind != "location"]
@@ -216,6 +222,11 @@ class Context:
             return
         if self.mission and self.mission.near(coded) and _GOES_ON.match(coded.code):
             self.mission = Standing(self.mission.body, self.mission.hosts, coded.end)
+
+
+def _states_in(group: Group) -> tuple[Who, ...]:
+    """The states that a group names together."""
+    return tuple({w.key: w for w in group.whos if w.code and not is_organisation(w.code)}.values())
 
 
 _PLACES = ("in", "on", "at", "near", "off", "inside", "within", "across")
@@ -300,8 +311,8 @@ def _topic(document: Document, named: tuple[Mention, ...]) -> Context:
     total = max(1, sum(counts.values()))
     share = sum(n for _, n in counts.most_common(2)) / total
     titled = _titled(document, named)
-    if crown := _CROWN.search(document.text[:_HEAD]):
-        return _debate(Who("GBR", None, crown.start(), crown.end()), titled, [places[c] for c, _ in ranked])
+    if crown := _crown(document, named):
+        return _debate(crown, titled, [places[c] for c, _ in ranked], share)
     titled = titled or _above(document, named)
     if document.posts and not titled and _many_titled(document, named):
         return Context()  # a thread about several: nobody is meant where a post names nobody
@@ -311,6 +322,8 @@ def _topic(document: Document, named: tuple[Mention, ...]) -> Context:
     if publisher and len(titled) == 2 and publisher.code not in {w.code for w in titled}:
         # A publishing state's page about several others: each of its sections tells of one of them.
         return Context(main=publisher, subject=[publisher], topical=True, publisher=publisher)
+    if len(titled) == 2 and _one_by_one(document, named, titled):
+        return Context(each=titled)
     if len(titled) == 2:
         return Context(
             pair=titled,
@@ -326,23 +339,57 @@ def _topic(document: Document, named: tuple[Mention, ...]) -> Context:
         pair=(main, *second) if main and second else (),
         main=main,
         subject=[main] if main else [],
-        paired=len(top) == 2 and share >= 0.55 and (not titled or _apart(times, titled[0])),
+        paired=len(top) == 2 and share >= _TWO_SIDED and (not titled or _apart(times, titled[0])),
         topical=main is not None and (bool(titled) or counts[str(main.code)] >= total * _TOPIC),
         publisher=publisher,
     )
 
 
-def _debate(crown: Who, titled: tuple[Who, ...], counted: list[Who]) -> Context:
+def _debate(crown: Who, titled: tuple[Who, ...], counted: list[Who], share: float) -> Context:
     """A parliament's page: one side is whose government answers, the other whom the section is about."""
     other = next((w for w in [*titled, *counted] if w.code != crown.code), None)
     pair = (crown, other) if other else ()
-    sure = bool(other)
+    sure = bool(other) and (bool(titled) or share >= _TWO_SIDED)
     return Context(pair=pair, main=crown, subject=[crown], paired=sure, publisher=crown, debate=True, subjects=titled)
 
 
+# Two states with this share of a page's mentions are the two that it is about.
+_TWO_SIDED = 0.55
 # How much of a page's beginning says whose parliament it is.
 _HEAD = 1500
-_CROWN = re.compile(r"\b(?i:hansard|house of (?:commons|lords))\b|\bH(?:er|is) Majesty's")
+_CROWN = re.compile(
+    r"\b(?i:hansard|house of (?:commons|lords))\b|\bH(?:er|is) Majesty's (?!Armed|Australian|Canadian|New Zealand)"
+)
+# Houses that are no British ones: the report of their debates is that of the state named first.
+_ELSEWHERE = re.compile(
+    r"\b(?i:house of representatives|legislative (?:assembly|council)|national assembly|senate|lok sabha|"
+    r"parliament of (?!the united kingdom)|house of assembly|parliament house)\b"
+)
+_REALMS = word_set(
+    """AUS NZL CAN ZAF IND PAK LKA BGD MYS SGP KEN UGA TZA GHA NGA ZMB ZWE MWI BWA NAM SLE GMB JAM TTO BRB GUY BLZ BHS
+    FJI PNG SLB TON WSM VUT MLT CYP MUS SYC MDV LSO SWZ IRL"""
+)
+
+
+def _one_by_one(document: Document, named: tuple[Mention, ...], titled: tuple[Who, ...]) -> bool:
+    """Has each of the title's two states a section of its own, so that the page is not about what is between them?"""
+    alone = set()
+    for block in document.blocks:
+        if block.kind == "heading" and block.level > 1:
+            alone.add(frozenset(m.code for m in named if block.start <= m.start < block.end))
+    return all(frozenset((w.code,)) in alone for w in titled)
+
+
+def _crown(document: Document, named: tuple[Mention, ...]) -> Who | None:
+    """Whose parliament a report of debates is of: the British one, unless its head names another realm's house."""
+    found = _CROWN.search(document.text[:_HEAD])
+    if found is None:
+        return None
+    if house := _ELSEWHERE.search(document.text[:_TOP]):
+        for m in named:
+            if m.start < _HEAD and m.code in _REALMS and abs(m.start - house.start()) < _TOP:
+                return Who(m.code, None, m.start, m.end, m.kind)
+    return Who("GBR", None, found.start(), found.end())
 
 
 def _apart(times: Counter[str], titled: Who) -> bool:
@@ -375,7 +422,7 @@ def _publisher(document: Document, named: tuple[Mention, ...]) -> Who | None:
     text = document.text
     if document.posts:
         return None
-    if _BRITISH.search(text, 0, _TOP):
+    if _BRITISH.search(text, 0, _TOP) and not _ELSEWHERE.search(text, 0, _TOP):
         return Who("GBR", None, -1, -1, "name")
     title = text.find(document.title) if document.title else -1
     for office in _OFFICE.finditer(text, 0, title if title >= 0 else _TOP):

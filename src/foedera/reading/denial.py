@@ -12,7 +12,8 @@ _NEGATION = re.compile(
     r"\b(?:not(?! only| just| merely| least)|never|neither|nor|"
     r"no(?! longer|\.? ?[\d\ue002]| doubt| fewer| less| later| secret| difficult| comment|"
     r"[ -]one (?:disput|den|doubt))|"
-    r"without|none|nobody(?! (?:disput|den|doubt))|n't|cannot|yet to(?= [a-z])|"
+    r"without(?! (?:delay|doubt|interruption|exception|precedent))|"
+    r"none|nobody(?! (?:disput|den|doubt))|n't|cannot|yet to(?= [a-z])|"
     r"refus(?:e[sd]?|ing|al)|reject(?:s|ed|ing)?|(?<!nobody )(?<!no one )den(?:y|ies|ied|ying)|lack(?:s|ed|ing)?|"
     r"fail(?:s|ed)? to|baseless|"
     r"declin(?:e[sd]?|ing) to|rul(?:e[sd]?|ing) out|nothing|false|stop saying)\b|n't\b"
@@ -58,7 +59,7 @@ _STORIES = (
 )
 # A report that the same sentence goes on to reject, or that somebody calls a lie: "reports that X sold arms are false".
 _REJECTED = re.compile(
-    rf"\b{_STORIES}\b(?P<what>.{{0,200}}?)\b(?:is|are|was|were) (?:[\w'\"]+ ){{0,2}}\"?{_SLANDER}\b|"
+    rf"\b{_STORIES}\b(?P<what>.{{0,200}}?)\b(?:is|are|was|were|(?:has|have) been) (?:[\w'\"]+ ){{0,2}}\"?{_SLANDER}\b|"
     rf"\b(?:calls?|called|dismiss(?:es|ed)|describe[sd]?|brand(?:s|ed)|label(?:s|led)?)\b(?P<called>.{{0,200}}?)"
     rf"\b(?:as )?{_SLANDER}\b"
 )

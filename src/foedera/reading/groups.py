@@ -245,7 +245,8 @@ _ITS_MEMBERS = re.compile(
 )
 
 _SKIP = word_set(
-    """the a an several some many various other multiple numerous both its their his our key major main primary closest
+    """the a an no several some many various other multiple numerous both its their his our key major main primary
+    closest
     close former neighboring neighbouring regional european western foreign international nearby fellow certain
     particular different additional bilateral partner allied traditional strategic important large small single
     naval air land ground
@@ -277,7 +278,8 @@ PREPOSITIONS = word_set(
 _CONJUNCTIONS = frozenset(("after", "before", "since"))
 _STARTERS = word_set(
     """and but or that while whereas although though as because when where if so then however which who whom whose
-    whether what how also neither nor yet both not today currently now later only even including"""
+    whether what how also neither nor yet both not today currently now later only even including
+    meanwhile thus hence therefore meantime elsewhere"""
 )
 _STOPS = frozenset(',;:()"[]/')
 _LAST = re.compile(r'[^,;:()"\[\]/]+\Z')

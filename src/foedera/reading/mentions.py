@@ -49,6 +49,7 @@ _SELF = re.compile(
     | (?P<crown>(?:H\.\s?M\.|HM)\s(?:Government|[Ss]hips?|[Ff]orces))\b
     | (?P<they>[Ii]t|[Tt]hey|[Ii]ts|[Tt]heir|[Hh]e|him|them|[Oo]urs?|[Oo]urselves|[Ww]e|us|
         H(?:er|is)\sMajesty['’]s\s(?:Government|Forces|forces|ships|troops|Armed\sForces))\b
+    | (?P<own>[Tt]his\s(?:country|nation)(?=['’,\s;:.)]|$))
     | (?P<org>[Tt]he\s(?:organi[sz]ation|alliance|Alliance|bloc|pact|Pact|coalition|Organi[sz]ation)(?=['’,\s;:.(]|$))
     | (?P<pair>(?:(?:[Tt]he|[Tt]hese|[Tt]hose)\s)?(?:[Tt]wo|[Bb]oth)\s(?:the\s)?(?:countries|states|nations|sides|
         governments|militaries|
@@ -59,9 +60,10 @@ _SELF = re.compile(
           (?:have|had|signed|agreed|held?|hold|are|were|will|share|go|went|fought|conduct|concluded|maintain|cooperate|remain|began)\b)
         | [Tt]he\sneighbou?rs
         | [Tt]he\s(?:Contracting\s|High\sContracting\s)?(?:[Pp]arties|sides)\b)
-    | (?P<several>(?:[Tt]he|[Aa]ll)\s(?:same\s(?P<n>three|four|five)(?=['’,;:.)\s]|$)
+    | (?P<several>(?:[Tt]he|[Tt]hese|[Tt]hose|[Aa]ll)\s(?:same\s(?P<n>three|four|five)(?=['’,;:.)\s]|$)
         |(?P<m>three|four|five)\s(?:countries|states|nations|sides|governments|delegations|[Mm]inisters|[Pp]arties|allies|
-        partners|neighbou?rs|armies|navies|signatories|capitals|leaders|[Pp]residents)\b))
+        partners|neighbou?rs|armies|navies|signatories|capitals|leaders|juntas|republics|members|
+        militaries|[Pp]residents)\b))
     )""",
     re.VERBOSE,
 )
@@ -175,7 +177,7 @@ def _informal() -> tuple[re.Pattern[str], dict[str, str]]:
 
 def named(document: Document) -> tuple[Mention, ...]:
     """The actors that a document names; in posts also by the short names that forums use."""
-    found = tuple(actors.find(document.text))
+    found = tuple(m for m in actors.find(document.text) if not _person(document.text, m))
     if not document.posts:
         return found
     pattern, codes = _informal()
@@ -186,6 +188,14 @@ def named(document: Document) -> tuple[Mention, ...]:
         if not any(a < m.end() and m.start() < b for a, b in taken)
     ]
     return tuple(sorted((*found, *short), key=lambda m: m.start))
+
+
+_STYLED = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Miss|Dr|Hon|Sir|Lord|Lady|Senator|Judge)\.? |\b(?!U\. S)[A-Z]\. ?[A-Z]\. )$")
+
+
+def _person(text: str, m: Mention) -> bool:
+    """Is the name that of a person called like a state: "Mr. HOLLAND", "Dr Chad"?"""
+    return m.kind in ("name", "place", "location") and bool(_STYLED.search(text[max(0, m.start - 9) : m.start]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,20 +360,20 @@ def resolved(mark: Mark, text: str, context: Context, before: list[Mark]) -> Mar
         return _of_its_time(mark, context, before)
     if mark.item.kind in ("mission", "rebels"):
         return _named_before(mark, mark.item.kind, context)
-    if mark.item.kind == "several":
-        return Mark(mark.start, mark.end, SELF, Pronoun(_several(text[mark.start : mark.end].lower(), context)))
     if mark.item.kind == "land":
         held = _land(mark, text, before) if not context.profile else None
         return Mark(mark.start, mark.end, SELF, Pronoun((held,) if held else tuple(context.resolve("land"))))
     word = text[mark.start : mark.end].lower()
-    if mark.item.kind == "crown":
-        return Mark(mark.start, mark.end, NOUN, Who("GBR", text[mark.start : mark.end], mark.start, mark.end, "body"))
-    if word in ("we", "us") and (own := _beside(mark, before)):
+    if mark.item.kind in ("several", "own", "crown"):
+        return _spelt_out(mark, mark.item.kind, text, context, before)
+    if own := _beside(mark, word, before):
         context.speaker = own
         return Mark(mark.start, mark.end, SELF, Pronoun((own,)))
     if word in _FIRST or word.startswith(("her majesty", "his majesty")):
         return Mark(mark.start, mark.end, SELF, Pronoun(_ourselves(context, before), word == "our"))
     near = _near(mark, text, before)
+    if several := _several_before(mark, text, context, before):
+        return Mark(mark.start, mark.end, SELF, Pronoun(several, word == "their"))
     if near is not None and mark.item.kind == "they":
         owner = text[mark.start : mark.end].lower() in ("its", "their", "our", "his")
         return Mark(mark.start, mark.end, SELF, Pronoun(_with_next(near, mark, text, before), owner))
@@ -377,12 +387,51 @@ def resolved(mark: Mark, text: str, context: Context, before: list[Mark]) -> Mar
         known = context.organisation
         return Mark(mark.start, mark.end, NOUN, known) if known else Mark(mark.start, mark.end, SELF, Pronoun(()))
     owner = text[mark.start : mark.end].lower() in ("its", "their", "our", "his")
-    return Mark(mark.start, mark.end, SELF, Pronoun(tuple(context.resolve(mark.item.kind)), owner))
+    return Mark(mark.start, mark.end, SELF, Pronoun(_one_or_all(word, context.resolve(mark.item.kind)), owner))
 
 
-def _beside(mark: Mark, around: list[Mark]) -> Who | None:
+def _one_or_all(word: str, held: list[Who]) -> tuple[Who, ...]:
+    """Nobody where one person or thing would stand for several states."""
+    return () if word in ("he", "him", "it", "its") and len(held) > 1 else tuple(held)
+
+
+def _spelt_out(mark: Mark, kind: str, text: str, context: Context, before: list[Mark]) -> Mark | None:
+    """ "The three governments", and "this country" where it is said whose page or speech it is."""
+    if kind == "crown":
+        return Mark(mark.start, mark.end, NOUN, Who("GBR", text[mark.start : mark.end], mark.start, mark.end, "body"))
+    own = context.speaker or context.publisher
+    if context.profile or (kind == "own" and own is None):
+        return None
+    if kind == "own" and own:
+        return Mark(mark.start, mark.end, SELF, Pronoun((own,)))
+    held = _counted(text[mark.start : mark.end].lower(), context, before, mark.start)
+    return Mark(mark.start, mark.end, SELF, Pronoun(held, text[mark.end : mark.end + 1] in ("'", "’")))
+
+
+def _several_before(mark: Mark, text: str, context: Context, before: list[Mark]) -> tuple[Who, ...]:
+    """Whom "the three governments" before "they" in the same sentence are."""
+    if context.profile or text[mark.start : mark.end].lower() not in ("they", "their", "them"):
+        return ()
+    for one in reversed(before):
+        if one.start < mark.start and isinstance(one.item, Self) and one.item.kind == "several":
+            return _counted(text[one.start : one.end].lower(), context, before, one.start)
+    return ()
+
+
+def _counted(word: str, context: Context, before: list[Mark], at: int) -> tuple[Who, ...]:
+    """ "The three governments": those that were named together last, if they are as many."""
+    count = next((n for name, n in _COUNTS.items() if name in word), 0)
+    here = {m.item.key: m.item for m in before if isinstance(m.item, Who) and m.item.code and m.start < at}
+    states = [w for w in here.values() if w.code not in LISTED and w.kind != "location"]
+    for found in (states, context.resolve("several")):
+        if len(found) == count:
+            return tuple(found)
+    return _several(word, context)
+
+
+def _beside(mark: Mark, word: str, around: list[Mark]) -> Who | None:
     """Whose the first person is by the word directly after it: "we Chileans"."""
-    for one in around:
+    for one in around if word in ("we", "us") else ():
         if one.start == mark.end + 1 and isinstance(one.item, Who) and one.item.code and one.item.code not in LISTED:
             return one.item
     return None
@@ -410,6 +459,13 @@ def _ourselves(context: Context, around: list[Mark]) -> tuple[Who, ...]:
     if context.speaker or context.publisher or context.home:
         return tuple(context.resolve("we"))
     sides = [*context.resolve("we"), *context.pair]
+    if (
+        not context.paired
+        and not context.debate
+        and len(context.subject) == 1
+        and context.subject[0].code not in LISTED
+    ):
+        sides = [*context.subject, *sides]  # who is quoted speaks for the state of which was spoken last
     return tuple([w for w in sides if w.code not in named][:1] or sides[:1])
 
 

@@ -159,9 +159,34 @@ def _enter(
     found = marks[bisect_left(starts, span[0]) : bisect_left(starts, span[1])] if span else []
     held = context.heading
     context.heading = list(mentions.named_in(found))
+    if context.each:
+        _take_section(document, block, headings, marks, starts, context)
     codes = {w.code for w in context.heading}
     if codes != {w.code for w in held} and codes - {w.code for w in context.treaty} and block.level == 0:
         context.treaty = ()  # a section about somebody else has treaties of its own
+
+
+def _take_section(
+    document: Document,
+    block: Block,
+    headings: list[Block],
+    marks: list[Mark],
+    starts: list[int],
+    context: Context,
+) -> None:
+    """On a page that tells of two states one by one: the last heading that names one says whose section it is."""
+    last = bisect_left(headings, block.start, key=lambda h: h.start)
+    for heading in reversed(headings[max(0, last - _HEADINGS_BACK) : last]):
+        first, end = bisect_left(starts, heading.start), bisect_left(starts, heading.end)
+        here = {w.code for w in mentions.named_in(marks[first:end])}
+        found = [w for w in context.each if w.code in here]
+        if len(found) == 1 and heading.level > 1:
+            context.main, context.topical = found[0], True
+            context.heading = found
+            if context.subject and context.subject[0].code in {w.code for w in context.each}:
+                context.subject = found
+            context.subject = context.subject or found
+            return
 
 
 # "Hungary here", "speaking as an Indian": whose side the author of a post takes.

@@ -111,6 +111,10 @@ def _some_relative(code: str, after: int, start: int) -> bool:
     return _SOME_RELATIVE.search(code[after:start]) is not None
 
 
+# "Rwanda, which |they say has 3,000 soldiers there": who says it is not who does it.
+_SAY = re.compile(r" (?:say|said|claim|believe|allege|insist) (?:is|are|was|were|has|have|had)\b")
+
+
 def _goes_on(code: str, after: int, start: int) -> bool:
     """Is what stands at `start` said of the actor before `after`, by a relative clause or an apposition?"""
     tail = code[after : min(start, after + _BEHIND)]
@@ -132,6 +136,8 @@ def subject(spot: Spot) -> list[Who]:
             continue
         if not group.owner and (_goes_on(code, after, start) or _QUOTED.fullmatch(code, after, start)):
             return group.whos
+        if group.form == "self" and _SAY.match(code, after):
+            continue
         if group.subject and group.owner and code.startswith("'s ", after, start) and group.at + 4 in spot.coded.by_at:
             return spot.coded.by_at[group.at + 4].whos  # "Russia's |Africa Corps"
         if group.subject and not group.owner and not code.startswith("-", after, start):
@@ -331,7 +337,10 @@ def listed(spot: Spot) -> list[Who]:
 
 def last_org(spot: Spot) -> list[Who]:
     """The organisation that was named last, in this sentence or before it."""
-    return [spot.context.organisation] if spot.context.organisation else []
+    found = spot.context.organisation
+    if found is None or (spot.relation == "membership" and found.code == "UN"):
+        return []  # what is left where the UN was named last is a mission or a camp
+    return [found]
 
 
 def orgs_before(spot: Spot) -> list[Who]:
@@ -347,7 +356,7 @@ def _orgs(spot: Spot, start: int, end: int) -> list[Who]:
             led = _led_by(spot, group) if found and all(w.code is None for w in found) else []
             out += led or found
     for at, m in spot.coded.missions.items():
-        if start <= at < end:
+        if start <= at < end and spot.relation != "membership":
             out.append(Who.of_mission(m))
     for at, m in spot.coded.frameworks.items():
         if start <= at < end and is_organisation(m.code):
