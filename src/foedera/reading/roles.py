@@ -573,7 +573,17 @@ def treaty(spot: Spot) -> list[Who]:
     known = spot.context.treaties
     alike = [p for name, _, p in known if kind and kind[1] in name.lower()]
     theirs = [p for p in [*alike, *(p for _, _, p in known)] if named & {w.key for w in p}]
+    if not theirs and _another(spot):
+        return []  # "a similar Finnish treaty" is not the one spoken of
     return list(next(iter([*theirs, *alike]), spot.context.treaty))
+
+
+_ITS_OWN = re.compile(r"\b(?:similar|equivalent|parallel|comparable|separate) [\ue000\ue001] ")
+
+
+def _another(spot: Spot) -> bool:
+    """Does the clause tell of another treaty of the same kind by whose it is?"""
+    return bool(_ITS_OWN.search(spot.coded.code, spot.left, spot.end))
 
 
 # "under an agreement of 2019" is not the one spoken of before.
