@@ -458,6 +458,10 @@ def _begins_clause(group: Group) -> bool:
 _INTRODUCING = word_set("including especially particularly notably like namely primarily mostly mainly largely chiefly")
 
 
+_MONTHS = word_set("january february march april may june july august september october november december")
+_IN_TIME = word_set("in since by until early late mid last this next on")
+
+
 @dataclass(slots=True)
 class _Walk:
     """A walk left from a group; `noun` and `listed` tell what it has passed."""
@@ -484,6 +488,9 @@ class _Walk:
         if word in PREPOSITIONS:
             self.group.prep, self.group.prep_at = word, self.at
             return False
+        if word in _MONTHS and (left := self._before(self.at, 30)) and left[0] in _IN_TIME:
+            self.group.subject = True  # "in March |Morocco sent"
+            return False
         if self._joins(word) or self._describes(word):
             return True
         return self._ends(word)
@@ -495,6 +502,8 @@ class _Walk:
         if not window:
             return None
         word = window.rsplit(None, 1)[-1]
+        if word == "w/":
+            return "with", start + len(window) - len(word)
         if not word.isalnum():
             word = word[-1] if word[-1] in _STOPS else _LAST.search(word).group()  # type: ignore[union-attr]
         return word, start + len(window) - len(word)

@@ -200,6 +200,9 @@ def _take_turn(document: Document, block: Block, marks: list[Mark], starts: list
         return
     context.about = context.about or context.main
     context.turn, context.speaker, context.main = post, None, context.about
+    if context.about is None:
+        # In a thread about several states each post says whom it means.
+        context.subject, context.recent, context.discourse.told = [], (), []
     end = min(document.posts[post].end, block.start + 60)
     for mark in marks[bisect_left(starts, block.start) : bisect_left(starts, end)]:
         near = document.text[max(block.start, mark.start - 14) : mark.start] + document.text[mark.end : mark.end + 8]

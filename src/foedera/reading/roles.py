@@ -547,6 +547,14 @@ def told_pair(spot: Spot) -> list[Who]:
     return [*named, partner] if partner else named
 
 
+def trio(spot: Spot) -> list[Who]:
+    """The three of a trilateral: those that the clause names, then the page's own and those named last."""
+    context = spot.context
+    named = [w for g in spot.coded.groups if spot.left <= g.at < spot.right for w in g.whos]
+    known = _states([*named, *([context.main] if context.main else []), *context.sides(), *context.named])
+    return known[:3] if len(known) >= 3 and _states(named) else []
+
+
 def giver(spot: Spot) -> list[Who]:
     """Who usually gives on this page; of what goes to a third state, the page's own state."""
     context = spot.context
@@ -672,6 +680,7 @@ SELECTORS: dict[str, Callable[[Spot], list[Who]]] = {
     "maker": maker,
     "told": told,
     "told_pair": told_pair,
+    "trio": trio,
     "giver": giver,
     "label": label,
     "heading": heading,
