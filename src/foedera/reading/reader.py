@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from foedera.actors import Mention
 from foedera.claim import Claim
@@ -78,6 +78,19 @@ def steps(
     return _pass(document, marks, segments, context, deadline)
 
 
+class _Page(NamedTuple):
+    """A document with what is looked up in it by place: its headings, and its marks with where each begins."""
+
+    document: Document
+    headings: list[Block]
+    marks: list[Mark]
+    starts: list[int]
+
+    def between(self, start: int, end: int) -> list[Mark]:
+        """The marks that begin in text[start:end]."""
+        return self.marks[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+
 def _pass(
     document: Document,
     marks: list[Mark],
@@ -87,15 +100,15 @@ def _pass(
 ) -> list[Step]:
     """Read every segment once; the second time with what the first has told of who gives and who gets."""
     starts = [m.start for m in marks]
+    page = _Page(document, [b for b in document.blocks if b.kind == "heading"], marks, starts)
     out = []
-    headings = [b for b in document.blocks if b.kind == "heading"]
     block = -1
     for segment in segments:
         if deadline:
             deadline.check(segment.start, len(document.text))
         if segment.block != block:
             block = segment.block
-            _enter(document, document.blocks[block], headings, marks, starts, context)
+            _enter(page, document.blocks[block], context)
             _take_turn(document, document.blocks[block], marks, starts, context)
         coded = _coded(document, segment.start, segment.end, marks, starts, context)
         context.before(coded)
@@ -134,51 +147,34 @@ def _in_order(label: str) -> str:
     return " ".join(part for part in (match[3], match[2], match[1]) if part) if match else label
 
 
-def _enter(
-    document: Document,
-    block: Block,
-    headings: list[Block],
-    marks: list[Mark],
-    starts: list[int],
-    context: Context,
-) -> None:
+def _enter(page: _Page, block: Block, context: Context) -> None:
     """Take the actors of the block's label and headings into the context."""
     context.recent = ()
     context.place = context.told_of = None
     context.label = []
     if block.label:
         end = block.start + len(block.label) + 4
-        context.label = mentions.sides_in(
-            marks[bisect_left(starts, block.start) : bisect_left(starts, end)], document.text, block.start
-        )
+        context.label = mentions.sides_in(page.between(block.start, end), page.document.text, block.start)
     context.path = " / ".join(block.path[-2:]).lower() + (f" / {block.label.lower()}" if block.label else "")
     dates = timex.find(_in_order(block.label)) if block.label else []
     context.row_date = dates[0] if dates and dates[0].end - dates[0].start >= len(block.label or "") - 2 else None
     context.fragment = block.kind in ("list_item", "table_row") or bool(context.label)
-    span = _heading_of(block, headings, document)
-    found = marks[bisect_left(starts, span[0]) : bisect_left(starts, span[1])] if span else []
+    span = _heading_of(block, page.headings, page.document)
+    found = page.between(*span) if span else []
     held = context.heading
     context.heading = list(mentions.named_in(found))
     if context.each:
-        _take_section(document, block, headings, marks, starts, context)
+        _take_section(page, block, context)
     codes = {w.code for w in context.heading}
     if codes != {w.code for w in held} and codes - {w.code for w in context.treaty} and block.level == 0:
         context.treaty = ()  # a section about somebody else has treaties of its own
 
 
-def _take_section(
-    document: Document,
-    block: Block,
-    headings: list[Block],
-    marks: list[Mark],
-    starts: list[int],
-    context: Context,
-) -> None:
+def _take_section(page: _Page, block: Block, context: Context) -> None:
     """On a page that tells of two states one by one: the last heading that names one says whose section it is."""
-    last = bisect_left(headings, block.start, key=lambda h: h.start)
-    for heading in reversed(headings[max(0, last - _HEADINGS_BACK) : last]):
-        first, end = bisect_left(starts, heading.start), bisect_left(starts, heading.end)
-        here = {w.code for w in mentions.named_in(marks[first:end])}
+    last = bisect_left(page.headings, block.start, key=lambda h: h.start)
+    for heading in reversed(page.headings[max(0, last - _HEADINGS_BACK) : last]):
+        here = {w.code for w in mentions.named_in(page.between(heading.start, heading.end))}
         found = [w for w in context.each if w.code in here]
         if len(found) == 1 and heading.level > 1:
             context.main, context.topical = found[0], True
