@@ -498,6 +498,15 @@ def _slots(frame: Frame, spot: Spot, match: re.Match[str]) -> dict[str, Any]:
     return found
 
 
+def clause_slots(frame: Frame, spot: Spot) -> dict[str, Any]:
+    """The slots that a clause fills for a relation when no trigger captures any of them."""
+    match = _EMPTY.match(spot.coded.code, spot.start)
+    return _slots(frame, spot, match) if match else {}
+
+
+_EMPTY = re.compile("")
+
+
 # Sectors that the words of a clause settle; elsewhere the same words name whose forces or what arms.
 _SECTORS: dict[str, frozenset[str]] = {
     "deployment": frozenset(("peacekeeping", "air_defense", "maritime", "counterterrorism", "cyber", "training")),

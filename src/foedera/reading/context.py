@@ -90,6 +90,7 @@ class Context:
     several: tuple[Who, ...] = ()
     each: tuple[Who, ...] = ()
     place: Who | None = None
+    ranks: dict[str, int] = field(default_factory=dict)
 
     def resolve(self, kind: str) -> list[Who]:
         """Who a word for the subject stands for; empty when that can't be recovered."""
@@ -272,6 +273,8 @@ def of(document: Document, named: tuple[Mention, ...]) -> Context:
                 home = Who(m.code, None, m.start, m.end, m.kind)
                 return Context(home=home, profile=True, main=home, subject=[home])
     found = _topic(document, named)
+    counts = Counter(m.place if m.kind == "location" else m.code for m in named)
+    found.ranks = {code: n for n, (code, _) in enumerate(counts.most_common()) if code}
     found.soviet = _soviet(document, named)
     found.listing = bool(match)  # the profile of something that is no state
     return found

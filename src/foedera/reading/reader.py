@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -39,6 +39,9 @@ class Step:
     features: list[tuple[Claim, list[str]]] = field(default_factory=list)
 
 
+Watch = Callable[[Coded, Context], None]
+
+
 def read(
     document: Document,
     *,
@@ -63,8 +66,12 @@ def steps(
     named: tuple[Mention, ...] | None = None,
     segments: Sequence[Segment] | None = None,
     deadline: Deadline | None = None,
+    watch: Watch | None = None,
 ) -> list[Step]:
-    """The segments of the document in order, with all that was decided about each."""
+    """The segments of the document in order, with all that was decided about each.
+
+    `watch` is called with each segment, as it is coded and in its context, before it is read (for training).
+    """
     named = mentions.named(document) if named is None else named
     segments = sentences.segments(document) if segments is None else segments
     context = contexts.of(document, named)
@@ -75,7 +82,7 @@ def steps(
         outright = [c for step in first for c, names in step.features if "guessed=0" in names]
         context = contexts.repaired(contexts.of(document, named), outright)
         context.giver, context.taker = contexts.direction([c for step in first for c in step.claims], context)
-    return _pass(document, marks, segments, context, deadline)
+    return _pass(document, marks, segments, context, deadline, watch)
 
 
 class _Page(NamedTuple):
@@ -97,6 +104,7 @@ def _pass(
     segments: Sequence[Segment],
     context: Context,
     deadline: Deadline | None = None,
+    watch: Watch | None = None,
 ) -> list[Step]:
     """Read every segment once; the second time with what the first has told of who gives and who gets."""
     starts = [m.start for m in marks]
@@ -112,6 +120,8 @@ def _pass(
             _take_turn(document, document.blocks[block], marks, starts, context)
         coded = _coded(document, segment.start, segment.end, marks, starts, context)
         context.before(coded)
+        if watch:
+            watch(coded, context)
         step = _read_segment(coded, context, document)
         out.append(step)
         context.after(coded)
