@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from foedera.claim import Claim
     from foedera.documents import Limits
     from foedera.documents.model import Document
+    from foedera.reading.proposing import Notes
 
 
 def read(document: Document, *, strict: bool = False, limits: Limits | None = None) -> list[Claim]:
@@ -21,36 +22,29 @@ def read(document: Document, *, strict: bool = False, limits: Limits | None = No
     of a treaty's own text always stay. With `limits`, raises TooLarge when reading takes longer than its seconds.
     Nothing is given back then: what a text that was half read is silent about might stand in the other half.
     """
-    from foedera.documents.limits import Deadline
-    from foedera.reading import (
-        articles,
-        context,
-        denial,
-        forms,
-        mentions,
-        merging,
-        pledges,
-        ranking,
-        reader,
-        sentences,
-        speakers,
-    )
+    from foedera.reading import articles, judging, proposing, speakers
 
-    deadline = Deadline(limits, document.name) if limits else None
     treaty = articles.read(document)
     if treaty:
         return treaty
+    notes = proposing.Notes()
+    found = judging.decide(by_rules(document, limits=limits, notes=notes), notes, document.text)
+    return speakers.attribute(document, judging.surest(found) if strict else found)
+
+
+def by_rules(document: Document, *, limits: Limits | None = None, notes: Notes | None = None) -> list[Claim]:
+    """What frames, pledges and forms read, before the learned model is heard; `notes` takes down what that weighs."""
+    from foedera.documents.limits import Deadline
+    from foedera.reading import context, denial, forms, mentions, merging, pledges, reader, sentences
+
+    deadline = Deadline(limits, document.name) if limits else None
     named, cut = mentions.named(document), sentences.segments(document)
-    framed = reader.read(document, strict=strict, named=named, segments=cut, deadline=deadline)
+    framed = reader.read(document, named=named, segments=cut, deadline=deadline, watch=notes)
     pledged = denial.corrected(pledges.read(document, named, cut, deadline))
     if context.is_profile(document):
         pledged = merging.borne_out(framed, pledged)
     found = pledges.merge(framed, pledged)
-    merged = [_graded(c) for c in merging.merge(found, *forms.read(document, found))]
-    if strict:
-        least = ranking.weights()["strict"]
-        merged = [c for c in merged if (c.confidence or 0.0) >= least]
-    return speakers.attribute(document, merged)
+    return [_graded(c) for c in merging.merge(found, *forms.read(document, found))]
 
 
 def _graded(one: Claim) -> Claim:

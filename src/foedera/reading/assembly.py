@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import pairwise, product
 from typing import Any
 
@@ -498,13 +499,24 @@ def _slots(frame: Frame, spot: Spot, match: re.Match[str]) -> dict[str, Any]:
     return found
 
 
-def clause_slots(frame: Frame, spot: Spot) -> dict[str, Any]:
+_EMPTY = re.compile("")
+
+
+@cache
+def _bare(relation: str) -> Frame:
+    """A frame without a trigger, for a claim that no frame states."""
+    return Frame(f"learned.{relation}", relation, _EMPTY, {})
+
+
+def clause_slots(relation: str, spot: Spot) -> dict[str, Any]:
     """The slots that a clause fills for a relation when no trigger captures any of them."""
     match = _EMPTY.match(spot.coded.code, spot.start)
-    return _slots(frame, spot, match) if match else {}
-
-
-_EMPTY = re.compile("")
+    if match is None:
+        return {}
+    found = _slots(_bare(relation), spot, match)
+    found["place"] = places.where(spot.coded, relation, spot.start, spot.end, spot.left, spot.right)
+    _tidy(found, "affirmed")
+    return {slot: value for slot, value in found.items() if value}
 
 
 # Sectors that the words of a clause settle; elsewhere the same words name whose forces or what arms.

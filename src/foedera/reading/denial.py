@@ -149,6 +149,16 @@ def _reaches(code: str, first: int, last: int, start: int) -> bool:
     return not ("," in code[last:start] and _OPENS_ASIDE.search(code[max(0, first - 40) : last]))
 
 
+def doubtful(code: str, left: int, right: int, start: int, end: int) -> bool:
+    """Is anything in the clause denied, or what stands at start:end only supposed, asked, or somebody's duty?"""
+    return (
+        _NEGATION.search(code, left, right) is not None
+        or negated(code, left, start, end)
+        or purpose(code, left, start)
+        or supposed(code, left, start)
+    )
+
+
 # "X asked whether ..." and questions say nothing; "so that ...?" takes up what was said.
 _ASKED = re.compile(
     r"\b(?:asked|asks|wondered|unclear|wants to know)\b[^;]{0,80}?\b(?:whether|if|what|when|how|which|why)\b"

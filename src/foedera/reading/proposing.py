@@ -1,9 +1,9 @@
-"""Claims that no frame states: a small learned model proposes them clause by clause.
+"""What the words of a clause say by themselves: a small learned model weighs who is in which relation there.
 
-Three linear models, trained by `tools/train_proposer.py` and stored in `proposer.json`: which relation a clause
-states (by its words), between whom (by where each actor stands, or which part of the context brings it in), and
-who of them gives or gets. What they propose is kept only beside frames, never against one; a clause with a
-negation, a condition or a question proposes nothing. Every feature has a name, so that a weight can be read.
+Linear models, trained by `tools/train_proposer.py` on labelled texts and kept in `proposer.json`: which relation a
+clause states (by its words, word pairs and word classes), between whom (by where each actor stands to the word
+that states it, and which part of the context brings it in), who of them gives or gets, and at what stage. They know
+nothing of frames; `judging` weighs what both say. Every feature has a name, so that a weight can be read.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -20,9 +20,9 @@ from typing import Any
 
 from foedera.claim import Actor
 from foedera.reading import denial, makers
-from foedera.reading.assembly import Candidate, clause_slots
+from foedera.reading.assembly import clause_slots
 from foedera.reading.context import Context, is_organisation
-from foedera.reading.frames import Frame, words
+from foedera.reading.frames import words
 from foedera.reading.groups import Coded, Group, Who
 from foedera.reading.roles import Spot, boundaries
 
@@ -32,6 +32,8 @@ CLASSES = ("arms", "unit", "pact", "help", "milaid", "tie", "partnernoun", "acqu
 _MOST_SETS, _MOST_PARTIES = 60, 12
 # Clauses shorter than this say nothing.
 _SHORTEST = 6
+# A relation less likely than this by a clause's words is not looked into.
+LEAST = 0.05
 _WORD = re.compile(r"[a-z][a-z'-]*|[\ue000-\ue00a]|\d+")
 _MARKS = dict(zip("\ue000\ue001\ue002\ue003\ue004\ue005\ue006\ue007\ue008\ue009\ue00a", "NJDMFSTPBEW", strict=True))
 _CUT = re.compile(r";\s|[.!?]\s+(?=\S)")
@@ -61,28 +63,30 @@ _OWN = frozenset(("in", "self", "of_place", "of_mission", "maker"))
 
 @dataclass(slots=True)
 class Clause:
-    """A stretch code[left:right] of a segment with its words and the actors that it could be about."""
+    """A stretch code[left:right] of a segment with its words."""
 
     coded: Coded
     left: int
     right: int
     tokens: list[tuple[str, int]]
-    pool: dict[str, Member]
-    sets: list[frozenset[str]]
     words: list[str]
+
+    def span(self) -> tuple[int, int]:
+        """Where it stands in the text."""
+        return self.coded.span(self.left, self.right)
 
 
 def clauses(coded: Coded, context: Context) -> Iterator[Clause]:
-    """The clauses of a segment, each with the sets of actors that are weighed in it."""
+    """The clauses of a segment that are long enough to say something."""
     cuts = sorted({*boundaries(coded.code), *(m.end() for m in _CUT.finditer(coded.code))})
-    tokens = [(_MARKS.get(m.group(), "#" if m.group().isdigit() else m.group()), m.start())
-              for m in _WORD.finditer(coded.code)]
+    tokens = [
+        (_MARKS.get(m.group(), "#" if m.group().isdigit() else m.group()), m.start())
+        for m in _WORD.finditer(coded.code)
+    ]
     for left, right in pairwise(cuts):
-        if right - left <= _SHORTEST:
-            continue
-        own = [(t, at) for t, at in tokens if left <= at < right]
-        pool = _pool(coded, left, right, context)
-        yield Clause(coded, left, right, own, pool, _sets(coded, left, right, pool, context), _bag(coded, left, right, own, context))
+        if right - left > _SHORTEST:
+            own = [(t, at) for t, at in tokens if left <= at < right]
+            yield Clause(coded, left, right, own, _said(coded, left, right, own, context))
 
 
 @cache
@@ -93,7 +97,7 @@ def _classes() -> tuple[tuple[str, re.Pattern[str]], ...]:
 _PATH_WORD = re.compile(r"[a-z]{4,}")
 
 
-def _bag(coded: Coded, left: int, right: int, tokens: list[tuple[str, int]], context: Context) -> list[str]:
+def _said(coded: Coded, left: int, right: int, tokens: list[tuple[str, int]], context: Context) -> list[str]:
     """What a clause says, as names: its words, pairs of words, classes of words, and the heading's words."""
     plain = [t for t, _ in tokens]
     out = set(plain)
@@ -109,52 +113,64 @@ def _bag(coded: Coded, left: int, right: int, tokens: list[tuple[str, int]], con
     return sorted(out)
 
 
-def _pool(coded: Coded, left: int, right: int, context: Context) -> dict[str, Member]:
+# Kinds of actors that may have no code: a place is none.
+_NAMELESS = frozenset(("nonstate", "organisation", "mission", "lead", "rebels", "told"))
+
+
+def pool(clause: Clause, context: Context) -> dict[str, Member]:
     """Whom the clause could be about: those that it names, that the rest of the sentence names, and the context's."""
-    pool: dict[str, Member] = {}
+    out: dict[str, Member] = {}
+    _take_groups(clause, out)
+    _take_marks(clause, out)
+    for source, whos in _around(context):
+        for who in whos:
+            _add(out, who, source)
+    for key, one in out.items():
+        one.rank = min(context.ranks.get(key, 9), 4)
+    return out
 
-    def add(who: Who, source: str) -> Member:
-        if who.code is None and who.kind not in _NAMELESS:
-            return Member(who)  # a place is no actor
-        one = pool.setdefault(who.key, Member(who))
-        one.sources.add(source)
-        one.organisation = one.organisation or is_organisation(who.code) or who.kind == "organisation"
-        return one
 
-    for group in coded.groups:
-        inside = left <= group.at < right
-        where = "in" if inside else "before" if group.at < left else "after"
-        source = ("self" if group.form == "self" else "in") if inside else where + ("_subject" if group.subject else "")
+def _add(out: dict[str, Member], who: Who, source: str) -> Member:
+    if who.code is None and who.kind not in _NAMELESS:
+        return Member(who)
+    one = out.setdefault(who.key, Member(who))
+    one.sources.add(source)
+    one.organisation = one.organisation or is_organisation(who.code) or who.kind == "organisation"
+    return one
+
+
+def _take_groups(clause: Clause, out: dict[str, Member]) -> None:
+    for group in clause.coded.groups:
+        inside = clause.left <= group.at < clause.right
+        if inside:
+            source = "self" if group.form == "self" else "in"
+        else:
+            source = ("before" if group.at < clause.left else "after") + ("_subject" if group.subject else "")
         for who in group.whos:
-            one = add(who, source)
+            one = _add(out, who, source)
             if inside and (one.group is None or (one.group.form == "self" and group.form != "self")):
                 one.group, one.at, one.kind = group, group.at, who.kind
             if inside and who.place and who.place != who.code:
-                add(Who(who.place, None, who.start, who.end, "place"), "of_place")
+                _add(out, Who(who.place, None, who.start, who.end, "place"), "of_place")
+
+
+def _take_marks(clause: Clause, out: dict[str, Member]) -> None:
+    """Those that missions, frameworks and the makers of named weapons bring in."""
+    coded = clause.coded
     for at, m in coded.missions.items():
-        if left <= at < right:
-            one = add(Who.of_mission(m), "in")
+        if clause.left <= at < clause.right:
+            one = _add(out, Who.of_mission(m), "in")
             one.at, one.kind, one.organisation = at, "mission", True
             if m.place:
-                add(Who(m.place, None, m.start, m.end, "place"), "of_mission")
+                _add(out, Who(m.place, None, m.start, m.end, "place"), "of_mission")
     for at, m in coded.frameworks.items():
-        if left <= at < right and m.code:
-            one = add(Who(m.code, None, m.start, m.end, m.kind, m.place, m.name), "in")
+        if clause.left <= at < clause.right and m.code:
+            one = _add(out, Who(m.code, None, m.start, m.end, m.kind, m.place, m.name), "in")
             one.at, one.kind = at, "framework"
     for at, name in coded.weapons.items():
-        code = makers.of(name) if left <= at < right else None
+        code = makers.of(name) if clause.left <= at < clause.right else None
         if code:
-            add(Who(code, None, -1, -1, "maker"), "maker")
-    for source, whos in _around(context):
-        for who in whos:
-            add(who, source)
-    for key, one in pool.items():
-        one.rank = min(context.ranks.get(key, 9), 4)
-    return pool
-
-
-# Kinds of actors that may have no code.
-_NAMELESS = frozenset(("nonstate", "organisation", "mission", "lead", "rebels", "told"))
+            _add(out, Who(code, None, -1, -1, "maker"), "maker")
 
 
 def _around(context: Context) -> Iterator[tuple[str, list[Who]]]:
@@ -180,40 +196,52 @@ def _around(context: Context) -> Iterator[tuple[str, list[Who]]]:
             yield f"told {n} {a.role}", [Who(a.code, a.body, -1, -1, "told")]
 
 
-def told(context: Context) -> list[Who]:
-    """The actors of the last claim that was told."""
-    last = context.discourse.told[0].actors if context.discourse.told else ()
-    return [Who(a.code, a.body, -1, -1, "told") for a in last]
-
-
-def _sets(coded: Coded, left: int, right: int, pool: dict[str, Member], context: Context) -> list[frozenset[str]]:
+def sets(clause: Clause, known: dict[str, Member], context: Context) -> list[frozenset[str]]:
     """The sets of actors that are weighed: pairs, groups, a mission's organisation with its sender and host."""
-    strong = [k for k, m in pool.items() if m.named]
-    weak = [k for k in pool if k not in strong]
-    out: dict[frozenset[str], None] = {}
-    for a, b in combinations(strong, 2):
-        out[frozenset((a, b))] = None
+    strong = [k for k, m in known.items() if m.named]
+    weak = [k for k in known if k not in strong]
+    out: dict[frozenset[str], None] = {frozenset(two): None for two in combinations(strong, 2)}
     for a in strong:
         out.update((frozenset((a, b)), None) for b in weak)
     if len(strong) <= 1:
-        for whos in (list(context.pair), list(context.sides()), told(context), list(context.treaty)):
-            out[frozenset(w.key for w in whos)] = None
-    near = [k for k in pool if k in strong or pool[k].sources & _CENTRAL]
-    for group in coded.groups:
-        keys = {w.key for w in group.whos} & pool.keys()
-        if left <= group.at < right and len(keys) >= 2:
+        last = context.discourse.told[0].actors if context.discourse.told else ()
+        for keys in (context.pair, context.sides(), last, context.treaty):
+            out[frozenset(w.key for w in keys)] = None
+    _take_lists(clause, known, out)
+    _take_missions(known, out)
+    found = [s for s in out if 2 <= len(s) <= _MOST_PARTIES and s <= known.keys()]
+    if len(found) > _MOST_SETS:
+        found.sort(key=lambda s: (-sum(known[k].named for k in s), len(s), sorted(s)))
+    return found[:_MOST_SETS]
+
+
+def _take_lists(clause: Clause, known: dict[str, Member], out: dict[frozenset[str], None]) -> None:
+    """Actors named together, alone and with one more; all states of the clause."""
+    near = [k for k, m in known.items() if m.named or m.sources & _CENTRAL]
+    for group in clause.coded.groups:
+        keys = {w.key for w in group.whos} & known.keys()
+        if clause.left <= group.at < clause.right and len(keys) >= 2:
             out[frozenset(keys)] = None
             out.update((frozenset((*keys, k)), None) for k in near if k not in keys)
-    states = [k for k in strong if "in" in pool[k].sources and not pool[k].organisation]
+    states = [k for k, m in known.items() if "in" in m.sources and not m.organisation]
     if len(states) >= 3:
         out[frozenset(states)] = None
-    near = [k for k in pool if k in near or pool[k].sources & {"of_mission", "label"}]
-    for body in [k for k in strong if pool[k].organisation][:2]:
+
+
+def _take_missions(known: dict[str, Member], out: dict[frozenset[str], None]) -> None:
+    """An organisation of the clause with two others: who sends, and where."""
+    wide = _CENTRAL | {"of_mission", "label"}
+    near = [k for k, m in known.items() if m.named or m.sources & wide]
+    for body in [k for k, m in known.items() if m.named and m.organisation][:2]:
         out.update((frozenset((body, a, b)), None) for a, b in combinations([k for k in near if k != body], 2))
-    found = [s for s in out if 2 <= len(s) <= _MOST_PARTIES and s <= pool.keys()]
-    if len(found) > _MOST_SETS:
-        found.sort(key=lambda s: (-sum(pool[k].named for k in s), len(s)))
-    return found[:_MOST_SETS]
+
+
+def _governed(one: Member) -> str:
+    if one.at < 0:
+        return "ctx"
+    if one.group is None:
+        return one.kind
+    return one.group.prep or ("S" if one.group.subject else "-")
 
 
 def _stands(one: Member) -> str:
@@ -225,28 +253,18 @@ def _stands(one: Member) -> str:
     return f"{group.form}|{group.prep}|{marks}"
 
 
-def member_features(clause: Clause, key: str) -> list[str]:
-    """What is known of one actor in a clause: where it stands, what brings it in, the words beside it."""
-    one = clause.pool[key]
-    out = [f"m={_stands(one)}", f"org={one.organisation}", *(f"by={s}" for s in sorted(one.sources)), f"rank={one.rank}"]
-    return out
+def member_features(one: Member) -> list[str]:
+    """What is known of one actor in a clause: where it stands and what brings it in."""
+    ways = (f"by={s}" for s in sorted(one.sources))
+    return [f"m={_stands(one)}", f"org={one.organisation}", *ways, f"rank={one.rank}"]
 
 
-def _governed(one: Member) -> str:
-    if one.at < 0:
-        return "ctx"
-    if one.group is None:
-        return one.kind
-    return one.group.prep or ("S" if one.group.subject else "-")
-
-
-def set_features(clause: Clause, keys: frozenset[str]) -> list[str]:
+def set_features(clause: Clause, known: dict[str, Member], keys: frozenset[str], choice: int) -> list[str]:
     """What is known of a set of actors beyond its members: how they stand to each other, who is left out."""
-    pool = clause.pool
-    members = sorted((pool[k] for k in keys), key=lambda m: (m.at, m.who.key))
+    members = sorted((known[k] for k in keys), key=lambda m: (m.at, m.who.key))
     placed = [m for m in members if m.at >= 0]
     absent = len(members) - len(placed)
-    unused = [m for k, m in pool.items() if k not in keys and "in" in m.sources and not (m.group and m.group.generic)]
+    unused = [m for k, m in known.items() if k not in keys and "in" in m.sources and not (m.group and m.group.generic)]
     left_out = min(len(unused), 3)
     out = [
         "preps=" + " ".join(_governed(m) for m in members[:4]),
@@ -256,7 +274,7 @@ def set_features(clause: Clause, keys: frozenset[str]) -> list[str]:
         f"absent={absent}",
         f"n={min(len(members), 4)} unused={left_out} absent={absent}",
         f"groups={len({m.at for m in placed})}",
-        f"choice={min(len(clause.sets).bit_length(), 6)}",
+        f"choice={min(choice.bit_length(), 6)}",
     ]
     groups = [g for g in clause.coded.groups if clause.left <= g.at < clause.right]
     if any({w.key for w in g.whos} == keys for g in groups):
@@ -274,14 +292,311 @@ def set_features(clause: Clause, keys: frozenset[str]) -> list[str]:
     return out
 
 
-def order_features(clause: Clause, key: str, keys: frozenset[str]) -> list[str]:
+# How the context brings in an actor that the clause does not name: the first of these that it does.
+_WAYS = (
+    "subject",
+    "told 0",
+    "before_subject",
+    "main paired",
+    "main topical",
+    "home",
+    "label",
+    "heading",
+    "told 1",
+    "others paired",
+    "others topical",
+    "named 0",
+    "before",
+    "after_subject",
+    "main vague",
+    "of_mission",
+    "of_place",
+    "maker",
+    "publisher",
+    "sides",
+    "treaty",
+    "named 1",
+    "place",
+    "organisation",
+)
+_GOVERNORS = ("to", "from", "with", "by", "in", "for", "between")
+
+
+@dataclass(slots=True)
+class Pivot:
+    """The word of a clause that says most for a relation, and where each actor stands to it."""
+
+    word: str
+    at: int
+    ranks: dict[str, str]
+    near: list[tuple[str, list[str]]]
+
+
+def pivot(clause: Clause, known: dict[str, Member], weight: dict[str, float]) -> Pivot:
+    """Find it by the weights of the words for the relation, those of the pairs that they stand in counting half."""
+    plain = [t for t, _ in clause.tokens]
+    best, place = -math.inf, -1
+    for n, word in enumerate(plain):
+        value = weight.get(word, 0.0)
+        if n:
+            value += 0.5 * weight.get(f"{plain[n - 1]} {word}", 0.0)
+        if n + 1 < len(plain):
+            value += 0.5 * weight.get(f"{word} {plain[n + 1]}", 0.0)
+        if len(word) == 1:
+            value *= 0.3  # a mark or a letter is seldom what says it
+        if value > best:
+            best, place = value, n
+    word, at = clause.tokens[place] if plain else ("", 0)
+    return Pivot(word, at, _ranked(known, at), _nearest(known, at))
+
+
+def _ranked(known: dict[str, Member], at: int) -> dict[str, str]:
+    """How many others stand between each named actor and the pivot, and on which side it is."""
+    before = sorted({m.at for m in known.values() if 0 <= m.at < at}, reverse=True)
+    behind = sorted({m.at for m in known.values() if m.at >= at})
+    place = {p: f"b{min(n, 2)}" for n, p in enumerate(before)} | {p: f"a{min(n, 2)}" for n, p in enumerate(behind)}
+    return {k: place[m.at] for k, m in known.items() if m.at >= 0}
+
+
+def _nearest(known: dict[str, Member], at: int) -> list[tuple[str, list[str]]]:
+    """Who is nearest to the pivot on each side, who acts there, and whom each preposition governs first."""
+    out = []
+    placed = sorted((m.at, k) for k, m in known.items() if m.at >= 0 and not (m.group and m.group.generic))
+    for side, found in (("b", [k for p, k in reversed(placed) if p < at]), ("a", [k for p, k in placed if p >= at])):
+        if not found:
+            continue
+        out.append((f"near {side} {_governed(known[found[0]])}", found[:1]))
+        acting = [k for k in found if (g := known[k].group) and g.subject and not g.owner]
+        if acting:
+            out.append((f"subject {side}", acting[:1]))
+        for word in _GOVERNORS:
+            held = [k for k in found if (g := known[k].group) and g.prep == word]
+            if held:
+                out.append((f"{word} {side}", held[:1]))
+    return out
+
+
+def _way(one: Member) -> str:
+    for way in _WAYS:
+        for source in one.sources:
+            if source == way or source.startswith(f"{way} "):
+                return source
+    return "far"
+
+
+def stand_features(one: Member, rank: str | None) -> tuple[str, str]:
+    """How an actor stands to the pivot: shortly, and with its form."""
+    if rank is None:
+        way = f"ctx:{_way(one)}"
+        return way, way
+    owns = "O" if one.group and one.group.owner else ""
+    short = f"{rank}:{_governed(one)}{owns}"
+    form = one.group.form if one.group else one.kind
+    return short, f"{short}:{form}{':self' if 'self' in one.sources else ''}"
+
+
+def pivot_features(found: Pivot, stands: dict[str, tuple[str, str]], keys: frozenset[str]) -> list[str]:
+    """How the members of a set stand to the pivot together, and whether those nearest to it are among them."""
+    short = sorted(stands[k][0] for k in keys)
+    ranks = " ".join(s.split(":")[0] for s in short)
+    out = [f"sig={' '.join(short)}", f"ranks={ranks}", f"word={found.word} {ranks}"]
+    out.append("long=" + " ".join(sorted(stands[k][1] for k in keys)))
+    out.extend(f"{name}={held[0] in keys}" for name, held in found.near)
+    return out
+
+
+def order_features(clause: Clause, known: dict[str, Member], key: str, keys: frozenset[str]) -> list[str]:
     """What tells whether an actor of the set gives or gets: where it stands, with the words of the clause."""
-    one = clause.pool[key]
-    places = [clause.pool[k].at for k in keys]
-    first = one.at == min(places)
-    out = [f"m={_stands(one)}", f"p={_governed(one)}", *(f"by={s}" for s in sorted(one.sources))]
+    one = known[key]
+    side = "first" if one.at == min(known[k].at for k in keys) else "later"
+    out = [f"m={_stands(one)}", f"p={_governed(one)}", f"org={one.organisation}", side]
+    out += [f"by={s}" for s in sorted(one.sources)]
+    out += [f"{side} {t}" for t in sorted({t for t, _ in clause.tokens})]
     if one.at >= 0:
         here = next((n for n, (_, at) in enumerate(clause.tokens) if at >= one.at), 0)
-        out += [f"R={clause.tokens[n][0]}" for n in range(here + 1, min(here + 3, len(clause.tokens)))]
-    side = "first" if first else "later"
-    return out + [side] + [f"{side} {t}" for t in {t for t, _ in clause.tokens}]
+        out += [f"next={t}" for t, _ in clause.tokens[here + 1 : here + 3]]
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The trained weights. `words`, `sets`, `roles`, `slots`: by relation (and class), then by feature."""
+
+    words: dict[str, dict[str, float]]
+    sets: dict[str, dict[str, float]]
+    roles: dict[str, dict[str, float]]
+    slots: dict[str, dict[str, dict[str, float]]]
+    judge: dict[str, Any]
+
+
+@cache
+def model() -> Model:
+    """The model that the package carries."""
+    data = json.loads(files("foedera.reading").joinpath("proposer.json").read_text("utf-8"))
+    common = data["sets"].pop("")
+    by_relation = {name: _joined(common, own) for name, own in data["sets"].items()}
+    return Model(data["words"], by_relation, data["roles"], data["slots"], data["judge"])
+
+
+def _joined(common: dict[str, float], own: dict[str, float]) -> dict[str, float]:
+    return {name: common.get(name, 0.0) + own.get(name, 0.0) for name in {*common, *own}}
+
+
+def total(weight: dict[str, float], names: Iterable[str]) -> float:
+    """The sum of the weights of the features that are present."""
+    get = weight.get
+    return sum(get(name, 0.0) for name in names)
+
+
+def chance(score: float) -> float:
+    """The probability of a score (logistic)."""
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+def level(probability: float) -> str:
+    """The feature that tells how likely the relation is by the words alone."""
+    return f"level={int(max(-4, min(5, math.log((probability + 1e-6) / (1 - probability + 1e-6)))))}"
+
+
+def stated(clause: Clause) -> dict[str, float]:
+    """How likely each relation is by the clause's words; those that are too unlikely are left out."""
+    out = {}
+    for relation, weight in model().words.items():
+        found = chance(weight["bias"] + total(weight, clause.words))
+        if found >= LEAST:
+            out[relation] = found
+    return out
+
+
+@dataclass(slots=True)
+class Weighed:
+    """What the model says of one set of actors in a clause: `said` by its words alone, `sure` with the actors."""
+
+    start: int
+    end: int
+    relation: str
+    keys: frozenset[str]
+    said: float
+    sure: float
+    pivot: str
+    actors: tuple[Actor, ...] = ()
+    slots: dict[str, Any] = field(default_factory=dict)
+
+
+# A set of actors less likely than this is not made into a claim.
+_WORTH_MAKING = 0.1
+
+
+def weigh(clause: Clause, context: Context, start: int, end: int) -> list[Weighed]:
+    """Every relation that the clause may state, with each set of actors that it may state it of."""
+    likely = stated(clause)
+    if not likely:
+        return []
+    known = pool(clause, context)
+    choice = sets(clause, known, context)
+    alone = {k: member_features(m) for k, m in known.items()}
+    together = {s: set_features(clause, known, s, len(choice)) for s in choice}
+    out = []
+    for relation, said in likely.items():
+        weight = model().sets[relation]
+        found = pivot(clause, known, model().words[relation])
+        stands = {k: stand_features(m, found.ranks.get(k)) for k, m in known.items()}
+        own = {k: total(weight, alone[k]) + total(weight, stand_names(stands[k])) for k in known}
+        base = weight.get("bias", 0.0) + weight.get(level(said), 0.0)
+        for keys in choice:
+            score = base + sum(own[k] for k in keys) + total(weight, together[keys])
+            sure = chance(score + total(weight, pivot_features(found, stands, keys)))
+            one = Weighed(start, end, relation, keys, said, sure, found.word)
+            if sure >= _WORTH_MAKING:
+                _make(one, clause, known, found, context)
+            out.append(one)
+    return out
+
+
+def stand_names(stand: tuple[str, str]) -> tuple[str, str]:
+    """The two features of how an actor stands to the pivot: in full, and by its place alone."""
+    return f"t:{stand[1]}", f"t:{stand[0].split(':')[0]}"
+
+
+_ALWAYS_DIRECTED = frozenset(("assistance", "transfer"))
+_SOMETIMES_DIRECTED = frozenset(("training", "production", "conflict", "partnership"))
+_ROLES = {
+    "assistance": ("provider", "recipient"),
+    "training": ("provider", "recipient"),
+    "partnership": ("provider", "recipient"),
+    "transfer": ("supplier", "recipient"),
+    "production": ("supplier", "recipient"),
+    "conflict": ("initiator", "target"),
+    "deployment": ("contributor", "host"),
+}
+
+
+def roles_of(relation: str, clause: Clause, known: dict[str, Member], keys: frozenset[str]) -> dict[str, str]:
+    """Who of the set gives and who gets; empty where the set can't be in the relation."""
+    bodies = {k for k in keys if known[k].organisation}
+    if relation == "membership":
+        return {k: "organisation" if k in bodies else "member" for k in keys} if bodies and keys - bodies else {}
+    rest = sorted(keys - bodies) if relation == "deployment" else sorted(keys)
+    if relation not in _ROLES:
+        return dict.fromkeys(keys, "party")
+    score = {k: _leaning(relation, order_features(clause, known, k, keys)) for k in rest}
+    gives, gets = _ROLES[relation]
+    out = dict.fromkeys(bodies, "organisation") if relation == "deployment" else {}
+    ordered = sorted(rest, key=lambda k: score[k]["gives"] - score[k]["gets"], reverse=True)
+    if len(ordered) == 1:
+        return out | {k: gives if score[k]["gives"] >= score[k]["gets"] else gets for k in ordered}
+    directed = score[ordered[0]]["gives"] + sum(score[k]["gets"] for k in ordered[1:]) if ordered else 0.0
+    if relation in _SOMETIMES_DIRECTED and directed < sum(score[k]["party"] for k in ordered):
+        return out | dict.fromkeys(ordered, "party")
+    return out | {k: gives if n == 0 else gets for n, k in enumerate(ordered)}
+
+
+def _leaning(relation: str, names: list[str]) -> dict[str, float]:
+    full = [*names, *(f"{relation} {n}" for n in names), f"{relation}"]
+    return {way: total(weight, full) for way, weight in model().roles.items()}
+
+
+def _make(one: Weighed, clause: Clause, known: dict[str, Member], found: Pivot, context: Context) -> None:
+    """Give it its roles and slots, unless the clause denies, supposes or asks it."""
+    coded = clause.coded
+    if denial.doubtful(coded.code, clause.left, clause.right, found.at, found.at + len(found.word)):
+        return
+    given = roles_of(one.relation, clause, known, one.keys)
+    one.actors = tuple(
+        Actor(known[k].who.code, role, known[k].who.body)
+        for k, role in sorted(given.items(), key=lambda item: (_FIRST.get(item[1], 1), known[item[0]].at))
+    )
+    if one.actors:
+        spot = Spot(coded, found.at, found.at + len(found.word), clause.left, clause.right, context, {}, None)
+        one.slots = clause_slots(one.relation, spot)
+        for slot, value in learned_slots(one.relation, clause).items():
+            one.slots.setdefault(slot, value)
+
+
+_FIRST = {"provider": 0, "supplier": 0, "contributor": 0, "member": 0, "initiator": 0}
+# Slots whose value the words of a clause tell, by relation.
+SLOTS = {"agreement": "stage", "transfer": "stage", "membership": "status", "deployment": "kind", "production": "stage"}
+
+
+def learned_slots(relation: str, clause: Clause) -> dict[str, str]:
+    """The stage, status or kind that the words of the clause tell, if any."""
+    weights = model().slots.get(relation, {})
+    scores = {value: weight["bias"] + total(weight, clause.words) for value, weight in weights.items()}
+    best = max(scores, key=lambda value: scores[value], default="")
+    return {SLOTS[relation]: best} if best else {}
+
+
+class Notes:
+    """What the model weighed while a document was read: given as `watch` to the reader."""
+
+    def __init__(self) -> None:
+        self.found: list[list[Weighed]] = []
+        self.profile = False
+
+    def __call__(self, coded: Coded, context: Context) -> None:
+        """Weigh each clause of a segment."""
+        self.profile = context.profile
+        for clause in clauses(coded, context):
+            weighed = weigh(clause, context, *clause.span())
+            if weighed:
+                self.found.append(weighed)

@@ -45,20 +45,17 @@ Watch = Callable[[Coded, Context], None]
 def read(
     document: Document,
     *,
-    strict: bool = False,
     named: tuple[Mention, ...] | None = None,
     segments: Sequence[Segment] | None = None,
     deadline: Deadline | None = None,
+    watch: Watch | None = None,
 ) -> list[Claim]:
     """The claims of a document, in order of place, each with the frame that gave it as `rule`.
 
-    `strict` keeps only those of which reading is surest: fewer, and nearly all of them right.
     `named` are the actors of the whole text and `segments` its segments, where the caller has them already.
     Raises TooLarge at the first segment after the deadline.
     """
-    least = ranking.weights()["strict"] if strict else 0.0
-    found = steps(document, named, segments, deadline)
-    return [c for step in found for c in step.claims if (c.confidence or 0.0) >= least]
+    return [c for step in steps(document, named, segments, deadline, watch) for c in step.claims]
 
 
 def steps(

@@ -1,0 +1,196 @@
+"""What stands in the end: the claims that rules made and those that the learned model proposes, weighed together.
+
+A claim of a frame that the model finds unlikely is dropped; a claim that only the model makes is added where it is
+likely enough and nothing that stands says nearly the same. Denied claims stay as the frames have them. The weights
+are learned from texts that no frame was written from (`tools/train_proposer.py`), so that `confidence` comes true.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from foedera.claim import Claim
+from foedera.reading import proposing
+from foedera.reading.nearby import Nearby
+from foedera.reading.proposing import Notes, Weighed, chance
+
+# What an unknown chance counts as, on the scale of log odds; and one of a relation that the words do not suggest.
+_UNKNOWN, _UNSAID = -5.0, -4.0
+# How sure a claim counts whose rule has no record.
+_USUAL = 0.7
+Keys = frozenset[str]
+
+
+def keys_of(claim: Claim) -> Keys:
+    """The actors of a claim, by their keys."""
+    return frozenset(a.key for a in claim.actors)
+
+
+def _odds(p: float) -> float:
+    return math.log((p + 1e-4) / (1 - p + 1e-4))
+
+
+@dataclass(slots=True)
+class Scene:
+    """One clause: what the model weighed in it, and the claims that rules made there."""
+
+    weighed: Sequence[Weighed]
+    claims: list[Claim]
+    profile: bool
+    sure: dict[tuple[str, Keys], float] = field(default_factory=dict)
+    said: dict[str, float] = field(default_factory=dict)
+    best: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    of_set: dict[Keys, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for w in self.weighed:
+            self.sure[w.relation, w.keys] = w.sure
+            self.said[w.relation] = w.said
+            self.best[w.relation].append(w.sure)
+            self.of_set[w.keys] = max(self.of_set.get(w.keys, 0.0), w.sure)
+        for found in self.best.values():
+            found.sort(reverse=True)
+
+
+def features(scene: Scene, relation: str, keys: Keys) -> dict[str, float]:
+    """What is known for and against a claim of the relation between these actors in a clause, as numbers by name."""
+    sure = scene.sure.get((relation, keys))
+    odds = _UNKNOWN if sure is None else _odds(sure)
+    said = _odds(scene.said[relation]) if relation in scene.said else _UNSAID
+    affirmed = [(c, keys_of(c)) for c in scene.claims if c.polarity == "affirmed"]
+    mine = [c for c, k in affirmed if c.relation == relation and k == keys]
+    same = [(c, k) for c, k in affirmed if c.relation == relation and k != keys]
+    record = max((_confidence(c) for c in mine), default=0.0)
+    best = [*scene.best.get(relation, []), 0.0, 0.0]
+    leads = (sure or 0.0) >= best[0] - 1e-9
+    framed = float(bool(mine))
+    return {
+        "bias": 1.0,
+        f"relation={relation}": 1.0,
+        "sure": odds,
+        "unknown": float(sure is None),
+        "said": said,
+        "record": record,
+        "record squared": record * record,
+        "ruled": framed,
+        "sure if ruled": odds * framed,
+        "said if ruled": said * framed,
+        "others": float(bool(same)),
+        "others' record": max((_confidence(c) for c, _ in same), default=0.0),
+        "part": float(any(k > keys for _, k in same)),
+        "whole": float(any(k < keys for _, k in same)),
+        "otherwise told": float(any(c.relation != relation and k == keys for c, k in affirmed)),
+        "best": _odds(best[0]),
+        "leads": float(leads),
+        "rival": _odds(best[1] if leads else best[0]),
+        "actors": float(len(keys)),
+        "profile": float(scene.profile),
+        "these actors": _odds(scene.of_set.get(keys, 0.0)),
+        "denied": float(any(c.polarity == "denied" and keys_of(c) == keys for c in scene.claims)),
+    }
+
+
+def _confidence(claim: Claim) -> float:
+    return _USUAL if claim.confidence is None else claim.confidence
+
+
+def _chance(scene: Scene, relation: str, keys: Keys) -> float:
+    weight = proposing.model().judge["weights"]
+    return chance(sum(weight.get(name, 0.0) * value for name, value in features(scene, relation, keys).items()))
+
+
+def scenes(claims: Sequence[Claim], notes: Notes) -> list[Scene]:
+    """The clauses that the model weighed, each with the claims that overlap it; claims in none have one of their own."""
+    beside = Nearby(claims).beside
+    out, seen = [], set()
+    for weighed in notes.found:
+        start, end = weighed[0].start, weighed[0].end
+        here = [c for c in beside(_stretch(start, end)) if c.start < end and c.end > start]
+        seen.update(id(c) for c in here)
+        out.append(Scene(weighed, here, notes.profile))
+    out += [Scene((), [c], notes.profile) for c in claims if id(c) not in seen]
+    return out
+
+
+def _stretch(start: int, end: int) -> Claim:
+    return Claim(start, end, "", "agreement", "affirmed", ())
+
+
+def decide(claims: Sequence[Claim], notes: Notes, text: str) -> list[Claim]:
+    """The claims that stand, in order of place, each with how sure reading is of it."""
+    ruled: dict[int, float] = {}
+    proposed: list[tuple[float, Weighed]] = []
+    for scene in scenes(claims, notes):
+        held = set()
+        for c in scene.claims:
+            keys = keys_of(c)
+            if c.polarity == "affirmed":
+                held.add((c.relation, keys))
+                ruled[id(c)] = max(ruled.get(id(c), 0.0), _chance(scene, c.relation, keys))
+        for w in scene.weighed:
+            if w.actors and (w.relation, w.keys) not in held:
+                proposed.append((_chance(scene, w.relation, w.keys), w))
+    return _standing(claims, ruled, proposed, text)
+
+
+def _standing(
+    claims: Sequence[Claim], ruled: dict[int, float], proposed: list[tuple[float, Weighed]], text: str
+) -> list[Claim]:
+    judge = proposing.model().judge
+    told = [
+        c if c.polarity == "denied" else replace(c, confidence=round(ruled[id(c)], 3))
+        for c in claims
+        if c.polarity == "denied" or ruled[id(c)] >= judge["keep"]
+    ]
+    near = Nearby(told)
+    out = list(told)
+    for sure, one in sorted(proposed, key=lambda p: (-p[0], p[1].start, p[1].relation, sorted(p[1].keys))):
+        if sure < judge["add"]:
+            break
+        if not any(_like(c, one) for c in near.beside(_stretch(one.start, one.end))):
+            made = _claim(one, sure, text)
+            out.append(made)
+            near.add(made)
+    return sorted(out, key=lambda c: (c.start, c.end))
+
+
+def _like(claim: Claim, one: Weighed) -> bool:
+    """Is it a claim of the same relation in the same place, with all of the same actors or only some of them?"""
+    keys = keys_of(claim)
+    if claim.start >= one.end or claim.end <= one.start:
+        return False
+    if claim.polarity == "denied":
+        return keys <= one.keys or keys >= one.keys
+    return claim.relation == one.relation and (keys <= one.keys or keys >= one.keys)
+
+
+_EDGES = " \t\n,;:|*-\u2013\u2014"
+
+
+def _claim(one: Weighed, sure: float, text: str) -> Claim:
+    start, end = one.start, one.end
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    while start < end and text[start] in _EDGES:
+        start += 1
+    data = {
+        "start": start,
+        "end": end,
+        "quote": text[start:end],
+        "relation": one.relation,
+        "polarity": "affirmed",
+        "actors": [{"code": a.code, "role": a.role, "body": a.body} for a in one.actors],
+        "rule": f"learned.{one.relation}",
+        "confidence": round(sure, 3),
+        **one.slots,
+    }
+    return Claim.from_dict(data)
+
+
+def surest(claims: Iterable[Claim]) -> list[Claim]:
+    """Those of which reading is surest: fewer, and nearly all of them right."""
+    least = proposing.model().judge["strict"]
+    return [c for c in claims if (c.confidence or 0.0) >= least]
