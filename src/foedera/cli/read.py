@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from foedera.corpus import Read
     from foedera.documents import Document, Limits
     from foedera.reading.llm import Reader
+    from foedera.reading.proposing import Notes
     from foedera.record import Record
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -238,18 +239,46 @@ def _stdin(record: Record | None, strict: bool, limits: Limits, failures: Failur
 def _explain(paths: Sequence[str], limits: Limits) -> None:
     from foedera import reading
     from foedera.cli.inputs import one_document
+    from foedera.reading import proposing
 
     for path in paths:
         document = one_document(path, limits)
-        for step in reading.explain(document):
+        notes = proposing.Notes()
+        for step in reading.explain(document, watch=notes):
             click.echo(f"{document.name} {step.start}:{step.end}")
             click.echo(f"  text      {output.shortened(document.text[step.start : step.end], 300)}")
             click.echo(f"  triggers  {', '.join(step.triggers) or 'none'}")
             for reason in step.dropped:
                 click.echo(f"  dropped   {output.clean(reason)}")
             for claim in step.claims:
-                actors = ", ".join(f"{a.code or a.body} {a.role}" for a in claim.actors)
-                click.echo(f"  claim     {claim.relation} {claim.polarity}: {actors} [{claim.rule}]")
+                click.echo(f"  claim     {_told(claim)} [{claim.rule}]")
+            for line in _likely(notes, step.start, step.end):
+                click.echo(f"  model     {line}")
+        click.echo(f"{document.name}: what stands when rules and model are weighed together")
+        for claim in reading.read(document):
+            click.echo(f"  {claim.start}:{claim.end} {_told(claim)} [{claim.rule}] {claim.confidence}")
+
+
+def _told(claim: Any) -> str:
+    actors = ", ".join(f"{a.code or a.body} {a.role}" for a in claim.actors)
+    return f"{claim.relation} {claim.polarity}: {actors}"
+
+
+# So many of the likeliest claims of the model are shown for a sentence.
+_SHOWN = 3
+
+
+def _likely(notes: Notes, start: int, end: int) -> list[str]:
+    """What the learned model finds likeliest in a sentence, with the word that says it."""
+    from foedera.reading.proposing import WORTH_MAKING
+
+    found = [w for some in notes.found for w in some if start <= w.start < end and w.sure >= WORTH_MAKING]
+    found.sort(key=lambda w: -w.sure)
+    return [
+        f'{w.relation} {", ".join(sorted(w.keys))}: {w.sure:.2f} by "{output.clean(w.pivot)}"'
+        + ("" if w.actors else " (denied, supposed or asked)")
+        for w in found[:_SHOWN]
+    ]
 
 
 def row(read: Read, claim: Any) -> dict[str, Any]:

@@ -105,7 +105,8 @@ def _chance(scene: Scene, relation: str, keys: Keys) -> float:
 def scenes(claims: Sequence[Claim], notes: Notes) -> list[Scene]:
     """The clauses that the model weighed, each with the claims that overlap it; claims in none have one of their own."""
     beside = Nearby(claims).beside
-    out, seen = [], set()
+    out: list[Scene] = []
+    seen: set[int] = set()
     for weighed in notes.found:
         start, end = weighed[0].start, weighed[0].end
         here = [c for c in beside(_stretch(start, end)) if c.start < end and c.end > start]
@@ -140,21 +141,30 @@ def _standing(
     claims: Sequence[Claim], ruled: dict[int, float], proposed: list[tuple[float, Weighed]], text: str
 ) -> list[Claim]:
     judge = proposing.model().judge
-    told = [
-        c if c.polarity == "denied" else replace(c, confidence=round(ruled[id(c)], 3))
-        for c in claims
-        if c.polarity == "denied" or ruled[id(c)] >= judge["keep"]
-    ]
-    near = Nearby(told)
-    out = list(told)
-    for sure, one in sorted(proposed, key=lambda p: (-p[0], p[1].start, p[1].relation, sorted(p[1].keys))):
-        if sure < judge["add"]:
-            break
+    likely = [(sure, w) for sure, w in proposed if sure >= judge["add"]]
+    likely.sort(key=lambda p: (-p[0], p[1].start, p[1].relation, sorted(p[1].keys)))
+    out = []
+    for c in claims:
+        if c.polarity == "denied":
+            out.append(c)
+        elif ruled[id(c)] >= judge["keep"] and not _outdone(c, ruled[id(c)], likely):
+            out.append(replace(c, confidence=round(ruled[id(c)], 3)))
+    near = Nearby(out)
+    for sure, one in likely:
         if not any(_like(c, one) for c in near.beside(_stretch(one.start, one.end))):
             made = _claim(one, sure, text)
             out.append(made)
             near.add(made)
     return sorted(out, key=lambda c: (c.start, c.end))
+
+
+def _outdone(claim: Claim, sure: float, likely: list[tuple[float, Weighed]]) -> bool:
+    """Does the model make a likelier claim of the same relation there, with one of its actors and another one?"""
+    keys = keys_of(claim)
+    return any(
+        p > sure and w.relation == claim.relation and w.keys & keys and w.start < claim.end and w.end > claim.start
+        for p, w in likely
+    )
 
 
 def _like(claim: Claim, one: Weighed) -> bool:

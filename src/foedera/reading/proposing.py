@@ -1,7 +1,7 @@
 """What the words of a clause say by themselves: a small learned model weighs who is in which relation there.
 
 Linear models, trained by `tools/train_proposer.py` on labelled texts and kept in `proposer.json`: which relation a
-clause states (by its words, word pairs and word classes), between whom (by where each actor stands to the word
+clause states (by its words, what they are akin to, and word classes), between whom (by where each actor stands to the word
 that states it, and which part of the context brings it in), who of them gives or gets, and at what stage. They know
 nothing of frames; `judging` weighs what both say. Every feature has a name, so that a weight can be read.
 """
@@ -100,17 +100,35 @@ _PATH_WORD = re.compile(r"[a-z]{4,}")
 def _said(coded: Coded, left: int, right: int, tokens: list[tuple[str, int]], context: Context) -> list[str]:
     """What a clause says, as names: its words, pairs of words, classes of words, and the heading's words."""
     plain = [t for t, _ in tokens]
-    out = set(plain)
+    out = {name for word in set(plain) for name in named_by(word)}
     out.update(f"{a} {b}" for a, b in pairwise(plain))
     held = [name for name, pattern in _classes() if pattern.search(coded.code, left, right)]
     out.update(f"<{name}>" for name in held)
     out.update(f"{word} <{name}>" for word in set(plain) if len(word) > 3 for name in held)
     out.update(f"/{word}" for word in _PATH_WORD.findall(context.path))
+    out.add(f"@{context.discourse.told[0].relation if context.discourse.told else 'nothing'}")
     if context.fragment:
         out.add("fragment")
     if context.profile:
         out.add("profile")
     return sorted(out)
+
+
+@cache
+def _kindred() -> dict[str, tuple[str, str]]:
+    """Words of like meaning have the same number in `kindred.csv`, in wide and in close circles."""
+    rows = files("foedera.reading").joinpath("kindred.csv").read_text("utf-8").splitlines()[1:]
+    return {word: (f"%{wide}", f"%%{near}") for word, wide, near in (row.split(",") for row in rows)}
+
+
+def named_by(word: str) -> list[str]:
+    """The features of a word: itself, how it begins, and the circles of words that it belongs to."""
+    out = [word]
+    if len(word) > 4:
+        out.append(f"{word[:4]}-")
+    if len(word) > 5:
+        out.append(f"{word[:5]}-")
+    return [*out, *_kindred().get(word, ())]
 
 
 # Kinds of actors that may have no code: a place is none.
@@ -337,7 +355,7 @@ def pivot(clause: Clause, known: dict[str, Member], weight: dict[str, float]) ->
     plain = [t for t, _ in clause.tokens]
     best, place = -math.inf, -1
     for n, word in enumerate(plain):
-        value = weight.get(word, 0.0)
+        value = total(weight, named_by(word))
         if n:
             value += 0.5 * weight.get(f"{plain[n - 1]} {word}", 0.0)
         if n + 1 < len(plain):
@@ -399,7 +417,8 @@ def pivot_features(found: Pivot, stands: dict[str, tuple[str, str]], keys: froze
     """How the members of a set stand to the pivot together, and whether those nearest to it are among them."""
     short = sorted(stands[k][0] for k in keys)
     ranks = " ".join(s.split(":")[0] for s in short)
-    out = [f"sig={' '.join(short)}", f"ranks={ranks}", f"word={found.word} {ranks}"]
+    out = [f"sig={' '.join(short)}", f"ranks={ranks}"]
+    out += [f"{name} {ranks}" for name in named_by(found.word)]
     out.append("long=" + " ".join(sorted(stands[k][1] for k in keys)))
     out.extend(f"{name}={held[0] in keys}" for name, held in found.near)
     return out
@@ -484,7 +503,7 @@ class Weighed:
 
 
 # A set of actors less likely than this is not made into a claim.
-_WORTH_MAKING = 0.1
+WORTH_MAKING = 0.1
 
 
 def weigh(clause: Clause, context: Context, start: int, end: int) -> list[Weighed]:
@@ -507,7 +526,7 @@ def weigh(clause: Clause, context: Context, start: int, end: int) -> list[Weighe
             score = base + sum(own[k] for k in keys) + total(weight, together[keys])
             sure = chance(score + total(weight, pivot_features(found, stands, keys)))
             one = Weighed(start, end, relation, keys, said, sure, found.word)
-            if sure >= _WORTH_MAKING:
+            if sure >= WORTH_MAKING:
                 _make(one, clause, known, found, context)
             out.append(one)
     return out

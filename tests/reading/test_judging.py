@@ -1,0 +1,85 @@
+"""What stands in the end: claims of rules and of the model, weighed together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from foedera.claim import Actor, Claim
+from foedera.reading import judging, proposing
+from foedera.reading.proposing import Model, Notes, Weighed
+
+TEXT = "Chile bought two frigates from Australia."
+BUYER = (Actor("AUS", "supplier"), Actor("CHL", "recipient"))
+
+
+@pytest.fixture(autouse=True)
+def weights(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A judge that goes by the model's word where there is one, else by the record of the rule."""
+    judge = {"weights": {"sure": 1.0, "unknown": 5.0}, "keep": 0.15, "add": 0.35, "strict": 0.9}
+    monkeypatch.setattr(proposing, "model", lambda: Model({}, {}, {}, {}, judge))
+
+
+def ruled(actors: Sequence[Actor] = BUYER, polarity: str = "affirmed", relation: str = "transfer") -> Claim:
+    return Claim(0, len(TEXT), TEXT, relation, polarity, tuple(actors), confidence=0.8)
+
+
+def weighed(sure: float, actors: Sequence[Actor] = BUYER, relation: str = "transfer") -> Weighed:
+    keys = frozenset(a.key for a in actors)
+    return Weighed(0, len(TEXT), relation, keys, 0.9, sure, "bought", tuple(actors))
+
+
+def decided(claims: Sequence[Claim], *found: Weighed) -> list[Claim]:
+    notes = Notes()
+    notes.found = [list(found)] if found else []
+    return judging.decide(claims, notes, TEXT)
+
+
+def test_a_likely_claim_of_the_model_alone_is_added_with_its_quote_and_rule() -> None:
+    (one,) = decided([], weighed(0.7))
+    assert (one.rule, one.quote, one.confidence) == ("learned.transfer", TEXT, pytest.approx(0.7, abs=0.01))
+
+
+def test_an_unlikely_one_is_not() -> None:
+    assert decided([], weighed(0.3)) == []
+
+
+def test_a_rules_claim_that_the_model_finds_unlikely_is_dropped() -> None:
+    assert decided([ruled()], weighed(0.05)) == []
+    assert len(decided([ruled()], weighed(0.2))) == 1
+
+
+def test_a_rules_claim_of_which_the_model_says_nothing_is_judged_all_the_same() -> None:
+    assert len(decided([ruled()])) == 1
+
+
+def test_a_denied_claim_stays_as_it_is_and_nothing_like_it_is_affirmed() -> None:
+    denied = ruled(polarity="denied")
+    assert decided([denied], weighed(0.9)) == [denied]
+
+
+def test_the_models_claim_is_not_added_beside_the_same_one_or_a_part_of_it() -> None:
+    more = (*BUYER, Actor("GBR", "supplier"))
+    assert [c.rule for c in decided([ruled()], weighed(0.6), weighed(0.5, more))] == [None]
+
+
+def test_a_likelier_claim_with_another_actor_takes_the_place_of_a_rules_claim() -> None:
+    other = (Actor("ITA", "supplier"), Actor("CHL", "recipient"))
+    (one,) = decided([ruled()], weighed(0.3), weighed(0.8, other))
+    assert {a.code for a in one.actors} == {"ITA", "CHL"}
+
+
+def test_another_relation_of_the_same_actors_stands_beside_it() -> None:
+    found = decided([ruled()], weighed(0.8), weighed(0.6, relation="training"))
+    assert {c.relation for c in found} == {"transfer", "training"}
+
+
+def test_the_quote_of_an_added_claim_is_the_text_between_its_offsets() -> None:
+    for one in decided([], weighed(0.7)):
+        assert TEXT[one.start : one.end] == one.quote
+
+
+def test_strict_keeps_the_surest() -> None:
+    assert judging.surest(decided([], weighed(0.7))) == []
+    assert len(judging.surest(decided([], weighed(0.95)))) == 1
