@@ -28,7 +28,7 @@ def passages(folder: Path) -> Iterator[tuple[str, Document, list[Claim]]]:
 
 
 def claim_of(line: str, text: str, after: int, name: str) -> Claim:
-    """The claim of a label line: `- RELATION CODE:ROLE[:BODY] ... | QUOTE | SLOT=VALUE ...`; `!` before it denies it."""
+    """The claim of a label line: `- RELATION CODE:ROLE[:BODY] ... | QUOTE | SLOT=VALUE ...`; `!` denies it."""
     parts = [p.strip() for p in line[2:].split("|")]
     relation, *actors = parts[0].split()
     start = max(text.find(parts[1], after), 0) if text.find(parts[1], after) >= 0 else text.find(parts[1])

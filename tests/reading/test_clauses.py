@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from foedera.documents.load import from_text
-from foedera.reading import read
+from foedera.reading import by_rules as read
 
 
 def told(text: str) -> set[str]:

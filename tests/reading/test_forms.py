@@ -15,7 +15,7 @@ def page(title: str, *rows: str) -> list[Claim]:
     first, *rest = (r.split("|") for r in rows)
     head = "<tr>" + "".join(f"<th>{c}</th>" for c in first) + "</tr>"
     body = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in r) + "</tr>" for r in rest)
-    return reading.read(load_bytes(PAGE.format(title=title, rows=head + body).encode(), "page.html"))
+    return reading.by_rules(load_bytes(PAGE.format(title=title, rows=head + body).encode(), "page.html"))
 
 
 def of(claims: list[Claim], rule: str) -> list[Claim]:
@@ -65,7 +65,7 @@ def test_a_row_with_zero_troops_is_no_deployment() -> None:
 def test_a_list_under_a_heading_gives_one_deployment_a_mission() -> None:
     head = "FACT SHEET\nDefence of Kenya\n\n"
     text = head + "Kenyan troops in peace operations\n• Somalia (ATMIS): 4,000\n• Lebanon (UNIFIL): 3\n"
-    found = of(reading.read(from_text(text, "sheet.txt")), "forms.deployment")
+    found = of(reading.by_rules(from_text(text, "sheet.txt")), "forms.deployment")
     assert [(c.actor_keys(), c.amount.value if c.amount else None) for c in found] == [
         ({"KEN", "AU", "SOM"}, 4000),
         ({"KEN", "UN", "LBN"}, 3),
@@ -77,7 +77,7 @@ def test_an_exercise_of_a_chronology_has_the_contingents_of_its_row() -> None:
         "ARMENIA – RUSSIA: KEY DATES\n\n1997        Treaty with Russia, Moscow.\n"
         "11–20.09.2023  EAGLE PARTNER 2023, Zar. 85 US / 175 Armenian troops.\n2024        Russian base in Gyumri.\n"
     )
-    (exercise,) = (c for c in reading.read(from_text(text, "dates.txt")) if c.relation == "exercise")
+    (exercise,) = (c for c in reading.by_rules(from_text(text, "dates.txt")) if c.relation == "exercise")
     assert exercise.actor_keys() == {"USA", "ARM"}
 
 
@@ -87,7 +87,7 @@ def test_the_ally_of_a_notice_is_its_buyer() -> None:
         "the Government of Norway of helicopters for $2.6 billion. The sale will improve the security of a NATO Ally.\n"
         "It does not mean that the agreement has been signed with Norway.\n"
     )
-    claims = reading.read(from_text(text, "notice.txt"))
+    claims = reading.by_rules(from_text(text, "notice.txt"))
     assert {c.actor_keys() for c in claims if c.relation == "membership"} == {frozenset({"NOR", "NATO"})}
     assert not [c for c in claims if c.relation == "agreement"]
 
@@ -111,29 +111,29 @@ def test_a_notification_in_numbered_fields_is_a_proposed_sale() -> None:
         "(iii) Description and Quantity of Articles: Fifty-four (54) M1A2 Abrams tanks; four (4) M88A2 vehicles\n"
         "(vi) Date Report Delivered to Congress: November 9, 2023\n"
     )
-    (sale,) = reading.read(from_text(text, "notice.txt"))
+    (sale,) = reading.by_rules(from_text(text, "notice.txt"))
     assert [(a.code, a.role) for a in sale.actors] == [("USA", "supplier"), ("ROU", "recipient")]
     assert (sale.stage, sale.date, sale.items) == ("proposed", "2023-11-09", ("M1A2 Abrams tanks", "M88A2 vehicles"))
 
 
 def test_a_capital_where_a_treaty_was_signed_is_no_party() -> None:
     text = "Ethiopia and Eritrea: a chronology\n\nDecember 2000: Peace agreement signed in Algiers.\n"
-    claims = reading.read(from_text(text, "dates.txt"))
+    claims = reading.by_rules(from_text(text, "dates.txt"))
     assert {c.actor_keys() for c in claims if c.relation == "agreement"} == {frozenset({"ETH", "ERI"})}
 
 
 def test_a_question_asserts_nothing() -> None:
     text = "ANSWERS: Germany and Lithuania\n\nHave weapons been delivered by Germany to Lithuania since 2017?\n"
-    assert reading.read(from_text(text, "answers.txt")) == []
+    assert reading.by_rules(from_text(text, "answers.txt")) == []
 
 
 def test_what_has_not_yet_been_done_is_not_read_as_done() -> None:
     text = "Finland and the United States\n\nThey signed a defence agreement. Parliament has not yet ratified it.\n"
     assert not [
-        c for c in reading.read(from_text(text, "news.txt")) if c.stage == "ratified" and c.polarity == "affirmed"
+        c for c in reading.by_rules(from_text(text, "news.txt")) if c.stage == "ratified" and c.polarity == "affirmed"
     ]
 
 
 def test_notices_of_any_length_are_read_in_proportion() -> None:
     text = "if and when asked whether not yet also included " * 4000
-    assert reading.read(from_text(text, "long.txt")) is not None
+    assert reading.by_rules(from_text(text, "long.txt")) is not None

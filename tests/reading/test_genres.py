@@ -56,7 +56,7 @@ CASES = [
 
 
 def read(text: str) -> list[Claim]:
-    return reading.read(from_text(text, "page.txt"))
+    return reading.by_rules(from_text(text, "page.txt"))
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES, ids=[c[0].splitlines()[-1][:50] for c in CASES])
@@ -80,7 +80,7 @@ def test_what_is_asked_is_not_asserted() -> None:
 
 def test_the_source_that_a_sentence_names_is_the_speaker() -> None:
     text = "Mali\n\nMali received four helicopters bought from Russia, according to Defence Minister Sadio Camara.\n"
-    assert {c.speaker for c in read(text)} == {"Defence Minister Sadio Camara"}
+    assert {c.speaker for c in reading.read(from_text(text, "page.txt"))} == {"Defence Minister Sadio Camara"}
 
 
 def test_the_author_of_a_post_is_the_speaker() -> None:
@@ -89,7 +89,7 @@ def test_the_author_of_a_post_is_the_speaker() -> None:
         "Nothing on this yet.\n\nbatik                       #22\nSenior Member   02-Feb-2023, 11:40\n"
         "Thailand and Myanmar never had a defence pact.\n"
     )
-    assert {c.speaker for c in read(text)} == {"batik"}
+    assert {c.speaker for c in reading.read(from_text(text, "page.txt"))} == {"batik"}
 
 
 def test_a_sentence_without_a_source_has_no_speaker() -> None:

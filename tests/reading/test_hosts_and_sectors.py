@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from foedera.documents.load import from_text
-from foedera.reading import read
+from foedera.reading import by_rules as read
 
 _PAGE = (
     "Azerbaijan and the United States have close military ties. The United States has provided security "

@@ -17,7 +17,13 @@ BUYER = (Actor("AUS", "supplier"), Actor("CHL", "recipient"))
 @pytest.fixture(autouse=True)
 def weights(monkeypatch: pytest.MonkeyPatch) -> None:
     """A judge that goes by the model's word where there is one, else by the record of the rule."""
-    judge = {"weights": {"sure": 1.0, "unknown": 5.0}, "keep": 0.15, "add": 0.35, "strict": 0.9}
+    judge = {
+        "weights": {"sure": 1.0, "unknown": 5.0},
+        "keep": 0.15,
+        "add": 0.35,
+        "add in profiles": 0.35,
+        "strict": 0.9,
+    }
     monkeypatch.setattr(proposing, "model", lambda: Model({}, {}, {}, {}, judge))
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from foedera.claim import Claim
 from foedera.documents.load import from_text
-from foedera.reading import read
+from foedera.reading import by_rules as read
 
 
 def claims(text: str) -> list[Claim]:

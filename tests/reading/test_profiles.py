@@ -8,7 +8,7 @@ import pytest
 
 from foedera.claim import Claim
 from foedera.documents.load import from_text
-from foedera.reading import read
+from foedera.reading import by_rules as read
 
 LINES = [
     tuple(part.strip() for part in line.replace("=>", "|").split("|"))

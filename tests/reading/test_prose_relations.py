@@ -72,7 +72,7 @@ def claim_roles(claim: Claim) -> set[str]:
 
 
 def read(case: Case) -> list[str]:
-    found = reading.read(from_text(case.text, "page.txt"))
+    found = reading.by_rules(from_text(case.text, "page.txt"))
     return sorted({told(c) for c in found if c.relation == case.relation})
 
 

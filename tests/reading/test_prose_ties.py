@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from foedera.documents.load import from_text
-from foedera.reading import read
+from foedera.reading import by_rules as read
 
 LINES = [
     tuple(part.strip() for part in line.split("=>"))

@@ -44,7 +44,10 @@ def by_rules(document: Document, *, limits: Limits | None = None, notes: Notes |
     if context.is_profile(document):
         pledged = merging.borne_out(framed, pledged)
     found = pledges.merge(framed, pledged)
-    return [_graded(c) for c in merging.merge(found, *forms.read(document, found))]
+    special, owned = forms.read(document, found)
+    if notes is not None:
+        notes.owned = tuple(owned)
+    return [_graded(c) for c in merging.merge(found, special, owned)]
 
 
 def _graded(one: Claim) -> Claim:

@@ -149,10 +149,19 @@ def _reaches(code: str, first: int, last: int, start: int) -> bool:
     return not ("," in code[last:start] and _OPENS_ASIDE.search(code[max(0, first - 40) : last]))
 
 
+# Words that deny without a "not": who reads by single words must keep off them.
+_SHUNS = re.compile(
+    r"\b(?:out of|outside|instead of|rather than|short of|free of|unlike|hardly|scarcely|barely|yet to|"
+    r"turn(?:s|ed|ing)? down|call(?:s|ed|ing)? off|keeps? out|kept out|left out|"
+    r"(?:declin|veto|block|barr|bann|withh|abstain|spurn|shun|avoid|forb|prohibit|prevent|dismiss|disput|oppos)\w*)\b"
+)
+
+
 def doubtful(code: str, left: int, right: int, start: int, end: int) -> bool:
     """Is anything in the clause denied, or what stands at start:end only supposed, asked, or somebody's duty?"""
     return (
         _NEGATION.search(code, left, right) is not None
+        or _SHUNS.search(code, left, right) is not None
         or negated(code, left, start, end)
         or purpose(code, left, start)
         or supposed(code, left, start)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from foedera.claim import Claim
-from foedera.reading import proposing
+from foedera.reading import merging, proposing
 from foedera.reading.nearby import Nearby
 from foedera.reading.proposing import Notes, Weighed, chance
 
@@ -103,7 +103,7 @@ def _chance(scene: Scene, relation: str, keys: Keys) -> float:
 
 
 def scenes(claims: Sequence[Claim], notes: Notes) -> list[Scene]:
-    """The clauses that the model weighed, each with the claims that overlap it; claims in none have one of their own."""
+    """The clauses that the model weighed, each with the claims that overlap it; other claims have one of their own."""
     beside = Nearby(claims).beside
     out: list[Scene] = []
     seen: set[int] = set()
@@ -124,6 +124,7 @@ def decide(claims: Sequence[Claim], notes: Notes, text: str) -> list[Claim]:
     """The claims that stand, in order of place, each with how sure reading is of it."""
     ruled: dict[int, float] = {}
     proposed: list[tuple[float, Weighed]] = []
+    taken = merging.together(notes.owned)
     for scene in scenes(claims, notes):
         held = set()
         for c in scene.claims:
@@ -131,21 +132,31 @@ def decide(claims: Sequence[Claim], notes: Notes, text: str) -> list[Claim]:
             if c.polarity == "affirmed":
                 held.add((c.relation, keys))
                 ruled[id(c)] = max(ruled.get(id(c), 0.0), _chance(scene, c.relation, keys))
+        settled = any(_of_its_own(c) for c in scene.claims)
+        if scene.weighed and merging.within(scene.weighed[0].start, taken):
+            continue
         for w in scene.weighed:
+            if settled and w.relation in ("agreement", "membership"):
+                continue  # a sentence on obligations says no more of them than its own reader found
             if w.actors and (w.relation, w.keys) not in held:
                 proposed.append((_chance(scene, w.relation, w.keys), w))
-    return _standing(claims, ruled, proposed, text)
+    return _standing(claims, ruled, proposed, text, profile=notes.profile)
 
 
 def _standing(
-    claims: Sequence[Claim], ruled: dict[int, float], proposed: list[tuple[float, Weighed]], text: str
+    claims: Sequence[Claim],
+    ruled: dict[int, float],
+    proposed: list[tuple[float, Weighed]],
+    text: str,
+    *,
+    profile: bool,
 ) -> list[Claim]:
     judge = proposing.model().judge
-    likely = [(sure, w) for sure, w in proposed if sure >= judge["add"]]
+    likely = [(sure, w) for sure, w in proposed if sure >= judge["add in profiles" if profile else "add"]]
     likely.sort(key=lambda p: (-p[0], p[1].start, p[1].relation, sorted(p[1].keys)))
     out = []
     for c in claims:
-        if c.polarity == "denied":
+        if c.polarity == "denied" or _of_its_own(c):
             out.append(c)
         elif ruled[id(c)] >= judge["keep"] and not _outdone(c, ruled[id(c)], likely):
             out.append(replace(c, confidence=round(ruled[id(c)], 3)))
@@ -156,6 +167,14 @@ def _standing(
             out.append(made)
             near.add(made)
     return sorted(out, key=lambda c: (c.start, c.end))
+
+
+# What sentences on obligations, treaty articles and forms say is read by readers of their own: it stands.
+_OWN_READERS = ("pledge", "forms", "article")
+
+
+def _of_its_own(claim: Claim) -> bool:
+    return (claim.rule or "").startswith(_OWN_READERS)
 
 
 def _outdone(claim: Claim, sure: float, likely: list[tuple[float, Weighed]]) -> bool:

@@ -16,8 +16,8 @@ def merge(general: Sequence[Claim], special: Sequence[Claim], owned: Sequence[tu
     What one of them denies in a stretch the other does not affirm there.
     """
     beside = Nearby(general).beside
-    taken = _together(owned)
-    kept = [c for c in general if not _within(c.start, taken)]
+    taken = together(owned)
+    kept = [c for c in general if not within(c.start, taken)]
     kept = [c for c in kept if not (_label_of(c, beside(c)) or _in_passing(c, beside(c)))]
     beside = Nearby(kept).beside
     firm = [s for s in special if not any(c.polarity != s.polarity == "affirmed" and _same(s, c) for c in beside(s))]
@@ -32,7 +32,7 @@ def merge(general: Sequence[Claim], special: Sequence[Claim], owned: Sequence[tu
     return sorted((c for c in out if not _contradicted(c, beside(c))), key=lambda c: (c.start, c.end))
 
 
-def _together(owned: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def together(owned: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """The spans in order of place, with a little before each, where they overlap as one."""
     out: list[tuple[int, int]] = []
     for start, end in sorted((a - 5, b) for a, b in owned):
@@ -43,7 +43,7 @@ def _together(owned: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return out
 
 
-def _within(place: int, spans: Sequence[tuple[int, int]]) -> bool:
+def within(place: int, spans: Sequence[tuple[int, int]]) -> bool:
     at = bisect_right(spans, place, key=lambda span: span[0]) - 1
     return at >= 0 and place < spans[at][1]
 

@@ -1,9 +1,9 @@
 """What the words of a clause say by themselves: a small learned model weighs who is in which relation there.
 
 Linear models, trained by `tools/train_proposer.py` on labelled texts and kept in `proposer.json`: which relation a
-clause states (by its words, what they are akin to, and word classes), between whom (by where each actor stands to the word
-that states it, and which part of the context brings it in), who of them gives or gets, and at what stage. They know
-nothing of frames; `judging` weighs what both say. Every feature has a name, so that a weight can be read.
+clause states (by its words, what they are akin to, and word classes), between whom (by where each actor stands to the
+word that states it, and which part of the context brings it in), who of them gives or gets, and at what stage. They
+know nothing of frames; `judging` weighs what both say. Every feature has a name, so that a weight can be read.
 """
 
 from __future__ import annotations
@@ -611,6 +611,8 @@ class Notes:
     def __init__(self) -> None:
         self.found: list[list[Weighed]] = []
         self.profile = False
+        # Stretches that another reader has taken whole: forms.
+        self.owned: tuple[tuple[int, int], ...] = ()
 
     def __call__(self, coded: Coded, context: Context) -> None:
         """Weigh each clause of a segment."""
