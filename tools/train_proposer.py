@@ -37,7 +37,7 @@ SEED, FOLDS = 20261122, 3
 OUT = Path(__file__).resolve().parent.parent / "src" / "foedera" / "reading" / "proposer.json"
 # Inverse strength of the penalty of each model; how rare a feature may be, and how light a weight that is kept.
 WORDS, SETS, ROLES, SLOTS, JUDGE = 0.3, 0.1, 0.3, 0.3, 1.0
-RAREST, LIGHTEST = 3, 0.015
+RAREST, LIGHTEST = 3, 0.03
 # A rule's claim less likely than this is dropped, one of the model alone more likely than that added: F1 hardly
 # changes between 0.1 and 0.2, 0.3 and 0.5; precision does. The frames for profiles miss less than those for pages.
 KEEP, ADD, ADD_IN_PROFILES = 0.15, 0.42, 0.5
@@ -132,7 +132,7 @@ class Space:
         for k, name in enumerate(classes):
             own = {n: round(float(fitted.coef_[k][i]), 3) for n, i in self.index.items()}
             kept = {n: w for n, w in own.items() if abs(w) >= LIGHTEST}
-            out[str(name)] = {"bias": round(float(fitted.intercept_[k]), 3)} | kept
+            out[str(name)] = {"(bias)": round(float(fitted.intercept_[k]), 3)} | kept
         return out
 
 
@@ -201,7 +201,7 @@ def learn_sets(texts: list[Text], words: dict[str, dict[str, float]]) -> dict[st
             for keys in row.sets:
                 if keys not in open_:
                     plain = set_names(row, relation, keys, likely, found, stands)
-                    names.append([*plain, *(f"{relation}\t{n}" for n in plain), f"{relation}\tbias"])
+                    names.append([*plain, *(f"{relation}\t{n}" for n in plain), f"{relation}\t(bias)"])
                     right.append(keys in wanted)
     return divided(learned(SETS, names, right)["True"])
 
@@ -255,9 +255,7 @@ def learn(texts: list[Text]) -> dict[str, Any]:
 
 def use(data: dict[str, Any], judge: dict[str, Any]) -> None:
     """Let the package use these weights in place of those that it carries."""
-    common = data["sets"][""]
-    sets = {name: proposing._joined(common, own) for name, own in data["sets"].items() if name}
-    made = proposing.Model(data["words"], sets, data["roles"], data["slots"], judge)
+    made = proposing.Model({**data, "judge": judge})
     proposing.model = lambda: made  # type: ignore[assignment]
 
 

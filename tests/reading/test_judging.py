@@ -24,7 +24,8 @@ def weights(monkeypatch: pytest.MonkeyPatch) -> None:
         "add in profiles": 0.35,
         "strict": 0.9,
     }
-    monkeypatch.setattr(proposing, "model", lambda: Model({}, {}, {}, {}, judge))
+    made = Model({"words": {}, "sets": {}, "roles": {}, "slots": {}, "judge": judge})
+    monkeypatch.setattr(proposing, "model", lambda: made)
 
 
 def ruled(actors: Sequence[Actor] = BUYER, polarity: str = "affirmed", relation: str = "transfer") -> Claim:

@@ -13,9 +13,9 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, repeat
 from typing import Any
 
 from foedera.claim import Actor
@@ -33,7 +33,7 @@ _MOST_SETS, _MOST_PARTIES = 60, 12
 # Clauses shorter than this say nothing.
 _SHORTEST = 6
 # A relation less likely than this by a clause's words is not looked into.
-LEAST = 0.05
+LEAST = 0.08
 _WORD = re.compile(r"[a-z][a-z'-]*|[\ue000-\ue00a]|\d+")
 _MARKS = dict(zip("\ue000\ue001\ue002\ue003\ue004\ue005\ue006\ue007\ue008\ue009\ue00a", "NJDMFSTPBEW", strict=True))
 _CUT = re.compile(r";\s|[.!?]\s+(?=\S)")
@@ -121,14 +121,11 @@ def _kindred() -> dict[str, tuple[str, str]]:
     return {word: (f"%{wide}", f"%%{near}") for word, wide, near in (row.split(",") for row in rows)}
 
 
-def named_by(word: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def named_by(word: str) -> tuple[str, ...]:
     """The features of a word: itself, how it begins, and the circles of words that it belongs to."""
-    out = [word]
-    if len(word) > 4:
-        out.append(f"{word[:4]}-")
-    if len(word) > 5:
-        out.append(f"{word[:5]}-")
-    return [*out, *_kindred().get(word, ())]
+    begins = [f"{word[:n]}-" for n in (4, 5) if len(word) > n]
+    return (word, *begins, *_kindred().get(word, ()))
 
 
 # Kinds of actors that may have no code: a place is none.
@@ -437,24 +434,29 @@ def order_features(clause: Clause, known: dict[str, Member], key: str, keys: fro
     return out
 
 
-@dataclass(frozen=True, slots=True)
 class Model:
     """The trained weights. `words`, `sets`, `roles`, `slots`: by relation (and class), then by feature."""
 
-    words: dict[str, dict[str, float]]
-    sets: dict[str, dict[str, float]]
-    roles: dict[str, dict[str, float]]
-    slots: dict[str, dict[str, dict[str, float]]]
-    judge: dict[str, Any]
+    def __init__(self, data: dict[str, Any]) -> None:
+        common = data["sets"].get("", {})
+        self.words: dict[str, dict[str, float]] = data["words"]
+        self.sets = {name: _joined(common, own) for name, own in data["sets"].items() if name}
+        self.roles: dict[str, dict[str, float]] = data["roles"]
+        self.slots: dict[str, dict[str, dict[str, float]]] = data["slots"]
+        self.judge: dict[str, Any] = data["judge"]
+        self.biases = {relation: weights["(bias)"] for relation, weights in self.words.items()}
+        # The same weights of words, by word: a clause is gone through once for all relations.
+        self.by_word: dict[str, list[tuple[str, float]]] = {}
+        for relation, weights in self.words.items():
+            for name, weight in weights.items():
+                if name != "(bias)":
+                    self.by_word.setdefault(name, []).append((relation, weight))
 
 
 @cache
 def model() -> Model:
     """The model that the package carries."""
-    data = json.loads(files("foedera.reading").joinpath("proposer.json").read_text("utf-8"))
-    common = data["sets"].pop("")
-    by_relation = {name: _joined(common, own) for name, own in data["sets"].items()}
-    return Model(data["words"], by_relation, data["roles"], data["slots"], data["judge"])
+    return Model(json.loads(files("foedera.reading").joinpath("proposer.json").read_text("utf-8")))
 
 
 def _joined(common: dict[str, float], own: dict[str, float]) -> dict[str, float]:
@@ -463,8 +465,7 @@ def _joined(common: dict[str, float], own: dict[str, float]) -> dict[str, float]
 
 def total(weight: dict[str, float], names: Iterable[str]) -> float:
     """The sum of the weights of the features that are present."""
-    get = weight.get
-    return sum(get(name, 0.0) for name in names)
+    return sum(map(weight.get, names, repeat(0.0)))
 
 
 def chance(score: float) -> float:
@@ -479,12 +480,12 @@ def level(probability: float) -> str:
 
 def stated(clause: Clause) -> dict[str, float]:
     """How likely each relation is by the clause's words; those that are too unlikely are left out."""
-    out = {}
-    for relation, weight in model().words.items():
-        found = chance(weight["bias"] + total(weight, clause.words))
-        if found >= LEAST:
-            out[relation] = found
-    return out
+    found = model()
+    score = dict(found.biases)
+    for name in clause.words:
+        for relation, weight in found.by_word.get(name, ()):
+            score[relation] += weight
+    return {relation: p for relation, value in score.items() if (p := chance(value)) >= LEAST}
 
 
 @dataclass(slots=True)
@@ -521,7 +522,7 @@ def weigh(clause: Clause, context: Context, start: int, end: int) -> list[Weighe
         found = pivot(clause, known, model().words[relation])
         stands = {k: stand_features(m, found.ranks.get(k)) for k, m in known.items()}
         own = {k: total(weight, alone[k]) + total(weight, stand_names(stands[k])) for k in known}
-        base = weight.get("bias", 0.0) + weight.get(level(said), 0.0)
+        base = weight.get("(bias)", 0.0) + weight.get(level(said), 0.0)
         for keys in choice:
             score = base + sum(own[k] for k in keys) + total(weight, together[keys])
             sure = chance(score + total(weight, pivot_features(found, stands, keys)))
@@ -600,7 +601,7 @@ SLOTS = {"agreement": "stage", "transfer": "stage", "membership": "status", "dep
 def learned_slots(relation: str, clause: Clause) -> dict[str, str]:
     """The stage, status or kind that the words of the clause tell, if any."""
     weights = model().slots.get(relation, {})
-    scores = {value: weight["bias"] + total(weight, clause.words) for value, weight in weights.items()}
+    scores = {value: weight["(bias)"] + total(weight, clause.words) for value, weight in weights.items()}
     best = max(scores, key=lambda value: scores[value], default="")
     return {SLOTS[relation]: best} if best else {}
 
