@@ -81,7 +81,7 @@ def test_what_is_weighed_is_the_sum_of_the_named_features() -> None:
         for key in one.keys:
             names += [*proposing.member_features(known[key]), *proposing.stand_names(stands[key])]
         names += proposing.pivot_features(found, stands, one.keys)
-        score = weight.get("bias", 0.0) + sum(weight.get(n, 0.0) for n in names)
+        score = weight.get("(bias)", 0.0) + sum(weight.get(n, 0.0) for n in names)
         assert one.sure == pytest.approx(1 / (1 + math.exp(-score)))
 
 
