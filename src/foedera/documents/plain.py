@@ -7,6 +7,7 @@ each unit is named a kind of block. Lines of the head and foot that belong to th
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -195,11 +196,25 @@ def _body(page: Page) -> tuple[int, int]:
     if first and _is_attached_heading(units[first - 1]) and first > 1:
         first -= 1
     last = len(units)
-    while last > first and _is_foot(units[last - 1]):
+    rows = Counter(_bars(u.head) for u in units[first:])
+    while last > first and _is_foot(units[last - 1]) and not _is_row(units[last - 1], rows):
         last -= 1
     if last == first:
         return min(1, len(units)) if len(units) > 1 else 0, len(units)
     return first, last
+
+
+# A page of at least so many lines with the same number of bars is a table down to its last row.
+_ROWS = 6
+
+
+def _bars(head: str) -> int:
+    return head.count(" | ")
+
+
+def _is_row(unit: Unit, rows: Counter[int]) -> bool:
+    bars = _bars(unit.head)
+    return bars > 0 and rows[bars] >= _ROWS
 
 
 def _is_body(unit: Unit, text: str) -> bool:
@@ -381,6 +396,14 @@ def _plain(unit: Unit, head: str) -> Draft:
     return Draft("list_item" if short else "paragraph", start, end, label=label, depth=unit.lines[0].indent)
 
 
+# "90 Kosovo (NATO/KFOR); 22 Bulgaria (2025)": how many there are, not the number of a section.
+_COUNT = re.compile(r"\d{1,6}\s[^;\n]{1,100}(?:;|\((?:19|20)\d\d\)$)")
+
+
+def _counts(head: str) -> bool:
+    return bool(_COUNT.match(head))
+
+
 def is_heading(unit: Unit, after: Unit | None, page: Page, *, in_post: bool = False) -> bool:
     """Is the unit a heading: a short line or two that state nothing, with text below?"""
     head = unit.head
@@ -395,6 +418,8 @@ def is_heading(unit: Unit, after: Unit | None, page: Page, *, in_post: bool = Fa
     if marks.is_capitals(head) and len(head) <= 90 and head[-1] not in ".;,!" and not marks.label_of(head):
         return not in_post or unit.closes
     number = marks.NUMBER.match(head) or marks.BARE_NUMBER.match(head)
+    if _counts(head):
+        return False
     body = head[number.end() :].replace("[edit]", "").strip() if number else head
     if not body[:1].isupper() and not (body[:1] in "\"“'‘" and number):
         return False
