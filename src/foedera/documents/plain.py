@@ -233,6 +233,10 @@ def _is_body(unit: Unit, text: str) -> bool:
     return marks.ends_sentence(words) or bool(marks.SENTENCE_BREAK.search(words)) or not _may_head(words)
 
 
+# "45th Brigade takes its colours" is a headline, "45 Portland Place" or "36(b)(1)" none.
+_ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)\s[A-Z]")
+
+
 def _may_head(words: str) -> bool:
     """Could it be a line of the head: a name, a title, a headline?"""
     if len(words) >= 140 or len(marks.INLINE_BULLET.findall(words)) >= 2 or marks.LEADER.match(words):
@@ -240,7 +244,8 @@ def _may_head(words: str) -> bool:
     if front_matter.states_act(words) and front_matter.has_date(words):
         return False
     first = words.lstrip("\"“'‘«(")[:1]
-    return not (first.islower() or first.isdigit()) and words[-1] not in ":;,"
+    numbered = first.isdigit() and not _ORDINAL.match(words)
+    return not (first.islower() or numbered) and words[-1] not in ":;,"
 
 
 def _is_attached_heading(unit: Unit) -> bool:
