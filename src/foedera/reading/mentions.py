@@ -58,12 +58,15 @@ _SELF = re.compile(
         [Ss]ecretaries|navies|delegations|sides)
         | (?:[Tt]he\s)?(?:[Tt]wo|[Bb]oth)(?=\s(?:also\s)?
           (?:have|had|signed|agreed|held?|hold|are|were|will|share|go|went|fought|conduct|concluded|maintain|cooperate|remain|began)\b)
+        | (?:(?<=with\s)|(?<=from\s)|(?<=by\s)|(?<=to\s))(?:both|the\stwo)(?=[.,;)]|\s(?:in|on|since|by)\s(?:\d|[A-Z]))
         | [Tt]he\sneighbou?rs
         | [Tt]he\s(?:Contracting\s|High\sContracting\s)?(?:[Pp]arties|sides)\b)
     | (?P<several>(?:[Tt]he|[Tt]hese|[Tt]hose|[Aa]ll)\s(?:same\s(?P<n>three|four|five)(?=['’,;:.)\s]|$)
         |(?P<m>three|four|five)\s(?:countries|states|nations|sides|governments|delegations|[Mm]inisters|[Pp]arties|allies|
         partners|neighbou?rs|armies|navies|signatories|capitals|leaders|juntas|republics|members|
-        militaries|[Pp]residents)\b))
+        militaries|[Pp]residents)\b
+        |(?P<l>three|four|five)(?=\s(?:also\s|now\s|all\s)?
+          (?:have|had|signed|agreed|held?|hold|are|were|will|share|conduct|concluded|maintain|cooperate|began)\b)))
     )""",
     re.VERBOSE,
 )
