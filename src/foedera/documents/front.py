@@ -12,7 +12,9 @@ from foedera.documents.dating import day_of, find_date
 from foedera.documents.drafts import squeeze
 
 _BYLINE = re.compile(r"(?:By|BY|Written by|Author:|From:)\s{1,4}(?P<name>[A-Z][^|\n]{2,70})")
-_UNNAMED = re.compile(r"(?:By|BY)\s(?:our|a|the|an|staff)\b|From\s(?:our|a|an|the)\s(?:[A-Z]\w{1,20}\s){0,3}[Cc]orrespondent\b", re.I)
+_UNNAMED = re.compile(
+    r"(?:By|BY)\s(?:our|a|the|an|staff)\b|From\s(?:our|a|an|the)\s(?:[A-Z]\w{1,20}\s){0,3}[Cc]orrespondent\b", re.I
+)
 _STAMP = re.compile(
     r"(?:published|updated|revised|posted|issued|date|dated|released|as of)\b[\s:]",
     re.IGNORECASE,
