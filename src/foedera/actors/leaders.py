@@ -73,7 +73,9 @@ def in_office(span: Span, plain: str, year: int | None) -> Span | None:
     (rank, at) = ranked[0]
     if rank[0] > _ENOUGH:
         return None
-    return replace(span, start=span.start - rank[2], forms=(span.forms[at],))
+    # "the Shah": the article tells a ruler from a surname, but is no part of the name.
+    article = len("the ") if plain[span.start : span.start + 4].lower() == "the " else 0
+    return replace(span, start=span.start - rank[2] + article, forms=(span.forms[at],))
 
 
 _ENOUGH = 2

@@ -9,7 +9,8 @@ from foedera.actors.tables import table
 
 _LONGEST = 24  # characters looked at before a name
 _SHORT = 8  # letters of the longest word before a hyphen, and a little
-_NEXT_WORD = re.compile(r"\.?[ \-\u2010-\u2013]([A-Za-z]{1,20})")
+# "U.S. born", "Swedish-speaking"; after a full stop a capital begins a sentence of its own.
+_NEXT_WORD = re.compile(r"(?!\. [A-Z])\.?[ \-\u2010-\u2013]([A-Za-z]{1,20})")
 _LAST_LETTERS = re.compile(r"[A-Za-z]+$")
 _HYPHENS = frozenset("-\u2010\u2011\u2012\u2013")
 

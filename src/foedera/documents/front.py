@@ -12,7 +12,9 @@ from foedera.documents.dating import day_of, find_date
 from foedera.documents.drafts import squeeze
 
 _BYLINE = re.compile(r"(?:By|BY|Written by|Author:|From:)\s{1,4}(?P<name>[A-Z][^|\n]{2,70})")
-_UNNAMED = re.compile(r"(?:By|BY)\s(?:our|a|the|an|staff)\b")
+_UNNAMED = re.compile(
+    r"(?:By|BY)\s(?:our|a|the|an|staff)\b|From\s(?:our|a|an|the)\s(?:[A-Z]\w{1,20}\s){0,3}[Cc]orrespondent\b", re.I
+)
 _STAMP = re.compile(
     r"(?:published|updated|revised|posted|issued|date|dated|released|as of)\b[\s:]",
     re.IGNORECASE,
@@ -21,6 +23,8 @@ _STAMP = re.compile(
 _STATES_ACT = re.compile(
     r"\b(?:signed|done|concluded|enter|entered|came|force|ratifi\w+|adopted|agreed|effective)\b", re.I
 )
+# A running head ends with the number of its page.
+_PAGED = re.compile(r".{2,180}\s[Pp](?:age|\.)\s?\d{1,4}$")
 _WHOLE_BRACKET = re.compile(r"[(\[][^()\[\]]{2,160}[)\]]$")
 _DOCUMENT_NUMBER = re.compile(
     r"(?:No|Nos|Ref|Reference|Transmittal No|Treaty Series No|Issue|Vol|Cm|Cmnd|Doc|Document)\b\.?\s?:?\s?"
@@ -81,6 +85,8 @@ def is_stamp(text: str) -> bool:
         return False
     if _BYLINE.match(text) or _UNNAMED.match(text) or _DOCUMENT_NUMBER.match(text) or _WHOLE_BRACKET.match(text):
         return True
+    if _PAGED.fullmatch(text):
+        return True
     found = find_date(text)
     if found is None:
         return False
@@ -108,7 +114,9 @@ def is_updated(text: str) -> bool:
 
 def _tells(rest: str) -> bool:
     """Is what stands beside the date a title of its own ("Talks in Riyadh, 5 March 2024")?"""
-    return len(rest.split()) >= 4 and not marks.is_capitals(rest) and "  " not in rest and "," not in rest
+    words = [word for word in rest.split() if word[0].isalpha()]
+    masthead = len(_COLUMNS.findall(f"{rest} ")) >= 2
+    return len(words) >= 3 and not masthead and not marks.is_capitals(rest) and "  " not in rest and "," not in rest
 
 
 def names_house(text: str) -> bool:

@@ -7,6 +7,7 @@ each unit is named a kind of block. Lines of the head and foot that belong to th
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -195,11 +196,25 @@ def _body(page: Page) -> tuple[int, int]:
     if first and _is_attached_heading(units[first - 1]) and first > 1:
         first -= 1
     last = len(units)
-    while last > first and _is_foot(units[last - 1]):
+    rows = Counter(_bars(u.head) for u in units[first:])
+    while last > first and _is_foot(units[last - 1]) and not _is_row(units[last - 1], rows):
         last -= 1
     if last == first:
         return min(1, len(units)) if len(units) > 1 else 0, len(units)
     return first, last
+
+
+# A page of at least so many lines with the same number of bars is a table down to its last row.
+_ROWS = 6
+
+
+def _bars(head: str) -> int:
+    return head.count(" | ")
+
+
+def _is_row(unit: Unit, rows: Counter[int]) -> bool:
+    bars = _bars(unit.head)
+    return bars > 0 and rows[bars] >= _ROWS
 
 
 def _is_body(unit: Unit, text: str) -> bool:
@@ -218,6 +233,10 @@ def _is_body(unit: Unit, text: str) -> bool:
     return marks.ends_sentence(words) or bool(marks.SENTENCE_BREAK.search(words)) or not _may_head(words)
 
 
+# "45th Brigade takes its colours" is a headline, "45 Portland Place" or "36(b)(1)" none.
+_ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)\s[A-Z]")
+
+
 def _may_head(words: str) -> bool:
     """Could it be a line of the head: a name, a title, a headline?"""
     if len(words) >= 140 or len(marks.INLINE_BULLET.findall(words)) >= 2 or marks.LEADER.match(words):
@@ -225,7 +244,8 @@ def _may_head(words: str) -> bool:
     if front_matter.states_act(words) and front_matter.has_date(words):
         return False
     first = words.lstrip("\"“'‘«(")[:1]
-    return not (first.islower() or first.isdigit()) and words[-1] not in ":;,"
+    numbered = first.isdigit() and not _ORDINAL.match(words)
+    return not (first.islower() or numbered) and words[-1] not in ":;,"
 
 
 def _is_attached_heading(unit: Unit) -> bool:
@@ -381,6 +401,14 @@ def _plain(unit: Unit, head: str) -> Draft:
     return Draft("list_item" if short else "paragraph", start, end, label=label, depth=unit.lines[0].indent)
 
 
+# "90 Kosovo (NATO/KFOR); 22 Bulgaria (2025)": how many there are, not the number of a section.
+_COUNT = re.compile(r"\d{1,6}\s[^;\n]{1,100}(?:;|\((?:19|20)\d\d\)$)")
+
+
+def _counts(head: str) -> bool:
+    return bool(_COUNT.match(head))
+
+
 def is_heading(unit: Unit, after: Unit | None, page: Page, *, in_post: bool = False) -> bool:
     """Is the unit a heading: a short line or two that state nothing, with text below?"""
     head = unit.head
@@ -395,6 +423,8 @@ def is_heading(unit: Unit, after: Unit | None, page: Page, *, in_post: bool = Fa
     if marks.is_capitals(head) and len(head) <= 90 and head[-1] not in ".;,!" and not marks.label_of(head):
         return not in_post or unit.closes
     number = marks.NUMBER.match(head) or marks.BARE_NUMBER.match(head)
+    if _counts(head):
+        return False
     body = head[number.end() :].replace("[edit]", "").strip() if number else head
     if not body[:1].isupper() and not (body[:1] in "\"“'‘" and number):
         return False

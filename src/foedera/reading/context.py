@@ -7,13 +7,18 @@ countries" are the pair of the page; a list label ("Pakistan: pilot training") i
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib.resources import files
 
 from foedera.actors import Mention
 from foedera.claim import Claim
 from foedera.documents.model import Document
+from foedera.reading import eras
 from foedera.reading.discourse import Discourse
+from foedera.reading.eras import Era
 from foedera.reading.groups import LISTED, Coded, Group, Who, acts, word_set
 from foedera.reading.timex import Timex
 
@@ -85,12 +90,13 @@ class Context:
     subjects: tuple[Who, ...] = ()
     titled: bool = False
     here: tuple[Who, ...] = ()
-    soviet: bool = False
+    gone: dict[str, Era] = field(default_factory=dict)
     told_of: Who | None = None
     several: tuple[Who, ...] = ()
     each: tuple[Who, ...] = ()
     place: Who | None = None
     ranks: dict[str, int] = field(default_factory=dict)
+    institution: Who | None = None
 
     def resolve(self, kind: str) -> list[Who]:
         """Who a word for the subject stands for; empty when that can't be recovered."""
@@ -275,19 +281,10 @@ def of(document: Document, named: tuple[Mention, ...]) -> Context:
     found = _topic(document, named)
     counts = Counter(m.place if m.kind == "location" else m.code for m in named)
     found.ranks = {code: n for n, (code, _) in enumerate(counts.most_common()) if code}
-    found.soviet = _soviet(document, named)
+    found.institution = _institution(document, named)
+    found.gone = eras.of_page(document.text, named)
     found.listing = bool(match)  # the profile of something that is no state
     return found
-
-
-_LATER = re.compile(r"\b(?:199[2-9]|20\d\d)\b")
-
-
-def _soviet(document: Document, named: tuple[Mention, ...]) -> bool:
-    """Does the page tell of the Soviet Union's time alone, so that "Moscow" is its government all through?"""
-    if not any(m.code == "SUN" for m in named) or _LATER.search(document.text):
-        return False
-    return all(m.kind == "metonym" for m in named if m.code == "RUS")
 
 
 def _topic(document: Document, named: tuple[Mention, ...]) -> Context:
@@ -297,8 +294,8 @@ def _topic(document: Document, named: tuple[Mention, ...]) -> Context:
     places: dict[str, Who] = {}
     heads = sorted(((b.start, b.end) for b in document.blocks if b.kind == "heading"), reverse=True)
     states = {m.code for m in named}
-    if _soviet(document, named):
-        named = tuple(replace(m, code="SUN") if m.code == "RUS" else m for m in named)
+    gone = eras.of_page(document.text, named)
+    named = tuple(replace(m, code=gone[m.code].then) if m.code in gone else m for m in named)
     for m in named:
         code = m.place if m.kind == "location" and m.place in states else m.code
         if code is None or is_organisation(code) or m.kind in ("mission", "framework", "nonstate", "leader"):
@@ -361,12 +358,13 @@ _TWO_SIDED = 0.55
 # How much of a page's beginning says whose parliament it is.
 _HEAD = 1500
 _CROWN = re.compile(
-    r"\b(?i:hansard|house of (?:commons|lords))\b|\bH(?:er|is) Majesty's (?!Armed|Australian|Canadian|New Zealand)"
+    r"\b(?i:hansard|house of (?:commons|lords)|official report,? \((?:commons|lords)\))|"
+    r"\bH(?:er|is) Majesty's (?!Armed|Australian|Canadian|New Zealand)"
 )
 # Houses that are no British ones: the report of their debates is that of the state named first.
 _ELSEWHERE = re.compile(
     r"\b(?i:house of representatives|legislative (?:assembly|council)|national assembly|senate|lok sabha|"
-    r"parliament of (?!the united kingdom)|house of assembly|parliament house)\b"
+    r"parliament of (?!the united kingdom)|house of assembly|parliament house|chambre des communes)\b"
 )
 _REALMS = word_set(
     """AUS NZL CAN ZAF IND PAK LKA BGD MYS SGP KEN UGA TZA GHA NGA ZMB ZWE MWI BWA NAM SLE GMB JAM TTO BRB GUY BLZ BHS
@@ -408,16 +406,28 @@ _TOPIC = 0.34
 _OFFICE = re.compile(
     r"\b(?:embassy|high commission|consulate|mission|ministry|department|government|foreign office|chancellery|"
     r"armed forces|defen[cs]e forces?|agency|secretariat|parliament|official website|press release|hansard|"
-    r"house of (?:commons|lords)|presidency|permanent representation)\b",
+    r"house of (?:commons|lords)|presidency|permanent representation|knesset|bundestag|lok sabha|rajya sabha|"
+    r"verkhovna rada|oireachtas|d\xe1il|storting|folketing|eduskunta|seimas|saeima|riigikogu|sejm|riksdag|"
+    r"house of councillors)\b",
     re.IGNORECASE,
 )
 _TOP = 400
+# Where no title is known, so much of the text stands for it.
+_HEADLINES = 160
 # Offices that say whose they are by their own name alone.
 _BRITISH = re.compile(
     r"\bHANSARD\b(?!.{0,80}Canada)|House of Commons(?!.{0,40}Canad)|House of Lords|Her Majesty['’]s|His Majesty['’]s|"
     r"\bH\.? ?M\.? Government",
     re.IGNORECASE,
 )
+
+
+@cache
+def _houses() -> tuple[re.Pattern[str], dict[str, str]]:
+    """The committees and records of parliaments that say whose they are by their name (`names.toml`)."""
+    rows = tomllib.loads(files("foedera.reading").joinpath("names.toml").read_text("utf-8"))["houses"]
+    codes = {name.lower(): code for name, code in rows.items()}
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, codes))})\b", re.IGNORECASE), codes
 
 
 def _publisher(document: Document, named: tuple[Mention, ...]) -> Who | None:
@@ -427,6 +437,9 @@ def _publisher(document: Document, named: tuple[Mention, ...]) -> Who | None:
         return None
     if _BRITISH.search(text, 0, _TOP) and not _ELSEWHERE.search(text, 0, _TOP):
         return Who("GBR", None, -1, -1, "name")
+    pattern, codes = _houses()
+    if house := pattern.search(text, 0, _TOP):
+        return Who(codes[house.group().lower()], None, -1, -1, "name")
     title = text.find(document.title) if document.title else -1
     for office in _OFFICE.finditer(text, 0, title if title >= 0 else _TOP):
         first, last = text.rfind("\n", 0, office.start()) + 1, text.find("\n", office.end())
@@ -435,6 +448,17 @@ def _publisher(document: Document, named: tuple[Mention, ...]) -> Who | None:
         for m in named:
             if first <= m.start < min(last, first + 240) and m.code and not is_organisation(m.code):
                 return Who(m.code, None, m.start, m.end, m.kind)
+    return None
+
+
+def _institution(document: Document, named: tuple[Mention, ...]) -> Who | None:
+    """The organisation that the title or the lines above the text name, if it is one: whose page it is."""
+    start, end = _title_span(document) or (0, _HEADLINES)
+    for first, last in ((start, end), (0, start)):
+        found = {m.code: m for m in named if first <= m.start < last and is_organisation(m.code)}
+        if len(found) == 1:
+            m = next(iter(found.values()))
+            return Who(m.code, None, m.start, m.end, "organisation")
     return None
 
 

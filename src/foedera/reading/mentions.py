@@ -12,7 +12,7 @@ from foedera import actors
 from foedera.actors import Mention
 from foedera.documents.model import Document
 from foedera.errors import BadTable
-from foedera.reading import timex
+from foedera.reading import eras, timex
 from foedera.reading.context import Context
 from foedera.reading.groups import (
     ADJECTIVE,
@@ -58,12 +58,15 @@ _SELF = re.compile(
         [Ss]ecretaries|navies|delegations|sides)
         | (?:[Tt]he\s)?(?:[Tt]wo|[Bb]oth)(?=\s(?:also\s)?
           (?:have|had|signed|agreed|held?|hold|are|were|will|share|go|went|fought|conduct|concluded|maintain|cooperate|remain|began)\b)
+        | (?:(?<=with\s)|(?<=from\s)|(?<=by\s)|(?<=to\s))(?:both|the\stwo)(?=[.,;)]|\s(?:in|on|since|by)\s(?:\d|[A-Z]))
         | [Tt]he\sneighbou?rs
         | [Tt]he\s(?:Contracting\s|High\sContracting\s)?(?:[Pp]arties|sides)\b)
     | (?P<several>(?:[Tt]he|[Tt]hese|[Tt]hose|[Aa]ll)\s(?:same\s(?P<n>three|four|five)(?=['’,;:.)\s]|$)
         |(?P<m>three|four|five)\s(?:countries|states|nations|sides|governments|delegations|[Mm]inisters|[Pp]arties|allies|
         partners|neighbou?rs|armies|navies|signatories|capitals|leaders|juntas|republics|members|
-        militaries|[Pp]residents)\b))
+        militaries|[Pp]residents)\b
+        |(?P<l>three|four|five)(?=\s(?:also\s|now\s|all\s)?
+          (?:have|had|signed|agreed|held?|hold|are|were|will|share|conduct|concluded|maintain|cooperate|began)\b)))
     )""",
     re.VERBOSE,
 )
@@ -169,25 +172,31 @@ def programmes(text: str) -> list[Who]:
 
 
 @cache
-def _informal() -> tuple[re.Pattern[str], dict[str, str]]:
-    """What posts call states ("PH", "Aze"), as one pattern, and the code of each."""
-    rows = tomllib.loads(files("foedera.reading").joinpath("names.toml").read_text("utf-8"))["informal"]
-    return re.compile(rf"(?<![\w.-])(?:{'|'.join(sorted(rows, key=len, reverse=True))})(?![\w.])"), rows
+def _codes(table: str, after: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    """The names of a table of `names.toml` that gives each its state's code, as one pattern, and the codes."""
+    rows = tomllib.loads(files("foedera.reading").joinpath("names.toml").read_text("utf-8"))[table]
+    names = "|".join(map(re.escape, sorted(rows, key=len, reverse=True)))
+    return re.compile(rf"(?<![\w.-])(?:{names}){after}"), rows
 
 
 def named(document: Document) -> tuple[Mention, ...]:
-    """The actors that a document names; in posts also by the short names that forums use."""
-    found = tuple(m for m in actors.find(document.text) if not _person(document.text, m))
-    if not document.posts:
-        return found
-    pattern, codes = _informal()
+    """The actors that a document names: in posts also by the short names of forums, and ships as their navies."""
+    text = document.text
+    found = tuple(m for m in actors.find(text) if not _person(text, m))
+    ships = _coded_names(text, found, "ships", r"(?= [A-Z])", "body")
+    short = _coded_names(text, found, "informal", r"(?![\w.])", "abbreviation") if document.posts else []
+    return tuple(sorted((*found, *ships, *short), key=lambda m: m.start)) if ships or short else found
+
+
+def _coded_names(text: str, found: tuple[Mention, ...], table: str, after: str, kind: str) -> list[Mention]:
+    """The names of the table that stand in the text where nothing else was found."""
+    pattern, codes = _codes(table, after)
     taken = [(m.start, m.end) for m in found]
-    short = [
-        Mention(m.start(), m.end(), m.group(), codes[m.group()], "abbreviation")
-        for m in pattern.finditer(document.text)
+    return [
+        Mention(m.start(), m.end(), m.group(), codes[m.group()], kind, m.group() if kind == "body" else None)
+        for m in pattern.finditer(text)
         if not any(a < m.end() and m.start() < b for a, b in taken)
     ]
-    return tuple(sorted((*found, *short), key=lambda m: m.start))
 
 
 _STYLED = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Miss|Dr|Hon|Sir|Lord|Lady|Senator|Judge)\.? |\b(?!U\. S)[A-Z]\. ?[A-Z]\. )$")
@@ -299,20 +308,17 @@ def _with_next(near: Mark, mark: Mark, text: str, before: list[Mark]) -> tuple[W
     return tuple(out)
 
 
-# The years in which "Moscow" is the Soviet Union's government.
-_SOVIET = ("1922", "1991")
-
-
 def _of_its_time(mark: Mark, context: Context, around: list[Mark]) -> Mark:
     """ "Moscow" in a row or sentence about 1955 is the Soviet Union's."""
     who = mark.item
-    if not isinstance(who, Who) or who.code != "RUS" or who.kind != "metonym":
+    era = eras.eras().get(who.code or "") if isinstance(who, Who) else None
+    if era is None or not isinstance(who, Who) or who.kind not in era.kinds:
         return mark
     dates = [m.item for m in around if isinstance(m.item, Timex)] or [d for d in (context.row_date,) if d]
-    years = [d.edtf[:4] for d in dates if d.edtf[:4].isdigit()]
-    if (not context.soviet and not years) or not all(_SOVIET[0] <= y <= _SOVIET[1] for y in years):
+    years = [int(d.edtf[:4]) for d in dates if d.edtf[:4].isdigit()]
+    if (era.now not in context.gone and not years) or not era.holds(years):
         return mark
-    return Mark(mark.start, mark.end, mark.char, replace(who, code="SUN"))
+    return Mark(mark.start, mark.end, mark.char, replace(who, code=era.then))
 
 
 def _note(mark: Mark, context: Context) -> None:

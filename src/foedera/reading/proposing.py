@@ -15,9 +15,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import combinations, pairwise, repeat
+from itertools import combinations, pairwise, product, repeat
 from typing import Any
 
+from foedera.actors import Mention
+from foedera.actors.missions import missions
 from foedera.claim import Actor
 from foedera.reading import denial, makers
 from foedera.reading.assembly import clause_slots
@@ -29,7 +31,7 @@ from foedera.reading.roles import Spot, boundaries
 # Classes of words.toml that a clause is looked at for.
 CLASSES = ("arms", "unit", "pact", "help", "milaid", "tie", "partnernoun", "acquire", "supply", "base", "forces_of")
 # So many sets of actors are weighed in a clause, and so many members may a set have.
-_MOST_SETS, _MOST_PARTIES = 60, 12
+_MOST_SETS, _MOST_PARTIES = 100, 12
 # Clauses shorter than this say nothing.
 _SHORTEST = 6
 # A relation less likely than this by a clause's words is not looked into.
@@ -57,7 +59,7 @@ class Member:
         return bool(self.sources & _OWN)
 
 
-_CENTRAL = frozenset(("main paired", "main topical", "main vague", "home", "subject"))
+_CENTRAL = frozenset(("main paired", "main topical", "main vague", "home", "subject", "institution"))
 _OWN = frozenset(("in", "self", "of_place", "of_mission", "maker"))
 
 
@@ -78,15 +80,25 @@ class Clause:
 
 def clauses(coded: Coded, context: Context) -> Iterator[Clause]:
     """The clauses of a segment that are long enough to say something."""
-    cuts = sorted({*boundaries(coded.code), *(m.end() for m in _CUT.finditer(coded.code))})
+    cuts = _apart(sorted({*boundaries(coded.code), *(m.end() for m in _CUT.finditer(coded.code))}))
     tokens = [
         (_MARKS.get(m.group(), "#" if m.group().isdigit() else m.group()), m.start())
         for m in _WORD.finditer(coded.code)
     ]
     for left, right in pairwise(cuts):
-        if right - left > _SHORTEST:
+        if right - left > _SHORTEST or sum(left <= g.at < right for g in coded.groups) > 1:
             own = [(t, at) for t, at in tokens if left <= at < right]
             yield Clause(coded, left, right, own, _said(coded, left, right, own, context))
+
+
+def _apart(cuts: list[int]) -> list[int]:
+    """The cuts without those that leave a piece too short to say anything, such as the last of a list."""
+    kept = cuts[:1]
+    for cut in cuts[1:]:
+        if cut - kept[-1] <= _SHORTEST and len(kept) > 1:
+            kept.pop()
+        kept.append(cut)
+    return kept
 
 
 @cache
@@ -176,8 +188,8 @@ def _take_marks(clause: Clause, out: dict[str, Member]) -> None:
         if clause.left <= at < clause.right:
             one = _add(out, Who.of_mission(m), "in")
             one.at, one.kind, one.organisation = at, "mission", True
-            if m.place:
-                _add(out, Who(m.place, None, m.start, m.end, "place"), "of_mission")
+            for host in _hosts_of(m):
+                _add(out, Who(host, None, m.start, m.end, "place"), "of_mission")
     for at, m in coded.frameworks.items():
         if clause.left <= at < clause.right and m.code:
             one = _add(out, Who(m.code, None, m.start, m.end, m.kind, m.place, m.name), "in")
@@ -188,10 +200,21 @@ def _take_marks(clause: Clause, out: dict[str, Member]) -> None:
             _add(out, Who(code, None, -1, -1, "maker"), "maker")
 
 
+@cache
+def _mission_hosts() -> dict[str, tuple[str, ...]]:
+    return {m.acronym: m.hosts for m in missions()}
+
+
+def _hosts_of(m: Mention) -> tuple[str, ...]:
+    """The state in which a mission is, or the two on whose border it stands."""
+    several = _mission_hosts().get(m.entity or "", ())
+    return (m.place,) if m.place else several if len(several) == 2 else ()
+
+
 def _around(context: Context) -> Iterator[tuple[str, list[Who]]]:
     """Whom the context brings in, by the way it does."""
     sure = "paired" if context.paired else "topical" if context.topical else "vague"
-    for source in ("home", "publisher", "place", "organisation", "speaker"):
+    for source in ("home", "publisher", "place", "organisation", "speaker", "institution"):
         who = getattr(context, source)
         if who is not None:
             yield source, [who]
@@ -211,44 +234,143 @@ def _around(context: Context) -> Iterator[tuple[str, list[Who]]]:
             yield f"told {n} {a.role}", [Who(a.code, a.body, -1, -1, "told")]
 
 
+def _together(context: Context) -> Iterator[list[Who]]:
+    """Those whom the context names together: its pair, the last subject, a treaty's parties, who was told of last."""
+    last = context.discourse.told[0].actors if context.discourse.told else ()
+    yield list(context.pair)
+    yield list(context.sides())
+    yield [Who(a.code, a.body, -1, -1, "told") for a in last]
+    yield list(context.treaty)
+    yield context.subject
+    yield list(context.several)
+    yield list({w.key: w for w in (*context.subject, *([context.main] if context.main else ()))}.values())
+
+
+# In a clause that names nobody so many of the page's actors are weighed two by two.
+_SALIENT = 6
+# What brings an actor to mind where nobody is named, the nearest first.
+_NEAREST = (
+    "self",
+    "before_subject",
+    "subject",
+    "before",
+    "after_subject",
+    "told 0",
+    "named 0",
+    "home",
+    "speaker",
+    "publisher",
+    "organisation",
+    "institution",
+    "place",
+    "label",
+    "heading",
+    "main",
+    "others",
+    "named 1",
+    "told 1",
+)
+
+
+def _nearness(one: Member) -> int:
+    """How soon an actor that is not named comes to mind; the first of its sources counts."""
+    for n, source in enumerate(_NEAREST):
+        if any(s == source or s.startswith(source + " ") for s in one.sources):
+            return n
+    return len(_NEAREST)
+
+
+def _salient(pool: dict[str, Member], weak: list[str]) -> list[str]:
+    near = [k for k in weak if _nearness(pool[k]) < len(_NEAREST)]
+    return sorted(near, key=lambda k: (_nearness(pool[k]), pool[k].rank))[:_SALIENT]
+
+
 def sets(clause: Clause, known: dict[str, Member], context: Context) -> list[frozenset[str]]:
     """The sets of actors that are weighed: pairs, groups, a mission's organisation with its sender and host."""
     strong = [k for k, m in known.items() if m.named]
     weak = [k for k in known if k not in strong]
-    out: dict[frozenset[str], None] = {frozenset(two): None for two in combinations(strong, 2)}
-    for a in strong:
-        out.update((frozenset((a, b)), None) for b in weak)
-    if len(strong) <= 1:
-        last = context.discourse.told[0].actors if context.discourse.told else ()
-        for keys in (context.pair, context.sides(), last, context.treaty):
-            out[frozenset(w.key for w in keys)] = None
-    _take_lists(clause, known, out)
+    states = [k for k in strong if "in" in known[k].sources and not known[k].organisation]
+    out: dict[frozenset[str], None] = {}
+    _put(out, combinations(strong, 2), product(strong, weak))
+    _take_lists(clause, known, states, out)
     _take_missions(known, out)
+    _take_together(states, strong, context, out)
+    if not states:
+        _put(out, combinations(_salient(known, list(known)), 2))
+    _take_spoken_of(known, states, context, out)
     found = [s for s in out if 2 <= len(s) <= _MOST_PARTIES and s <= known.keys()]
     if len(found) > _MOST_SETS:
-        found.sort(key=lambda s: (-sum(known[k].named for k in s), len(s), sorted(s)))
+        # Of many that one sentence lists few are tied to each other: all are to its subject or its organisation.
+        found.sort(key=lambda s: (not any(_holds(known[k]) for k in s), len(s) > 2, -_count(s, known), sorted(s)))
     return found[:_MOST_SETS]
 
 
-def _take_lists(clause: Clause, known: dict[str, Member], out: dict[frozenset[str], None]) -> None:
-    """Actors named together, alone and with one more; all states of the clause."""
+def _count(keys: frozenset[str], known: dict[str, Member]) -> int:
+    """How many of the set the clause itself names."""
+    return sum(known[k].named for k in keys)
+
+
+def _holds(one: Member) -> bool:
+    """Is it the one that a list is told of: an organisation, or who the text is about?"""
+    return one.organisation or bool(one.sources & _CENTRAL)
+
+
+def _put(out: dict[frozenset[str], None], *several: Iterable[Iterable[str]]) -> None:
+    """Put sets into an ordered set of them."""
+    for found in several:
+        out.update((frozenset(keys), None) for keys in found)
+
+
+def _take_lists(clause: Clause, known: dict[str, Member], states: list[str], out: dict[frozenset[str], None]) -> None:
+    """Actors named together, alone and with one more; all states of the clause; who acts before it with two of them."""
     near = [k for k, m in known.items() if m.named or m.sources & _CENTRAL]
     for group in clause.coded.groups:
         keys = {w.key for w in group.whos} & known.keys()
         if clause.left <= group.at < clause.right and len(keys) >= 2:
-            out[frozenset(keys)] = None
-            out.update((frozenset((*keys, k)), None) for k in near if k not in keys)
-    states = [k for k, m in known.items() if "in" in m.sources and not m.organisation]
-    if len(states) >= 3:
-        out[frozenset(states)] = None
+            _put(out, [keys], [(*keys, k) for k in near])
+    if len(states) >= 2:
+        _put(out, [states], [(*states, k) for k in near if len(states) <= _FEW])
+    acting = [k for k, m in known.items() if "before_subject" in m.sources][:2]
+    _put(out, product(states[:2], acting, near))
+
+
+# So many states are few enough to be weighed with a further one.
+_FEW = 4
+_HOSTS = frozenset(("of_mission", "label", "place", "before"))
 
 
 def _take_missions(known: dict[str, Member], out: dict[frozenset[str], None]) -> None:
-    """An organisation of the clause with two others: who sends, and where."""
-    wide = _CENTRAL | {"of_mission", "label"}
-    near = [k for k, m in known.items() if m.named or m.sources & wide]
+    """An organisation of the clause with two others: who sends, and where; or with both states of a border."""
+    near = [k for k, m in known.items() if m.named or m.sources & _CENTRAL]
+    hosts = [k for k, m in known.items() if k in near or m.sources & _HOSTS]
+    border = [k for k, m in known.items() if "of_mission" in m.sources]
     for body in [k for k, m in known.items() if m.named and m.organisation][:2]:
-        out.update((frozenset((body, a, b)), None) for a, b in combinations([k for k in near if k != body], 2))
+        _put(out, [(body, a, b) for a, b in combinations(hosts, 2)])
+        _put(out, [(body, k, *border) for k in near if len(border) == 2])
+
+
+def _take_together(states: list[str], strong: list[str], context: Context, out: dict[frozenset[str], None]) -> None:
+    """Those whom the context names together, and each of them with the one or two that the clause names."""
+    for whos in _together(context) if len(states) <= 2 else ():
+        keys = frozenset(w.key for w in whos)
+        if len(keys) >= 3 or len(strong) <= 1:
+            _put(out, [keys])
+        if len(keys) >= 2:
+            _put(out, [(*keys, k) for k in states])
+
+
+def _take_spoken_of(
+    known: dict[str, Member], states: list[str], context: Context, out: dict[frozenset[str], None]
+) -> None:
+    """The organisation spoken of, or whose page it is, with each state that is named and each that may be the host."""
+    last = _NEAREST.index("main")
+    bodies = {w.key for w in (context.organisation, context.institution) if w}
+    for body in sorted(bodies & known.keys()):
+        hosts = [k for k, m in known.items() if k != body and not m.organisation and (m.named or _nearness(m) <= last)]
+        _put(out, [(body, a, b) for a, b in product(states[:6], hosts) if a != b])
+        if not states:
+            near = _salient(known, hosts)[:4]
+            _put(out, product((body,), near), [(body, a, b) for a, b in combinations(near, 2)])
 
 
 def _governed(one: Member) -> str:

@@ -48,6 +48,12 @@ def _after_label(text: str, start: int, end: int) -> int:
     return at if at < end else start
 
 
+def _dated(text: str, start: int, block: Block) -> bool:
+    """Does the block begin with its label, a date? A row under a dated one has its date, but not in its own words."""
+    label = block.label
+    return bool(label and start == block.start and text.startswith(label, start) and _DATED.fullmatch(label))
+
+
 def segments(document: Document) -> list[Segment]:
     """Every segment of the blocks that are read, in order."""
     out: list[Segment] = []
@@ -60,8 +66,8 @@ def segments(document: Document) -> list[Segment]:
         for start, end in _sentences(document.text, block):
             stamp = _STAMP.search(document.text[max(start, end - 12) : end]) if end == block.end else None
             end = end - len(stamp.group()) if stamp and end - len(stamp.group()) > start else end
-            if start == block.start and block.label and _DATED.fullmatch(block.label):
-                start = _after_label(document.text, start + len(block.label), end)
+            if _dated(document.text, start, block):
+                start = _after_label(document.text, start + len(block.label or ""), end)
             whole = block.kind == "table_row" and end - start <= _LONGEST
             pieces = [(start, end)] if whole else list(_pieces(document.text, start, end))
             for n, (a, b) in enumerate(pieces):
