@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 
 from foedera.documents import load
-from foedera.reading import frames, read
+from foedera.reading import by_rules, frames
 from foedera.reading.evaluate import labels_of, matching, same_claim, text_of
 from foedera.reading.reader import steps
 
@@ -52,7 +52,7 @@ def rules(folders: list[Path]) -> dict[str, float]:
     for folder in folders:
         labels, disputed = labels_of(folder / "claims.jsonl"), labels_of(folder / "contested.jsonl")
         for name in sorted(labels):
-            claims = read(load(text_of(folder / "texts", name)))
+            claims = by_rules(load(text_of(folder / "texts", name)))
             right = {j for _, j in matching(labels[name], claims, same_claim)}
             excused = {j for _, j in matching(disputed.get(name, []), claims, same_claim)} - right
             for j, one in enumerate(claims):
