@@ -390,7 +390,7 @@ def resolved(mark: Mark, text: str, context: Context, before: list[Mark]) -> Mar
         if other:
             return Mark(mark.start, mark.end, SELF, Pronoun((home, other[-1])))
     if mark.item.kind == "org":
-        known = context.organisation
+        known = context.organisation or context.institution
         return Mark(mark.start, mark.end, NOUN, known) if known else Mark(mark.start, mark.end, SELF, Pronoun(()))
     owner = text[mark.start : mark.end].lower() in ("its", "their", "our", "his")
     return Mark(mark.start, mark.end, SELF, Pronoun(_one_or_all(word, context.resolve(mark.item.kind)), owner))
