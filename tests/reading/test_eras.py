@@ -39,9 +39,8 @@ def test_a_ship_is_its_navys() -> None:
     ],
 )
 def test_the_head_of_a_debate_says_whose_parliament_it_is(head: str, state: str) -> None:
-    page = from_text(
-        f"{head}\n\nDebate of the report on exports of arms\n\nThe Minister told the members that the jets had been sold to India.\n"
-    )
+    below = "Debate of the report on exports of arms\n\nThe Minister told them that the jets had been sold to India.\n"
+    page = from_text(f"{head}\n\n{below}")
     found = context.of(page, mentions.named(page))
     assert found.publisher is not None
     assert found.publisher.code == state
