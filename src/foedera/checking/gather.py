@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from importlib.resources import files
 from itertools import combinations
@@ -61,6 +62,14 @@ class Pool:
         self._coverage: list[Coverage] | None = None
         self._graded: dict[int, bool] = {}
         self.cut = False  # Was there more than was looked at?
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Asks everything inside of one state of each record."""
+        with ExitStack() as stack:
+            for record in self.records:
+                stack.enter_context(record.reading())
+            yield
 
     def source(self, record: Record, key: str) -> Source:
         """A source without its text, remembered."""

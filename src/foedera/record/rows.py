@@ -17,7 +17,7 @@ from foedera.claim import Actor, Amount, Claim, Term, faults
 from foedera.dates import Date
 from foedera.errors import BadClaim, BadInput
 from foedera.record.model import RELIABILITY, Coverage, Source
-from foedera.record.schema import WIDE
+from foedera.record.schema import DATA, GRADED, TEXT, TEXTS, UNGRADED, WIDE
 
 SOURCE_FIELDS = tuple(f.name for f in fields(Source))
 _REQUIRED = ("key", "group", "title")
@@ -169,6 +169,13 @@ class ClaimRows(NamedTuple):
     wide: tuple[str, ...]
     instrument: str | None
     relation: str
+
+
+def kind_of(group: str, reliability: str) -> int:
+    """Who says the claims of a source: DATA, TEXT or GRADED."""
+    if group != TEXTS:
+        return DATA
+    return TEXT if reliability == UNGRADED else GRADED
 
 
 def indexed(claim: Claim) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...], tuple[str, ...]]:
