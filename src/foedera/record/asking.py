@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, product
 from typing import Any, NamedTuple
 
-from sqlalchemy import CompoundSelect, Connection, FromClause, Select, and_, func, or_, select, true, union, union_all
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    Connection,
+    FromClause,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    true,
+    union,
+    union_all,
+)
 
 from foedera.errors import RecordError
 from foedera.record import rows, schema
@@ -14,6 +30,7 @@ from foedera.record.model import Coverage, Source, SourceCount, StoredClaim
 
 TEXTS, UNGRADED = schema.TEXTS, schema.UNGRADED
 _SOURCE_COLUMNS = [schema.sources.c[name] for name in rows.SOURCE_FIELDS if name != "text"]
+_SOURCE_NAMES = [column.name for column in _SOURCE_COLUMNS]
 
 
 def sources(
@@ -23,10 +40,11 @@ def sources(
     columns = [*_SOURCE_COLUMNS, table.c.text] if with_text else _SOURCE_COLUMNS
     asked = select(*columns).order_by(table.c.key)
     if keys is not None:
-        asked = asked.where(table.c.key.in_(keys))
+        asked = asked.where(table.c.key.in_(padded(keys)))
     if groups is not None:
         asked = asked.where(table.c.group.in_(groups))
-    return [rows.source_of(row) for row in connection.execute(asked).mappings()]
+    names = [*_SOURCE_NAMES, "text"] if with_text else _SOURCE_NAMES
+    return [Source(**dict(zip(names, row, strict=True))) for row in connection.execute(asked)]
 
 
 def has_graded(connection: Connection, groups: Sequence[str]) -> bool:
@@ -140,6 +158,46 @@ def _has_id(identity: str) -> Any:
 
 
 def claims(connection: Connection, wanted: Wanted) -> list[StoredClaim]:
+    shape, values = _shape(wanted)
+    return [stored(row) for row in connection.execute(_asked(shape), values)]
+
+
+def _shape(wanted: Wanted) -> tuple[Wanted, dict[str, Any]]:
+    """The question with names instead of actors and treaties, and their values.
+
+    Thousands of questions differ in these only: each shape is written as SQL (and planned) once.
+    """
+    values: dict[str, Any] = {}
+    names: dict[str, Any] = {}
+    for field in ("actors", "any_actor"):
+        given = getattr(wanted, field)
+        keys = sorted({rows.actor_key(actor) for actor in given or ()})
+        named = {f"{field}_{at}": key for at, key in enumerate(keys)}
+        values |= named
+        names[field] = None if given is None else tuple(named)
+    if wanted.instruments is not None:
+        values["instruments"] = padded(wanted.instruments)
+        names["instruments"] = ("instruments",)
+    for field in ("relations", "groups", "not_groups"):
+        given = getattr(wanted, field)
+        names[field] = None if given is None else tuple(given)
+    return wanted._replace(**names), values
+
+
+def padded(values: Iterable[str]) -> list[str]:
+    """Values for IN, some again: lists of a few lengths only, so that statements are the same."""
+    out = list(values)
+    length = 1 << max(len(out) - 1, 0).bit_length()
+    return out + out[-1:] * (length - len(out))
+
+
+def _named(name: str) -> BindParameter[str]:
+    return bindparam(name, type_=Text())
+
+
+@lru_cache(maxsize=256)
+def _asked(wanted: Wanted) -> Select[Any]:
+    """The question of a shape."""
     table, origin = schema.claims, schema.sources
     asked: Select[Any] = select(*CLAIM).join(origin, origin.c.n == table.c.source)
     if wanted.instruments is None and (wanted.actors or wanted.any_actor is not None):
@@ -148,16 +206,14 @@ def claims(connection: Connection, wanted: Wanted) -> list[StoredClaim]:
     else:
         asked = _restricted(asked, wanted)
     asked = asked.order_by(table.c.n.desc() if wanted.newest else table.c.n)
-    if wanted.limit is not None:
-        asked = asked.limit(wanted.limit)
-    return [stored(row) for row in connection.execute(asked)]
+    return asked if wanted.limit is None else asked.limit(wanted.limit)
 
 
 def _restricted(asked: Select[Any], wanted: Wanted) -> Select[Any]:
     """Claims and sources by the conditions that are about them, and treaties' by their actors."""
     table = schema.claims
     if wanted.instruments is not None:
-        asked = asked.where(table.c.instrument.in_(wanted.instruments))
+        asked = asked.where(table.c.instrument.in_(bindparam("instruments", expanding=True, type_=Text())))
         # The treaties' claims are few, those of a famous state many: look at each of the former.
         kinds = _kinds(wanted)
         asked = asked.where(*(_has_one(table, "n", kinds, actors) for actors in _each_of(wanted)))
@@ -168,10 +224,10 @@ def _restricted(asked: Select[Any], wanted: Wanted) -> Select[Any]:
     return asked.where(*_conditions(wanted))
 
 
-def _each_of(wanted: Wanted) -> list[list[str]]:
+def _each_of(wanted: Wanted) -> list[Sequence[str]]:
     """Lists of actors: a claim must have one of each list."""
-    lists = [[rows.actor_key(actor)] for actor in wanted.actors or ()]
-    return lists if wanted.any_actor is None else [*lists, [rows.actor_key(actor) for actor in wanted.any_actor]]
+    lists: list[Sequence[str]] = [[actor] for actor in wanted.actors or ()]
+    return lists if wanted.any_actor is None else [*lists, wanted.any_actor]
 
 
 def _conditions(wanted: Wanted) -> list[Any]:
@@ -235,8 +291,7 @@ Indices = tuple[FromClause, ...]
 
 def _stretches(wanted: Wanted) -> Iterator[tuple[Indices, Select[Any]]]:
     """The tables to read, each with what is read of it."""
-    actors = sorted({rows.actor_key(actor) for actor in wanted.actors or ()})
-    any_of = None if wanted.any_actor is None else sorted({rows.actor_key(actor) for actor in wanted.any_actor})
+    actors, any_of = wanted.actors or (), wanted.any_actor
     kinds = _kinds(wanted)
     parts = len(kinds) * len(wanted.relations or ()) * (len(any_of or ()) if not actors else 2)
     each = wanted.limit is not None and 0 < parts <= _STRETCHES
@@ -265,39 +320,45 @@ def _kinds(wanted: Wanted) -> list[int]:
     return kinds
 
 
-Start = tuple[Indices, Select[Any], list[list[str]]]
+Start = tuple[Indices, Select[Any], list[Sequence[str]]]
 
 
-def _starts(actors: Sequence[str], any_of: list[str] | None, each: bool) -> Iterator[Start]:
+def _starts(actors: Sequence[str], any_of: Sequence[str] | None, each: bool) -> Iterator[Start]:
     """Tables to read by one actor or two, and the lists of which a claim must have one more."""
     index, pairs = schema.claim_actors, schema.claim_pairs
-    more = [] if any_of is None else [any_of]
+    more: list[Sequence[str]] = [] if any_of is None else [any_of]
     if len(actors) >= 2:
-        others = [[actor] for actor in actors[2:]] + more
-        asked = select(pairs.c.claim).where(pairs.c.first == actors[0], pairs.c.second == actors[1])
+        others = [*([actor] for actor in actors[2:]), *more]
+        asked = select(pairs.c.claim).where(pairs.c.first == _named(actors[0]), pairs.c.second == _named(actors[1]))
         yield (pairs,), asked, others
         yield (*_wide_pair(actors[0], actors[1]), others)
     elif actors:
-        yield (index,), select(index.c.claim).where(index.c.actor == actors[0]), more
+        yield (index,), select(index.c.claim).where(index.c.actor == _named(actors[0])), more
     elif each:
         for actor in any_of or ():
-            yield (index,), select(index.c.claim).where(index.c.actor == actor), []
+            yield (index,), select(index.c.claim).where(index.c.actor == _named(actor)), []
     else:
-        yield (index,), select(index.c.claim).where(index.c.actor.in_(any_of or ())).distinct(), []
+        yield (index,), select(index.c.claim).where(_is_one(index, any_of or ())).distinct(), []
 
 
 def _wide_pair(first: str, second: str) -> tuple[Indices, Select[Any]]:
     """Claims with both actors among the few with many."""
     one, other = schema.wide_actors.alias("one"), schema.wide_actors.alias("other")
     same = and_(one.c.claim == other.c.claim, one.c.relation == other.c.relation, one.c.kind == other.c.kind)
-    return (one, other), select(one.c.claim).join(other, same).where(one.c.actor == first, other.c.actor == second)
+    return (one, other), select(one.c.claim).join(other, same).where(
+        one.c.actor == _named(first), other.c.actor == _named(second)
+    )
 
 
 def _has_one(where: FromClause, number: str, kinds: Sequence[int], actors: Sequence[str]) -> Any:
     """SQL: the claim (its relation, and its number of that name, stand in `where`) has one of the actors."""
     index = schema.claim_actors.alias()
     same = (index.c.claim == where.c[number], index.c.relation == where.c.relation, index.c.kind.in_(kinds))
-    return select(index.c.claim).where(*same, index.c.actor.in_(actors)).exists()
+    return select(index.c.claim).where(*same, _is_one(index, actors)).exists()
+
+
+def _is_one(index: FromClause, actors: Sequence[str]) -> Any:
+    return index.c.actor.in_([_named(actor) for actor in actors])
 
 
 def treaties_between(connection: Connection, first: Sequence[str], second: Sequence[str]) -> list[str]:
