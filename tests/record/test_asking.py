@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from itertools import product
 from typing import Any
 
@@ -206,15 +207,24 @@ def test_a_corrected_claim_is_found_by_what_it_now_says(record: Record) -> None:
         assert len(record.claims(actors=["AZE", "ARM"], relations=["conflict"], **newest)) == 1
 
 
-def plan_of(path: Any, **wanted: Any) -> list[str]:
-    """How SQLite finds what claims() asks for."""
+def plan_of(path: Any, ask: Callable[[Record], object]) -> list[str]:
+    """How SQLite finds what is asked for."""
     asked: list[tuple[str, Any]] = []
     with open_record(path) as record:
         listen(record._engine, "before_cursor_execute", lambda c, cur, sql, values, *_: asked.append((sql, values)))
-        record.claims(**wanted)
+        ask(record)
         with record._engine.connect() as connection:
             rows = connection.exec_driver_sql("EXPLAIN QUERY PLAN " + asked[-1][0], asked[-1][1]).all()
     return [row[3] for row in rows]
+
+
+def test_whether_a_text_is_graded_is_known_without_a_look_at_every_text(tmp_path: Any) -> None:
+    with open_record(tmp_path / "f.db") as record:
+        record.put(Source("mme:1", "mme", "Data", reliability="B"), [])
+        record.put(Source("texts:1", "texts", "A page"), [])
+        assert not record.has_graded(["texts"])
+        assert record.has_graded(["texts", "mme"])
+    assert "ix_sources_graded" in " ".join(plan_of(tmp_path / "f.db", lambda record: record.has_graded(["texts"])))
 
 
 @pytest.mark.parametrize("limit", [None, 5])
@@ -222,7 +232,8 @@ def plan_of(path: Any, **wanted: Any) -> list[str]:
 def test_claims_of_actors_are_found_by_index(tmp_path: Any, whom: dict[str, Any], limit: int | None) -> None:
     with open_record(tmp_path / "f.db") as record:
         record.put(a_source(), [(str(n), claim) for n, claim in enumerate(at_random(5, 50))])
-    plan = plan_of(tmp_path / "f.db", **whom, relations=["agreement"], groups=["texts"], newest=True, limit=limit)
+    wanted: dict[str, Any] = {**whom, "relations": ["agreement"], "groups": ["texts"], "newest": True, "limit": limit}
+    plan = plan_of(tmp_path / "f.db", lambda record: record.claims(**wanted))
     read = [step for step in plan if step.startswith(("SCAN", "SEARCH")) and "anon" not in step]
     assert read
     assert not [step for step in read if "SCAN" in step], plan
