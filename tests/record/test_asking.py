@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine
+from sqlalchemy.event import listen
 
 from foedera.claim import Claim
 from foedera.dates import Date
-from foedera.errors import BadDate
-from foedera.record import Record, open_record
+from foedera.errors import BadDate, RecordError
+from foedera.record import Record, Source, open_record
 from foedera.record.rows import fold
 from tests.record.making import a_claim, a_pact, a_source, store
 
@@ -132,17 +134,126 @@ def test_hostile_names_are_only_names(record: Record) -> None:
     assert len(record.claims()) == 1
 
 
-def test_claims_of_two_actors_are_found_by_index(tmp_path: Any) -> None:
+# Each with a way to ask for the newest: of one actor, two (wide claims too), three, one of several.
+NEWEST: list[dict[str, Any]] = [
+    {"actors": ["AZE"]},
+    {"actors": ["AZE", "TUR"]},
+    {"actors": ["TUR", "AZE"], "relations": ["agreement"]},
+    {"actors": ["AZE", "TUR"], "relations": ["agreement", "exercise"], "polarity": "affirmed"},
+    {"actors": ["AZE", "TUR", "USA"], "relations": ["conflict", "exercise"]},
+    {"any_actor": ["AZE", "TUR"], "relations": ["exercise"]},
+    {"any_actor": list(CODES), "relations": list(RELATIONS)},
+    {"actors": ["AZE"], "any_actor": ["USA", "GBR"], "relations": ["exercise"]},
+]
+WHOSE: list[dict[str, Any]] = [
+    {},
+    {"groups": ["texts"]},
+    {"groups": ["texts"], "graded": True},
+    {"groups": ["texts", "mme"]},
+    {"not_groups": ["texts"]},
+    {"groups": ["nobody"]},
+]
+
+
+def fill(record: Record) -> dict[str, str]:
+    """Claims of two data sets and of texts, one graded, some rejected; the group of each source."""
+    record.put_many(
+        (Source(key, group, key, reliability=grade), [(str(n), c) for n, c in enumerate(at_random(seed, 60))])
+        for seed, (key, group, grade) in enumerate(
+            [("texts:1", "texts", "F"), ("mme:1", "mme", "B"), ("texts:2", "texts", "B"), ("texts:3", "texts", "F")]
+        )
+    )
+    record.put(Source("gone", "texts", "Gone"), [("0", a_claim("exercise", "AZE TUR USA", start=9))])
+    record.judge("reject", "source:gone", by="Ada")
+    for stored in record.claims(actors=["AZE", "TUR"])[-6:]:
+        record.judge("reject", stored.id, by="Ada")
+    return {s.key: s.group for s in record.sources()}
+
+
+@pytest.mark.parametrize("newest", [True, False])
+def test_the_newest_are_the_last_that_meet_the_conditions(record: Record, newest: bool) -> None:
+    groups = fill(record)
+    everything = record.claims()
+    for wanted, whose, limit in product(NEWEST, WHOSE, (1, 7, 10_000)):
+        found = record.claims(**wanted, **whose, newest=newest, limit=limit)
+        meant = [
+            stored
+            for stored in (reversed(everything) if newest else everything)
+            if meets(stored.claim, **wanted)
+            and groups[stored.source] in (whose.get("groups") or groups.values())
+            and groups[stored.source] not in whose.get("not_groups", ())
+            and (stored.source == "texts:2" or "graded" not in whose)
+        ]
+        assert [s.id for s in found] == [s.id for s in meant[:limit]], (wanted, whose, limit)
+
+
+def test_a_text_that_is_graded_later_is_found_among_the_graded(record: Record) -> None:
+    said = [("0", a_claim("exercise", "AZE TUR")), ("1", a_claim("exercise", " ".join(CODES)))]
+    (plain,) = ({"actors": ["AZE", "TUR"], "relations": ["exercise"], "groups": ["texts"], "limit": 9},)
+    record.put(Source("texts:1", "texts", "A page"), said)
+    assert (len(record.claims(**plain)), len(record.claims(**plain, graded=True))) == (2, 0)
+    record.put(Source("texts:1", "texts", "A page", reliability="B"), [*said, ("2", a_claim("exercise", "AZE TUR"))])
+    assert (len(record.claims(**plain)), len(record.claims(**plain, graded=True))) == (3, 3)
+    record.put_many([(Source("texts:1", "texts", "A page", reliability="F"), said)])
+    assert (len(record.claims(**plain)), len(record.claims(**plain, graded=True))) == (3, 0)
+
+
+def test_a_corrected_claim_is_found_by_what_it_now_says(record: Record) -> None:
+    record.put(Source("texts:1", "texts", "A page", reliability="B"), [("0", a_claim("exercise", "AZE TUR"))])
+    (stored,) = record.claims()
+    record.judge("correct", stored.id, by="Ada", object=a_claim("conflict", "AZE ARM").to_json())
+    for newest in ({"graded": True, "groups": ["texts"], "newest": True, "limit": 3}, {}):
+        assert record.claims(actors=["AZE", "TUR"], relations=["exercise"], **newest) == []
+        assert len(record.claims(actors=["AZE", "ARM"], relations=["conflict"], **newest)) == 1
+
+
+def plan_of(path: Any, ask: Callable[[Record], object]) -> list[str]:
+    """How SQLite finds what is asked for."""
+    asked: list[tuple[str, Any]] = []
+    with open_record(path) as record:
+        listen(record._engine, "before_cursor_execute", lambda c, cur, sql, values, *_: asked.append((sql, values)))
+        ask(record)
+        with record._engine.connect() as connection:
+            rows = connection.exec_driver_sql("EXPLAIN QUERY PLAN " + asked[-1][0], asked[-1][1]).all()
+    return [row[3] for row in rows]
+
+
+def test_whether_a_text_is_graded_is_known_without_a_look_at_every_text(tmp_path: Any) -> None:
+    with open_record(tmp_path / "f.db") as record:
+        record.put(Source("mme:1", "mme", "Data", reliability="B"), [])
+        record.put(Source("texts:1", "texts", "A page"), [])
+        assert not record.has_graded(["texts"])
+        assert record.has_graded(["texts", "mme"])
+    assert "ix_sources_graded" in " ".join(plan_of(tmp_path / "f.db", lambda record: record.has_graded(["texts"])))
+
+
+@pytest.mark.parametrize("limit", [None, 5])
+@pytest.mark.parametrize("whom", [{"actors": ["AZE", "TUR"]}, {"any_actor": ["AZE", "TUR"]}], ids=str)
+def test_claims_of_actors_are_found_by_index(tmp_path: Any, whom: dict[str, Any], limit: int | None) -> None:
     with open_record(tmp_path / "f.db") as record:
         record.put(a_source(), [(str(n), claim) for n, claim in enumerate(at_random(5, 50))])
-    asked = (
-        "SELECT * FROM claims WHERE n IN (SELECT claim FROM claim_pairs WHERE first='AZE' AND second='TUR' "
-        "AND relation IN ('agreement') UNION ALL SELECT a.claim FROM wide_actors a JOIN wide_actors b "
-        "ON a.claim = b.claim AND a.relation = b.relation WHERE a.actor='AZE' AND b.actor='TUR')"
-    )
-    with create_engine(f"sqlite:///{tmp_path}/f.db").connect() as connection:
-        plan = [row[3] for row in connection.exec_driver_sql("EXPLAIN QUERY PLAN " + asked)]
-    assert not [step for step in plan if step.startswith("SCAN")], plan
+    wanted: dict[str, Any] = {**whom, "relations": ["agreement"], "groups": ["texts"], "newest": True, "limit": limit}
+    plan = plan_of(tmp_path / "f.db", lambda record: record.claims(**wanted))
+    read = [step for step in plan if step.startswith(("SCAN", "SEARCH")) and "anon" not in step]
+    assert read
+    assert not [step for step in read if "SCAN" in step], plan
+    assert all("relation=? AND kind=?" in step for step in read if "claims" not in step and "sources" not in step), plan
+
+
+def test_inside_reading_nothing_changes_and_nothing_is_stored(somewhere: Any) -> None:
+    where = somewhere()
+    with open_record(where) as record, open_record(where) as other:
+        store(record, a_pact("USA GBR", "1", "1949/..", "defense"), key="atop:1", group="atop")
+        with record.reading(), record.reading():
+            assert record.treaties_between(["USA"], ["GBR"]) == ["atop:1"]
+            store(other, a_pact("USA GBR", "2", "1949/..", "defense"), key="atop:2", group="atop")
+            assert record.treaties_between(["USA"], ["GBR"]) == ["atop:1"]
+            assert len(record.claims()) == 1
+            with pytest.raises(RecordError, match="inside reading"):
+                store(record, a_claim("conflict", "AZE ARM"))
+        assert record.treaties_between(["USA"], ["GBR"]) == ["atop:1", "atop:2"]
+        with record.transaction(), record.reading():
+            assert len(store(record, a_claim("conflict", "AZE ARM"), key="texts:z")) == 1
 
 
 def test_the_newest_claims_and_all_but_a_group(record: Record) -> None:

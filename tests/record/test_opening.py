@@ -12,11 +12,11 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
-from sqlalchemy import StaticPool, create_engine, inspect
+from sqlalchemy import Connection, StaticPool, create_engine, inspect
 
 import foedera.record as package
 from foedera.errors import MissingExtra, RecordError
-from foedera.record import migrating, open_record, opening, schema
+from foedera.record import Source, migrating, open_record, opening, schema
 from tests.record.making import a_claim, a_source, store
 
 Where = Callable[[], str]
@@ -204,11 +204,44 @@ def test_an_older_record_is_upgraded_when_it_is_opened(tmp_path: Path, monkeypat
     def upgrade(connection: object) -> None:
         upgraded.append(inspect(connection))
 
-    monkeypatch.setattr(schema, "HEAD", "0002")
+    monkeypatch.setattr(schema, "HEAD", "0003")
     monkeypatch.setattr(migrating, "upgrade", upgrade)
     with open_record(path) as record:
         assert len(record.claims()) == 1
     assert len(upgraded) == 1
+
+
+@pytest.mark.parametrize("reliability", ["F", "B"])
+def test_claims_of_a_first_record_are_found_after_its_upgrade(somewhere: Where, reliability: str) -> None:
+    where = somewhere()
+    many = "AZE TUR USA GBR FRA ITA DEU ESP PRT POL NLD BEL DNK NOR"
+    with open_record(where) as record:
+        record.put(
+            Source("texts:a", "texts", "A page", reliability=reliability),
+            [("0", a_claim("exercise", "AZE TUR")), ("1", a_claim("exercise", many))],
+        )
+        store(record, a_claim("exercise", "AZE TUR"), key="mme:1", group="mme")
+        asked = [
+            {"actors": ["AZE", "TUR"], "relations": ["exercise"], **whose}
+            for whose in ({}, {"groups": ["texts"], "newest": True, "limit": 5}, {"not_groups": ["texts"]})
+        ]
+        before = [record.claims(**wanted) for wanted in asked]  # type: ignore[arg-type]
+        with record.transaction() as connection:
+            as_at_first(connection)
+    with open_record(where) as record:
+        assert [record.claims(**wanted) for wanted in asked] == before  # type: ignore[arg-type]
+        assert list(map(len, before)) == [3, 2, 1]
+
+
+def as_at_first(connection: Connection) -> None:
+    """Takes back what the second migration made."""
+    connection.exec_driver_sql("DROP INDEX ix_sources_graded")
+    for table in ("claim_actors", "claim_pairs", "wide_actors"):
+        columns = ", ".join(c.name for c in schema.metadata.tables[table].columns if c.name != "kind")
+        connection.exec_driver_sql(f"CREATE TABLE first_{table} AS SELECT {columns} FROM {table}")
+        connection.exec_driver_sql(f"DROP TABLE {table}")
+        connection.exec_driver_sql(f"ALTER TABLE first_{table} RENAME TO {table}")
+    connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
 
 
 def test_asking_for_help_does_not_import_the_database() -> None:

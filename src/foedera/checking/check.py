@@ -55,12 +55,13 @@ def check(
     proven = document if proofs else None
     corrected = threads.corrections(listed)
     out = []
-    for at, again in threads.repeats(listed).items():
-        claim = listed[at].claim
-        checked = _one(claim, pool, own, _written(claim, document, as_of), proven)
-        places = tuple(threads.place(listed[i]) for i in again)
-        by = threads.place(listed[corrected[at]]) if at in corrected else None
-        out.append(replace(checked, again=places, corrected_by=by))
+    with pool.reading():
+        for at, again in threads.repeats(listed).items():
+            claim = listed[at].claim
+            checked = _one(claim, pool, own, _written(claim, document, as_of), proven)
+            places = tuple(threads.place(listed[i]) for i in again)
+            by = threads.place(listed[corrected[at]]) if at in corrected else None
+            out.append(replace(checked, again=places, corrected_by=by))
     return out
 
 

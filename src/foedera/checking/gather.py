@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from importlib.resources import files
 from itertools import combinations
@@ -15,7 +16,7 @@ from foedera.checking.coverage import relation_of
 from foedera.checking.identity import canonical, every_code
 from foedera.checking.model import Fact, Facts, Promise, Question
 from foedera.checking.names import fold
-from foedera.checking.spans import Span, common, of_period, window
+from foedera.checking.spans import Span, of_period, window
 from foedera.checking.ties import ladder
 from foedera.claim import Claim
 from foedera.record.model import Coverage, Judgement, Source, StoredClaim
@@ -61,6 +62,14 @@ class Pool:
         self._coverage: list[Coverage] | None = None
         self._graded: dict[int, bool] = {}
         self.cut = False  # Was there more than was looked at?
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Asks everything inside of one state of each record."""
+        with ExitStack() as stack:
+            for record in self.records:
+                stack.enter_context(record.reading())
+            yield
 
     def source(self, record: Record, key: str) -> Source:
         """A source without its text, remembered."""
@@ -322,52 +331,56 @@ def promises(facts: Sequence[Fact], question: Question) -> Iterator[Promise]:
 def _of_instrument(
     members: list[Fact], signatures: dict[tuple[str, str], str], involved: set[str], others: bool
 ) -> Iterator[Promise]:
-    parties = [(code, _held(f)) for f in members for code in _parties(f.claim)]
+    known = [(fact, _parties(fact.claim), _held(fact)) for fact in members]
+    parties = [(code, held) for _, own, held in known for code in own]
     inside = [p for p in parties if p[0] in involved]
-    for fact in members:
-        for obligor, obligation, named, held in _promised(fact):
-            if obligor not in involved and not others:
+    for fact, own, held in known:
+        for obligor, obligation, named in _promised(fact.claim, own):
+            ours = obligor in involved
+            if not ours and not others:
                 continue
-            for beneficiary, theirs in parties if others and obligor in involved else inside:
-                if beneficiary == obligor or (named and beneficiary not in named):
-                    continue
-                yield from _promise(fact, obligor, beneficiary, obligation, common([held], [theirs]), signatures)
+            to = parties if others and ours else inside
+            if named:
+                to = [p for p in to if p[0] in named]
+            yield from _promises_of(fact, obligor, obligation, held, to, signatures)
 
 
-def _promise(
+def _promises_of(
     fact: Fact,
     obligor: str,
-    beneficiary: str,
     obligation: str,
-    spells: list[Span],
+    held: Span,
+    to: list[tuple[str, Span]],
     signatures: dict[tuple[str, str], str],
 ) -> Iterator[Promise]:
-    treaty = _treaty(fact) or fact.id
-    days = [signatures.get((treaty, code)) for code in (obligor, beneficiary)]
-    signed = max((d for d in days if d), default=None) if all(days) else None
-    for start, end in spells:
+    """What one obligor owes to each of the others while both are bound; signed when both had."""
+    treaty, title = _treaty(fact) or fact.id, fact.claim.name or ""
+    ours = signatures.get((treaty, obligor))
+    for beneficiary, (first, last) in to:
+        start, end = max(held[0], first), min(held[1], last)
+        if beneficiary == obligor or start >= end:
+            continue
+        theirs = signatures.get((treaty, beneficiary))
+        signed = max(ours, theirs) if ours and theirs else None
         closed = None if end == "9999-12-31" else end
-        yield Promise(obligor, beneficiary, obligation, start, closed, signed, treaty, fact.claim.name or "", fact.id)
+        yield Promise(obligor, beneficiary, obligation, start, closed, signed, treaty, title, fact.id)
 
 
 def _parties(claim: Claim) -> list[str]:
     return [canonical(a.code) for a in claim.actors if a.role == "party" and a.code]
 
 
-def _promised(fact: Fact) -> Iterator[tuple[str, str, set[str], Span]]:
-    """(obligor, obligation, named beneficiaries or none, spell) of one claim."""
-    claim = fact.claim
-    parties = _parties(claim)
-    held = _held(fact)
+def _promised(claim: Claim, parties: list[str]) -> Iterator[tuple[str, str, set[str]]]:
+    """(obligor, obligation, named beneficiaries or none) of one claim."""
     if claim.terms:
         for term in claim.terms:
             named = {canonical(b) for b in term.beneficiaries}
             for obligor in [canonical(o) for o in term.obligors] or parties:
-                yield obligor, term.obligation, named, held
+                yield obligor, term.obligation, named
         return
     for obligation in claim.obligations:
         for obligor in parties:
-            yield obligor, obligation, set(), held
+            yield obligor, obligation, set()
 
 
 def _held(fact: Fact) -> Span:

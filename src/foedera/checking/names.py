@@ -9,6 +9,7 @@ from functools import lru_cache
 
 _SMALL = {"the", "a", "an", "of", "and", "in", "on", "for", "to", "s", "between", "with"}
 _BRACKETED = re.compile(r"\(([A-Za-z0-9.&/ -]{2,20})\)")
+_NUMBER = re.compile(r"\d")
 # How alike two folded names must be, 0..100 (rapidfuzz token_sort_ratio): typing slips, not other names.
 ALIKE = 88
 
@@ -50,7 +51,7 @@ def alike(left: str, right: str) -> bool:
 
 def _same_number(a: set[str], b: set[str]) -> bool:
     """Do both hold the same number ("Section 333", "JF-17") and most words of the shorter one?"""
-    numbers = [{w for w in words if any(c.isdigit() for c in w)} for words in (a, b)]
+    numbers = [{w for w in words if _NUMBER.search(w)} for words in (a, b)]
     return bool(numbers[0]) and numbers[0] == numbers[1] and len(a & b) * 2 > min(len(a), len(b))
 
 

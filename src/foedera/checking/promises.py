@@ -75,7 +75,7 @@ def _contradicted(
             return Finding("contradicted", "direction", "only the other side promised", ids, "obligation-direction")
     other = _ids(known, question, (), when)
     if other:
-        named = sorted({p.obligation for p in known if p.fact in other and _between(p, question)})
+        named = sorted({p.obligation for p in _between(known, question) if p.fact in other})
         note = "what they promised is " + ", ".join(named)
         return Finding("contradicted", "obligation", note, other, "obligation-other-kind", coverage=found)
     return Finding("contradicted", "silence", None, (), "obligation-silence", coverage=found)
@@ -393,20 +393,17 @@ def _pairs(question: Question) -> list[tuple[str, str]]:
     return pairs or [(a, b) for a in question.subjects for b in question.subjects if a < b]
 
 
-def _between(promise: Promise, question: Question) -> bool:
-    ends = {promise.obligor, promise.beneficiary}
-    return any(ends == {a, b} for a, b in _pairs(question))
+def _between(promises: Iterable[Promise], question: Question) -> list[Promise]:
+    """The promises from one state of a pair of the question's to the other."""
+    ways = {way for a, b in _pairs(question) for way in ((a, b), (b, a))}
+    return [p for p in promises if (p.obligor, p.beneficiary) in ways]
 
 
 def _known(question: Question, facts: Facts) -> list[Promise]:
     """The promises between the parties, those still open ending where the source's coverage does."""
     limit = known_until(facts, question)
-    out = []
-    for p in facts.promises:
-        if not _between(p, question):
-            continue
-        out.append(replace(p, end=following(limit)) if p.end is None and limit else p)
-    return out
+    known = _between(facts.promises, question)
+    return [replace(p, end=following(limit)) if p.end is None and limit else p for p in known]
 
 
 def _stale(question: Question, facts: Facts, when: Window) -> Finding | None:
@@ -415,7 +412,7 @@ def _stale(question: Question, facts: Facts, when: Window) -> Finding | None:
     if limit is None or when[0] <= limit:
         return None
     wanted = question.obligations or _ALLIED
-    open_ = [p for p in facts.promises if p.end is None and p.obligation in wanted and _between(p, question)]
+    open_ = [p for p in _between(facts.promises, question) if p.end is None and p.obligation in wanted]
     if not open_:
         return None
     note = f"since {min(p.start or '' for p in open_)}; the source ends on {limit}"
@@ -441,10 +438,8 @@ def _ids(
     return tuple(
         dict.fromkeys(
             p.fact
-            for p in promises
-            if (not obligations or p.obligation in obligations)
-            and overlaps(span(p.start, p.end), when)
-            and _between(p, question)
+            for p in _between(promises, question)
+            if (not obligations or p.obligation in obligations) and overlaps(span(p.start, p.end), when)
         )
     )
 
@@ -452,9 +447,8 @@ def _ids(
 def _treaties(question: Question, facts: Facts, any_obligation: bool = False) -> dict[str, list[Promise]]:
     """The promises between the parties by treaty, those of the claimed obligations and name first."""
     by_treaty: dict[str, list[Promise]] = defaultdict(list)
-    for p in facts.promises:
-        if _between(p, question):
-            by_treaty[p.treaty].append(p)
+    for p in _between(facts.promises, question):
+        by_treaty[p.treaty].append(p)
     wanted = set(question.obligations)
     fit = {t: ps for t, ps in by_treaty.items() if any_obligation or not wanted or wanted & {p.obligation for p in ps}}
     return _named(question, fit) or fit

@@ -154,6 +154,19 @@ def refresh(connection: Connection) -> None:
         insert_instruments(connection, derived(connection, chunk))
     for numbers in chunks([n for n, _ in marks]):
         connection.execute(delete(table).where(table.c.n.in_(numbers)))
+    if len(ids) >= _MANY:
+        _count_again(connection)
+
+
+# So many treaties are derived at once when much was stored.
+_MANY = 500
+_ASKED = ("sources", "claims", "claim_actors", "claim_pairs", "wide_actors", "instruments", "parties", "provisions")
+
+
+def _count_again(connection: Connection) -> None:
+    """PostgreSQL plans by what it last counted; until it counts by itself, its plans are for what there was before."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"ANALYZE (SKIP_LOCKED) {', '.join(_ASKED)}")
 
 
 def chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:

@@ -102,7 +102,7 @@ def _new(connection: Connection, said: Sequence[tuple[Writer, Batch]]) -> list[_
 
 
 def _insert(connection: Connection, made: Sequence[_Made]) -> None:
-    numbers = insert_claims(connection, [m.row for m in made])
+    numbers = insert_claims(connection, [(m.writer.kind, m.row) for m in made])
     shown = [(m.writer.number, n, *m.body) for n, m in zip(numbers, made, strict=True) if not m.writer.has_text]
     insert_passages(connection, shown)
     table = schema.sources

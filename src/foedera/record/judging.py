@@ -12,13 +12,13 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from foedera.claim import Claim
 from foedera.errors import BadInput, RecordError
 from foedera.record import rows, schema
 from foedera.record.model import Judgement
-from foedera.record.writing import insert_indices, mark_stale
+from foedera.record.writing import insert_indices, mark_stale, remove_indices
 
 VERDICTS = ("accept", "reject", "correct", "same", "apart")
 _PAIRS = ("same", "apart")
@@ -240,7 +240,11 @@ def _source(connection: Connection, key: str, rejected: bool) -> None:
 
 def _claim(connection: Connection, id: str, log: Sequence[Judgement]) -> None:
     table, origin = schema.claims, schema.sources
-    asked = select(table, origin.c.group).join(origin, origin.c.n == table.c.source).where(table.c.id == id)
+    asked = (
+        select(table, origin.c.group, origin.c.reliability)
+        .join(origin, origin.c.n == table.c.source)
+        .where(table.c.id == id)
+    )
     row = connection.execute(asked).mappings().one()
     corrected = decisive(log, ("correct",))
     correction = corrected.object if corrected else None
@@ -250,7 +254,9 @@ def _claim(connection: Connection, id: str, log: Sequence[Judgement]) -> None:
     values = {"rejected": is_rejected(log), "correction": correction, **columns}
     connection.execute(update(table).where(table.c.id == id).values(values))
     if before != after:
-        _index_again(connection, row["n"], before, after)
+        number, kind = row["n"], rows.kind_of(row["group"], row["reliability"])
+        remove_indices(connection, [(number, kind, before.relation, *rows.indexed(before))])
+        insert_indices(connection, [(number, kind, after.relation, *rows.indexed(after))])
     mark_stale(connection, filter(None, {row["instrument"], columns["instrument"]}))
 
 
@@ -265,20 +271,3 @@ def _columns(group: str, id: str, claim: Claim) -> Mapping[str, Any]:
         "instrument": rows.instrument_of(group, claim, id),
         "tie": rows.tie_of(claim),
     }
-
-
-def _index_again(connection: Connection, number: int, before: Claim, after: Claim) -> None:
-    actors, pairs, wide = rows.indexed(before)
-    # By their whole keys: the tables have no index that begins with the claim.
-    for table, keys in ((schema.claim_actors, actors), (schema.wide_actors, wide)):
-        for actor in keys:
-            connection.execute(
-                delete(table).where(
-                    table.c.actor == actor, table.c.relation == before.relation, table.c.claim == number
-                )
-            )
-    table = schema.claim_pairs
-    for first, second in pairs:
-        key = (table.c.first == first, table.c.second == second, table.c.relation == before.relation)
-        connection.execute(delete(table).where(*key, table.c.claim == number))
-    insert_indices(connection, [(number, after.relation, *rows.indexed(after))])

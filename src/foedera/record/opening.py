@@ -291,6 +291,17 @@ def writing_connection(engine: Engine) -> Iterator[Connection]:
             _cache(connection, _READING_KB)
 
 
+@contextlib.contextmanager
+def one_state(engine: Engine) -> Iterator[Connection]:
+    """A connection in a transaction that sees nothing of what others store meanwhile."""
+    with engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            # SQLite's readers have this by themselves.
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+        with connection.begin():
+            yield connection
+
+
 def _cache(connection: Connection, kilobytes: int) -> None:
     """How much of the file a connection to SQLite keeps; writing many claims touches many pages of the indices."""
     driver = connection.connection.driver_connection

@@ -6,8 +6,10 @@ made again from them at any time. A claim's row number `n` is internal and never
 hashes of content, so that records filled in another order hold the same ids.
 
 Indices: `claim_actors` and `claim_pairs` are clustered on what is asked, so that the claims about
-an actor, or two, are found in logarithmic time however large the record. Claims with more than
-`WIDE` actors would need too many pairs; their actors are in `wide_actors` as well.
+an actor, or two, are found in logarithmic time however large the record. They tell data sets' claims
+from those of texts (`kind`), so that the newest of what texts say, and the few that data sets say of a
+famous pair, are next to each other. Claims with more than `WIDE` actors would need too many pairs; their
+actors are in `wide_actors` as well.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ from sqlalchemy import (
     Integer,
     MetaData,
     PrimaryKeyConstraint,
+    SmallInteger,
     String,
     Table,
     Text,
@@ -37,8 +40,12 @@ APPLICATION = "foedera"
 # SQLite's own mark of whose file it is: "Foed" in ASCII.
 APPLICATION_ID = 0x466F6564
 # The newest migration; a test holds it to the script directory.
-HEAD = "0001"
+HEAD = "0002"
 WIDE = 12
+TEXTS = "texts"
+UNGRADED = "F"
+# Who says a claim: a data set (the starter record too), a text, or a text whose reliability is known.
+DATA, TEXT, GRADED = range(3)
 
 metadata = MetaData()
 RowNumber: TypeEngine[int] = BigInteger().with_variant(Integer, "sqlite")
@@ -117,6 +124,12 @@ sources = Table(
     Column("claims", Integer, nullable=False, server_default=text("0")),
     Column("rejected", Boolean, nullable=False, server_default=text("false")),
     Column("text", Text),
+    Index(
+        "ix_sources_graded",
+        "group",
+        sqlite_where=text("reliability <> 'F'"),
+        postgresql_where=text("reliability <> 'F'"),
+    ),
 )
 
 claims = Table(
@@ -155,6 +168,7 @@ def _clustered(name: str, *actors: str) -> Table:
         metadata,
         *columns,
         Column("relation", String(20), primary_key=True),
+        Column("kind", SmallInteger, primary_key=True, autoincrement=False),
         Column("claim", RowNumber, ForeignKey("claims.n"), primary_key=True),
         sqlite_with_rowid=False,
     )

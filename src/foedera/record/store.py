@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import OperationalError
 
 from foedera.claim import Claim
+from foedera.errors import RecordError
 from foedera.record import asking, deriving, judging, rebuilding, rows, schema, searching, tying, writing
 from foedera.record.model import (
     Coverage,
@@ -26,7 +27,7 @@ from foedera.record.model import (
     StoredClaim,
     Tie,
 )
-from foedera.record.opening import is_busy, sentences, writing_connection
+from foedera.record.opening import is_busy, one_state, sentences, writing_connection
 
 _ATTEMPTS = 20
 
@@ -69,6 +70,8 @@ class Record:
         Each `put` and `judge` is a transaction of its own without this. Inside another one it is a
         savepoint, so that a failure that is caught takes back only its own part.
         """
+        if self._held is not None:
+            raise RecordError("Nothing can be stored in a record inside reading(): store before it, or after it.")
         outer = self._connection
         if outer is not None:
             with sentences(self.url), outer.begin_nested():
@@ -85,12 +88,35 @@ class Record:
     def _connection(self) -> Connection | None:
         return getattr(self._here, "connection", None)
 
+    @property
+    def _held(self) -> Connection | None:
+        return getattr(self._here, "held", None)
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[None]:
+        """Answers everything that this thread asks inside from one state of the record, over one connection.
+
+        Many questions in a row are answered faster. What is stored meanwhile by others is not seen, and
+        nothing can be stored inside (RecordError). Inside a transaction, or another one, it does nothing.
+        """
+        if self._connection is not None or self._held is not None:
+            yield
+            return
+        self.refresh()
+        with sentences(self.url), one_state(self._engine) as connection:
+            self._here.held = connection
+            try:
+                yield
+            finally:
+                self._here.held = None
+
     @contextlib.contextmanager
     def _reading(self) -> Iterator[Connection]:
         """The connection to ask: inside a transaction its own, so that it sees what it stored."""
         with sentences(self.url):
-            if self._connection is not None:
-                yield self._connection
+            own = self._connection or self._held
+            if own is not None:
+                yield own
                 return
             with self._engine.connect() as connection, connection.begin():
                 yield connection
@@ -221,6 +247,8 @@ class Record:
 
     def refresh(self) -> None:
         """Derives again the instruments whose claims have changed; asking for them does this too."""
+        if self._held is not None:
+            return
         with self._reading() as connection:
             needed = deriving.is_stale(connection)
         if needed:

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from itertools import chain, islice
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Table, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, Table, bindparam, delete, func, insert, select, update
 
 from foedera.claim import Claim
 from foedera.errors import RecordError
@@ -35,6 +35,7 @@ class Writer:
         self.connection = connection
         self.source = source
         self.values = rows.source_values(source)
+        self.kind = rows.kind_of(source.group, source.reliability)
         self.number = 0
         self.has_text = False
         self.instruments: set[str] = set()
@@ -77,6 +78,9 @@ class Writer:
             raise RecordError(f"The text of {self.source.key} is stored and differs: give the new text another key.")
         if changed:
             self.connection.execute(update(table).where(table.c.n == self.number).values(**changed))
+        before = rows.kind_of(old["group"], old["reliability"])
+        if before != self.kind:
+            _regrade(self.connection, self.number, before, self.kind)
         if "text" in changed:
             insert_passages(self.connection, source_passages(self.number, self.source))
 
@@ -99,7 +103,7 @@ class Writer:
         return len(made)
 
     def _insert(self, made: Sequence[tuple[rows.ClaimRows, Body]]) -> None:
-        numbers = insert_claims(self.connection, [row for row, _ in made])
+        numbers = insert_claims(self.connection, [(self.kind, row) for row, _ in made])
         if not self.has_text:
             said = zip(numbers, (body for _, body in made), strict=True)
             insert_passages(self.connection, [(self.number, n, *body) for n, body in said])
@@ -154,27 +158,52 @@ def _numbers(connection: Connection, count: int) -> list[int]:
     return list(range(top + 1, top + count + 1))
 
 
-def insert_claims(connection: Connection, made: Sequence[rows.ClaimRows]) -> list[int]:
-    """The rows of new claims and of what finds them; their numbers."""
+def insert_claims(connection: Connection, made: Sequence[tuple[int, rows.ClaimRows]]) -> list[int]:
+    """The rows of new claims, each with its kind, and of what finds them; their numbers."""
     numbers = _numbers(connection, len(made))
-    numbered = list(zip(numbers, made, strict=True))
-    bulk_insert(connection, schema.claims, ("n", *rows.CLAIM_COLUMNS), [(n, *row.row) for n, row in numbered])
-    insert_indices(connection, [(n, row.relation, row.actors, row.pairs, row.wide) for n, row in numbered])
+    numbered = [(n, kind, row) for n, (kind, row) in zip(numbers, made, strict=True)]
+    bulk_insert(connection, schema.claims, ("n", *rows.CLAIM_COLUMNS), [(n, *row.row) for n, _, row in numbered])
+    insert_indices(connection, [(n, kind, row.relation, row.actors, row.pairs, row.wide) for n, kind, row in numbered])
     return numbers
 
 
-IndexRows = tuple[int, str, Sequence[str], Sequence[tuple[str, str]], Sequence[str]]
+IndexRows = tuple[int, int, str, Sequence[str], Sequence[tuple[str, str]], Sequence[str]]
 
 
 def insert_indices(connection: Connection, made: Sequence[IndexRows]) -> None:
-    """The rows by which claims are found: (number, relation, actors, pairs, wide) each."""
-    actors = [(actor, relation, n) for n, relation, names, _, _ in made for actor in names]
-    pairs = [(a, b, relation, n) for n, relation, _, both, _ in made for a, b in both]
-    wide = [(actor, relation, n) for n, relation, _, _, names in made for actor in names]
+    """The rows by which claims are found: (number, kind, relation, actors, pairs, wide) each."""
     # In the order of the index: neighbours are written together.
-    bulk_insert(connection, schema.claim_actors, ("actor", "relation", "claim"), sorted(actors))
-    bulk_insert(connection, schema.claim_pairs, ("first", "second", "relation", "claim"), sorted(pairs))
-    bulk_insert(connection, schema.wide_actors, ("actor", "relation", "claim"), sorted(wide))
+    for table, values in index_rows(made):
+        bulk_insert(connection, table, [column.name for column in table.columns], sorted(values))
+
+
+def index_rows(made: Sequence[IndexRows]) -> list[tuple[Table, list[tuple[Any, ...]]]]:
+    """The tables by which claims are found, each with its rows."""
+    actors = [(actor, relation, kind, n) for n, kind, relation, names, _, _ in made for actor in names]
+    pairs = [(a, b, relation, kind, n) for n, kind, relation, _, both, _ in made for a, b in both]
+    wide = [(actor, relation, kind, n) for n, kind, relation, _, _, names in made for actor in names]
+    return [(schema.claim_actors, actors), (schema.claim_pairs, pairs), (schema.wide_actors, wide)]
+
+
+def remove_indices(connection: Connection, made: Sequence[IndexRows]) -> None:
+    """Takes rows of those tables away, by their whole keys: no index begins with the claim."""
+    for table, values in index_rows(made):
+        names = [column.name for column in table.columns]
+        asked = delete(table).where(*(table.c[name] == bindparam(f"the_{name}") for name in names))
+        if values:
+            connection.execute(asked, [dict(zip((f"the_{n}" for n in names), row, strict=True)) for row in values])
+
+
+def _regrade(connection: Connection, source: int, before: int, after: int) -> None:
+    """The reliability of a source has become known, or is known no longer: its claims are of another kind."""
+    table = schema.claims
+    asked = select(table.c.n, table.c.relation, func.coalesce(table.c.correction, table.c.json))
+    said = [
+        (n, relation, *rows.indexed(rows.claim_of(text)))
+        for n, relation, text in connection.execute(asked.where(table.c.source == source))
+    ]
+    remove_indices(connection, [(n, before, *rest) for n, *rest in said])
+    insert_indices(connection, [(n, after, *rest) for n, *rest in said])
 
 
 def bulk_insert(
