@@ -44,7 +44,7 @@ KEEP, ADD, ADD_IN_PROFILES = 0.15, 0.42, 0.5
 # How much a case from a passage counts beside one from a whole text.
 PASSAGE = 0.5
 # The wanted precision of `read --strict` in the fresh texts.
-STRICT = 0.9
+STRICT = 0.95
 
 
 @dataclass
