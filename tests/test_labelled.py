@@ -47,7 +47,9 @@ def test_every_passage_and_its_claims_can_be_read() -> None:
 
 def test_a_label_line_gives_actors_with_codes_and_bodies() -> None:
     text = "Wagner taught the army of Mali."
-    claim = claim_of("- !training null:provider:Wagner_Group MLI:recipient | taught the army | stage=planned", text, 0, "x")
+    claim = claim_of(
+        "- !training null:provider:Wagner_Group MLI:recipient | taught the army | stage=planned", text, 0, "x"
+    )
     assert claim.polarity == "denied"
     assert [(a.code, a.role, a.body) for a in claim.actors] == [
         (None, "provider", "Wagner Group"),

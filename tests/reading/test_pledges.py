@@ -13,7 +13,8 @@ from foedera.checking.ask import ask
 from foedera.checking.model import Question
 from foedera.claim import Claim, faults
 from foedera.documents import from_text
-from foedera.reading import pledges, read
+from foedera.reading import by_rules as read
+from foedera.reading import pledges
 
 TABLE = Path(__file__).with_name("pledges.txt")
 

@@ -493,7 +493,8 @@ def _stage(text: str, bond: Bond, coded: Coded, time: When, *, directed: bool) -
     """When the bond was made, approved or ended, or that it stood on the date."""
     bond.denied = denied(text)
     ratified = pattern("statement", "ratified").search(text)
-    approved = pattern("statement", "approved").search(text) and pattern("statement", "parliament").search(text)
+    house = pattern("statement", "parliament").search(coded.plain(text).lower())  # "the Riksdag" names its state too
+    approved = house and pattern("statement", "approved").search(text)
     if ratified or approved:
         bond.stage = "in_force" if ratified and "ratif" not in ratified.group() else "ratified"
         _dated(bond, time, "in_force" if bond.stage == "in_force" else "on")
