@@ -1,4 +1,4 @@
-"""Our own labelled texts are what their README says: every quote stands in its text, every claim keeps the rule book."""
+"""Our own labelled texts: every quote stands in its text, every claim keeps the rule book."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from foedera.claim import Claim
 HERE = Path(__file__).resolve().parent / "labelled"
 sys.path.insert(0, str(HERE.parent.parent / "tools"))
 
-from passages import claim_of, passages
+from passages import claim_of, passages  # noqa: E402 - tools is no package
 
 FOLDERS = sorted(p.parent for p in HERE.glob("*/claims.jsonl"))
 

@@ -90,3 +90,10 @@ def test_the_quote_of_an_added_claim_is_the_text_between_its_offsets() -> None:
 def test_strict_keeps_the_surest() -> None:
     assert judging.surest(decided([], weighed(0.7))) == []
     assert len(judging.surest(decided([], weighed(0.95)))) == 1
+
+
+def test_a_slot_that_the_rule_left_open_is_filled_by_the_models_and_no_other() -> None:
+    likely = weighed(0.8)
+    likely.slots = {"stage": "delivered", "date": "2020"}
+    (one,) = decided([ruled()], likely)
+    assert (one.stage, one.date) == ("delivered", None)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from foedera.claim import Claim
 from foedera.reading import merging, proposing
 from foedera.reading.nearby import Nearby
-from foedera.reading.proposing import Notes, Weighed, chance
+from foedera.reading.proposing import SLOTS, Notes, Weighed, chance
 
 # What an unknown chance counts as, on the scale of log odds; and one of a relation that the words do not suggest.
 _UNKNOWN, _UNSAID = -5.0, -4.0
@@ -44,10 +44,12 @@ class Scene:
     said: dict[str, float] = field(default_factory=dict)
     best: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     of_set: dict[Keys, float] = field(default_factory=dict)
+    learned: dict[tuple[str, Keys], dict[str, object]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for w in self.weighed:
             self.sure[w.relation, w.keys] = w.sure
+            self.learned[w.relation, w.keys] = w.slots
             self.said[w.relation] = w.said
             self.best[w.relation].append(w.sure)
             self.of_set[w.keys] = max(self.of_set.get(w.keys, 0.0), w.sure)
@@ -123,6 +125,7 @@ def _stretch(start: int, end: int) -> Claim:
 def decide(claims: Sequence[Claim], notes: Notes, text: str) -> list[Claim]:
     """The claims that stand, in order of place, each with how sure reading is of it."""
     ruled: dict[int, float] = {}
+    told: dict[int, dict[str, object]] = {}
     proposed: list[tuple[float, Weighed]] = []
     taken = merging.together(notes.owned)
     for scene in scenes(claims, notes):
@@ -132,6 +135,7 @@ def decide(claims: Sequence[Claim], notes: Notes, text: str) -> list[Claim]:
             if c.polarity == "affirmed":
                 held.add((c.relation, keys))
                 ruled[id(c)] = max(ruled.get(id(c), 0.0), _chance(scene, c.relation, keys))
+                told.setdefault(id(c), {}).update(scene.learned.get((c.relation, keys), {}))
         settled = any(_of_its_own(c) for c in scene.claims)
         if scene.weighed and merging.within(scene.weighed[0].start, taken):
             continue
@@ -140,7 +144,17 @@ def decide(claims: Sequence[Claim], notes: Notes, text: str) -> list[Claim]:
                 continue  # a sentence on obligations says no more of them than its own reader found
             if w.actors and (w.relation, w.keys) not in held:
                 proposed.append((_chance(scene, w.relation, w.keys), w))
-    return _standing(claims, ruled, proposed, text, profile=notes.profile)
+    whole = [_filled(c, told.get(id(c), {})) for c in claims]
+    ruled = {id(w): ruled[id(c)] for c, w in zip(claims, whole, strict=True) if id(c) in ruled}
+    return _standing(whole, ruled, proposed, text, profile=notes.profile)
+
+
+def _filled(claim: Claim, learned: dict[str, object]) -> Claim:
+    """The claim with the stage, status or kind that the model reads, where its own rule reads none."""
+    slot = SLOTS.get(claim.relation)
+    if slot is None or slot not in learned or getattr(claim, slot) is not None:
+        return claim
+    return replace(claim, **{slot: learned[slot]})  # type: ignore[arg-type]
 
 
 def _standing(
