@@ -97,3 +97,8 @@ def test_a_slot_that_the_rule_left_open_is_filled_by_the_models_and_no_other() -
     likely.slots = {"stage": "delivered", "date": "2020"}
     (one,) = decided([ruled()], likely)
     assert (one.stage, one.date) == ("delivered", None)
+
+
+def test_general_ties_are_not_added_where_something_closer_is_told_of_the_same_actors() -> None:
+    found = decided([ruled()], weighed(0.9, relation="cooperation"))
+    assert [c.relation for c in found] == ["transfer"]

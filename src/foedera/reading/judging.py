@@ -201,12 +201,14 @@ def _outdone(claim: Claim, sure: float, likely: list[tuple[float, Weighed]]) -> 
 
 
 def _like(claim: Claim, one: Weighed) -> bool:
-    """Is it a claim of the same relation in the same place, with all of the same actors or only some of them?"""
+    """Does the claim say the same in the same place, of all of the same actors or only some, or something closer?"""
     keys = keys_of(claim)
     if claim.start >= one.end or claim.end <= one.start:
         return False
     if claim.polarity == "denied":
         return keys <= one.keys or keys >= one.keys
+    if one.relation == "cooperation" and keys == one.keys:
+        return True  # whatever else is told of them is more specific (rule 3)
     return claim.relation == one.relation and (keys <= one.keys or keys >= one.keys)
 
 
