@@ -307,11 +307,11 @@ def learn_judge(heard: list[Heard]) -> dict[str, Any]:
     }
 
 
-def score(heard: list[Heard]) -> tuple[int, int, int]:
-    """Claims right, read and labelled."""
+def score(heard: list[Heard], *, judged: bool = True) -> tuple[int, int, int]:
+    """Claims right, read and labelled; of the rules alone where nothing is judged."""
     hits = read = many = 0
     for h in heard:
-        claims = judging.decide(h.ruled, h.notes, h.text.document.text)
+        claims = judging.decide(h.ruled, h.notes, h.text.document.text) if judged else h.ruled
         right = {j for _, j in matching(h.text.labels, claims, same_claim)}
         rest = [c for j, c in enumerate(claims) if j not in right]
         excused = len(matching(h.text.disputed, rest, same_claim))
@@ -364,7 +364,9 @@ def main() -> None:
     judge["strict"] = strict_at([h for h in heard if kind_of(h) != "passages"])
     use(data, judge)
     for kind in ("passages", "profiles", "pages"):
-        show(f"kept back: {kind}", score([h for h in heard if kind_of(h) == kind]))
+        kept = [h for h in heard if kind_of(h) == kind]
+        show(f"kept back: {kind}", score(kept))
+        show("  by rules alone", score(kept, judged=False))
     for folder in a.unseen:
         found = [hear(t) for t in labelled(folder, False)]
         for h in found:

@@ -6,8 +6,8 @@
 Each FOLDER has texts/, claims.jsonl and contested.jsonl. Every claim that the frames give is right or wrong by the
 labels; a logistic model with an L2 penalty learns which. Folds are whole documents (seed fixed). `--write` stores the
 weights trained on all texts in the package, with the threshold below which a claim is dropped only if that raised F1
-in cross-validation, the one at which the claims kept reach a precision of 0.96 there and 0.90 in the last folder, and
-a scale by which confidence comes true in the last folder, from whose texts no frame should have been written.
+in cross-validation, and a scale by which confidence comes true in the last folder, from whose texts no frame should
+have been written.
 What pledges, forms and treaty articles read has no features: its confidence is how often its rule was right.
 """
 
@@ -122,13 +122,12 @@ def main() -> None:
     scored = [(scaled(p, scale), ok, name) for p, ok, name in scored]
     labelled = sum(d[3] for d in docs)
     keep = best_threshold(scored, labelled)
-    strict = max(strict_threshold(scored, 0.96), strict_threshold([s for s in scored if s[2] in last], 0.90))
     reliability(scored)
     print("in the last folder alone:")
     reliability([s for s in scored if s[2] in last])
     if a.write:
         weights = fit([r for d in docs for r in d[1]], [r for d in docs for r in d[2]])
-        model = {"keep": keep, "strict": strict, "scale": scale, "weights": weights, "rules": rules(a.folders)}
+        model = {"keep": keep, "scale": scale, "weights": weights, "rules": rules(a.folders)}
         OUT.write_text(json.dumps(model, indent=1) + "\n", "utf-8")
         print(f"written: {OUT.name}, {len(weights)} weights")
 
@@ -160,20 +159,6 @@ def best_threshold(scored: list[tuple[float, bool, str]], labelled: int) -> floa
         f"frames alone F1 {base:.4f}; with threshold {best} F1 {results[best]:.4f} (gain {results[best] - base:+.4f})"
     )
     return best if results[best] - base >= 0.005 else 0.0
-
-
-def strict_threshold(scored: list[tuple[float, bool, str]], wanted: float) -> float:
-    """The lowest threshold at which the claims kept have the precision that is wanted, out of fold."""
-    for t in [0.01 * k for k in range(50, 100)]:
-        kept = [ok for p, ok, _ in scored if p >= t]
-        if kept and sum(kept) / len(kept) >= wanted:
-            share = sum(kept) / sum(ok for _, ok, _ in scored)
-            print(
-                f"strict: threshold {t:.2f}, precision {sum(kept) / len(kept):.3f},"
-                f" keeps {share:.2f} of the right claims"
-            )
-            return round(t, 2)
-    return 0.98
 
 
 def reliability(scored: list[tuple[float, bool, str]]) -> None:

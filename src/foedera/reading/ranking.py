@@ -46,7 +46,7 @@ def features(one: Candidate, settled: list[Candidate], coded: Coded, context: Co
 
 @cache
 def weights() -> dict[str, Any]:
-    """The trained model: weights by feature, and the thresholds that `read` uses."""
+    """The trained model: weights by feature, and below which chance a claim is dropped."""
     data: dict[str, Any] = json.loads(files("foedera.reading").joinpath("ranker.json").read_text("utf-8"))
     return data
 
