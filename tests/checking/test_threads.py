@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from foedera.checking import Checked, check, not_checkable
 from foedera.claim import Actor, Claim
 from foedera.documents import from_text
@@ -77,3 +79,14 @@ def test_sentences_without_a_claim_are_listed_on_request() -> None:
     rows = not_checkable(from_text(text, name="opinions"), [])
     assert [r["quote"] for r in rows] == ["Germany will surely regret this.", "Poland has a point."]
     assert {r["verdict"] for r in rows} == {"not_checkable"}
+
+
+def test_a_claim_that_only_the_model_reads_gets_a_verdict_when_it_is_likelier_right_than_wrong(record: Record) -> None:
+    sure, unsure = (
+        replace(pact(0), rule="learned.agreement", confidence=c, quote=TEXT[:10], end=10) for c in (0.6, 0.4)
+    )
+    ruled = replace(pact(0), rule="agreement.signed", confidence=0.4, quote=TEXT[:10], end=10)
+    for one, checked in ((sure, 1), (unsure, 0), (ruled, 1)):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("foedera.reading.read", lambda document, one=one: [one])
+            assert len(check(from_text(TEXT, name="page"), record)) == checked

@@ -45,7 +45,7 @@ def check(
     if claims is None:
         from foedera.reading import read
 
-        claims = read(document)
+        claims = [c for c in read(document) if _sure_enough(c)]
     if as_of:
         Date.parse(as_of)
     records = [record] if not isinstance(record, Sequence) else list(record)
@@ -63,6 +63,15 @@ def check(
             by = threads.place(listed[corrected[at]]) if at in corrected else None
             out.append(replace(checked, again=places, corrected_by=by))
     return out
+
+
+# A verdict on what a text does not say is worse than none: claims that only the learned model makes must be likelier
+# right than wrong.
+_LIKELY = 0.5
+
+
+def _sure_enough(claim: Claim) -> bool:
+    return not (claim.rule or "").startswith("learned.") or (claim.confidence or 0.0) >= _LIKELY
 
 
 def _written(claim: Claim, document: Document, as_of: str | None) -> str:
