@@ -31,7 +31,9 @@ def claim_of(line: str, text: str, after: int, name: str) -> Claim:
     """The claim of a label line: `- RELATION CODE:ROLE[:BODY] ... | QUOTE | SLOT=VALUE ...`; `!` denies it."""
     parts = [p.strip() for p in line[2:].split("|")]
     relation, *actors = parts[0].split()
-    start = max(text.find(parts[1], after), 0) if text.find(parts[1], after) >= 0 else text.find(parts[1])
+    start = text.find(parts[1], after)
+    if start < 0:
+        start = text.find(parts[1])  # in the title
     if start < 0:
         raise ValueError(f"{name}: the quote is not in the passage: {parts[1][:60]!r}")
     data: dict[str, Any] = {

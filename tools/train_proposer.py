@@ -372,7 +372,9 @@ def main() -> None:
         for h in found:
             h.text.profile = h.notes.profile
         for kind in ("profiles", "pages"):
-            show(f"{folder.name}: {kind}", score([h for h in found if kind_of(h) == kind]))
+            there = [h for h in found if kind_of(h) == kind]
+            show(f"{folder.name}: {kind}", score(there))
+            show("  by rules alone", score(there, judged=False))
     if a.write:
         stored = {**data, "judge": judge}
         OUT.write_text(json.dumps(stored, ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8")

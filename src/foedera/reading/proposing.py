@@ -660,7 +660,6 @@ def stand_names(stand: tuple[str, str]) -> tuple[str, str]:
     return f"t:{stand[1]}", f"t:{stand[0].split(':')[0]}"
 
 
-_ALWAYS_DIRECTED = frozenset(("assistance", "transfer"))
 _SOMETIMES_DIRECTED = frozenset(("training", "production", "conflict", "partnership"))
 _ROLES = {
     "assistance": ("provider", "recipient"),
