@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 @click.option("--contested", type=click.Path(path_type=Path), help="Reading: claims that count neither way.")
 @click.option("--docs", metavar="PREFIX,PREFIX", help="Reading: only documents whose names begin so.")
 @click.option("--strict", is_flag=True, help="Reading: only the claims that the reader is surest of.")
+@click.option(
+    "--confidence",
+    is_flag=True,
+    help="Reading: instead, how often claims are right by the confidence said, and what --strict keeps.",
+)
 @click.option("--cases", is_flag=True, help="Also print what came out wrong.")
 @format_option("table", "json")
 @sources_option
@@ -33,6 +39,7 @@ def command(
     contested: Path | None,
     docs: str | None,
     strict: bool,
+    confidence: bool,
     cases: bool,
     form: str,
     sources: list[str] | None,
@@ -42,12 +49,18 @@ def command(
 
     GOLD is a file of labelled cases (JSON lines). TEXTS, for reading, is the folder of its texts.
     """
+    if confidence and strict:
+        raise click.UsageError("--confidence shows what --strict keeps: leave --strict out.")
     if not gold.is_file():
         from foedera.errors import BadInput
 
         raise BadInput(f"{gold} is not a file of labelled cases: give a JSON lines file.")
     if what == "reading":
-        told = _reading(gold, texts, contested, docs, strict)
+        folder = texts or gold.parent / "texts"
+        if confidence:
+            told = _confidence(gold, folder, contested, docs)
+        else:
+            told = _reading(gold, folder, contested, docs, strict)
     else:
         with opened(record_at, sources) as record:
             told = _check(gold, record, sources) if what == "check" else _casus(gold, record, sources)
@@ -61,13 +74,10 @@ def command(
             click.echo(json.dumps(case, ensure_ascii=False))
 
 
-def _reading(gold: Path, texts: Path | None, contested: Path | None, docs: str | None, strict: bool) -> dict[str, Any]:
+def _reading(gold: Path, texts: Path, contested: Path | None, docs: str | None, strict: bool) -> dict[str, Any]:
     from foedera import reading
 
-    folder = texts or gold.parent / "texts"
-    prefixes = tuple(docs.split(",")) if docs else ()
-    chosen = (lambda name: name.startswith(prefixes)) if prefixes else None
-    scores = reading.evaluate(gold, folder, contested=contested, docs=chosen, strict=strict)
+    scores = reading.evaluate(gold, texts, contested=contested, docs=_chosen(docs), strict=strict)
     return {
         "documents": scores.documents,
         "strict": _score(scores.strict),
@@ -77,6 +87,29 @@ def _reading(gold: Path, texts: Path | None, contested: Path | None, docs: str |
         "genres": {name: _score(s) for name, s in scores.genres.items()},
         "slots": {name: _score(s) for name, s in scores.slots.items()},
         "missed at": {name: dict(counts) for name, counts in scores.missed.items()},
+        "missed in": {name: dict(counts) for name, counts in scores.missed_in.items()},
+        "cases": scores.wrong,
+    }
+
+
+def _chosen(docs: str | None) -> Callable[[str], bool] | None:
+    """Which documents are meant by the beginnings of names, or None for all."""
+    prefixes = tuple(docs.split(",")) if docs else ()
+    return (lambda name: name.startswith(prefixes)) if prefixes else None
+
+
+def _confidence(gold: Path, texts: Path, contested: Path | None, docs: str | None) -> dict[str, Any]:
+    from foedera.reading import calibration
+
+    found = calibration.confidence(gold, texts, contested, docs=_chosen(docs))
+    return {
+        "documents": found.documents,
+        "claims": found.claims,
+        "expected calibration error": found.error,
+        "confidence": {
+            f"{b.low:.1f} to {b.high:.1f}": {"said": b.said, "right": b.right, "claims": b.claims} for b in found.curve
+        },
+        "strict reading": {"from": found.least, **_score(found.strict), "kept": found.kept},
     }
 
 

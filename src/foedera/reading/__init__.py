@@ -15,39 +15,44 @@ if TYPE_CHECKING:
     from foedera.reading.proposing import Notes
 
 
-def read(document: Document, *, strict: bool = False, limits: Limits | None = None) -> list[Claim]:
+def read(
+    document: Document, *, strict: bool = False, limits: Limits | None = None, notes: Notes | None = None
+) -> list[Claim]:
     """The claims of a document in order of place: of frames, of obligations, of treaty texts and forms.
 
     `strict` keeps only the surest: what pledges and forms read must be as sure as a frame's claim; the articles
     of a treaty's own text always stay. With `limits`, raises TooLarge when reading takes longer than its seconds.
     Nothing is given back then: what a text that was half read is silent about might stand in the other half.
+    `notes` takes down what rules and model saw, but of a treaty's own text nothing.
     """
     from foedera.reading import articles, judging, proposing, speakers
 
     treaty = articles.read(document)
     if treaty:
         return treaty
-    notes = proposing.Notes()
+    notes = proposing.Notes() if notes is None else notes
     found = judging.decide(by_rules(document, limits=limits, notes=notes), notes, document.text)
     return speakers.attribute(document, judging.surest(found) if strict else found)
 
 
 def by_rules(document: Document, *, limits: Limits | None = None, notes: Notes | None = None) -> list[Claim]:
-    """What frames, pledges and forms read, before the learned model is heard; `notes` takes down what that weighs."""
+    """What frames, pledges and forms read, before the learned model is heard; `notes` takes down what all saw."""
     from foedera.documents.limits import Deadline
     from foedera.reading import context, denial, forms, mentions, merging, pledges, reader, sentences
 
     deadline = Deadline(limits, document.name) if limits else None
     named, cut = mentions.named(document), sentences.segments(document)
-    framed = reader.read(document, named=named, segments=cut, deadline=deadline, watch=notes)
+    steps = reader.steps(document, named, cut, deadline, notes)
+    framed = [c for step in steps for c in step.claims]
     pledged = denial.corrected(pledges.read(document, named, cut, deadline))
     if context.is_profile(document):
         pledged = merging.borne_out(framed, pledged)
     found = pledges.merge(framed, pledged)
     special, owned = forms.read(document, found)
+    ruled = [_graded(c) for c in merging.merge(found, special, owned)]
     if notes is not None:
-        notes.owned = tuple(owned)
-    return [_graded(c) for c in merging.merge(found, special, owned)]
+        notes.heard(steps, ruled, owned)
+    return ruled
 
 
 def _graded(one: Claim) -> Claim:

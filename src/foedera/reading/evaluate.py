@@ -11,14 +11,17 @@ import json
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from foedera.claim import RELATIONS, Claim
 from foedera.errors import BadInput
+
+if TYPE_CHECKING:
+    from foedera.reading.losses import Trace
 
 SLOTS = ("name", "date", "date_role", "status", "stage", "obligations", "kind", "sectors", "amount", "items", "place")
 _SETS = ("obligations", "sectors")
@@ -48,7 +51,11 @@ class Score:
 
 @dataclass(slots=True)
 class Scores:
-    """The evaluation of a set of documents; `missed` counts labelled claims by stage at which they were lost."""
+    """The evaluation of a set of documents.
+
+    `missed` (by relation) and `missed_in` (by genre) count labelled claims by the stage at which they were lost, of
+    `losses.STAGES`; `wrong` has each of them, and each claim that was read and is not labelled.
+    """
 
     documents: int
     strict: Score
@@ -58,6 +65,8 @@ class Scores:
     roles: float
     missed: dict[str, Counter[str]] = field(default_factory=dict)
     false_affirmed: int = 0
+    missed_in: dict[str, Counter[str]] = field(default_factory=dict)
+    wrong: list[dict[str, Any]] = field(default_factory=list)
 
 
 def evaluate(
@@ -72,19 +81,31 @@ def evaluate(
 
     Raises BadInput when a labelled text is not in the folder.
     """
+    return score(cases(gold, texts, contested, docs=docs, strict=strict))
+
+
+def cases(
+    gold: Path,
+    texts: Path,
+    contested: Path | None = None,
+    *,
+    docs: Callable[[str], bool] | None = None,
+    strict: bool = False,
+) -> Iterator[Case]:
+    """Every labelled text as it is read; raises BadInput when one is not in the folder."""
     from foedera.documents import load
-    from foedera.reading import explain as steps
-    from foedera.reading import read
+    from foedera.reading import explain, read
+    from foedera.reading.losses import Trace
 
     labels = labels_of(gold)
     disputed = labels_of(contested) if contested else {}
-    cases = []
     for name in sorted(labels):
         if docs is not None and not docs(name):
             continue
-        document = load(text_of(texts, name))
-        cases.append(Case(name, labels[name], disputed.get(name, []), read(document, strict=strict), steps(document)))
-    return score(cases)
+        document, trace = load(text_of(texts, name)), Trace()
+        found = read(document, strict=strict, notes=trace)
+        trace.steps = trace.steps or explain(document)
+        yield Case(name, labels[name], disputed.get(name, []), found, trace)
 
 
 @dataclass(slots=True)
@@ -95,7 +116,12 @@ class Case:
     gold: list[Claim]
     contested: list[Claim]
     read: list[Claim]
-    steps: list[Any] = field(default_factory=list)
+    trace: Trace
+
+    @property
+    def genre(self) -> str:
+        """What kind of text it is: the first part of its name."""
+        return self.name.split("-")[0]
 
 
 def score(cases: Iterable[Case]) -> Scores:
@@ -103,21 +129,20 @@ def score(cases: Iterable[Case]) -> Scores:
     pairs: list[tuple[Claim, Claim]] = []
     by_relation: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     by_genre: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-    missed: dict[str, Counter[str]] = defaultdict(Counter)
+    wrong: list[dict[str, Any]] = []
     n, false_affirmed = 0, 0
     for case in cases:
         n += 1
         matched = matching(case.gold, case.read, same_claim)
-        kept = _without_contested(case, {j for _, j in matched})
         hit = {i for i, _ in matched}
         pairs += [(case.gold[i], case.read[j]) for i, j in matched]
-        genre = case.name.split("-")[0]
         for i, one in enumerate(case.gold):
-            _count(by_relation[one.relation], by_genre[genre], (int(i in hit), 0, 1))
-            if i not in hit:
-                missed[one.relation][lost_at(one, case)] += 1
-        for one in kept:
-            _count(by_relation[one.relation], by_genre[genre], (0, 1, 0))
+            _count(by_relation[one.relation], by_genre[case.genre], (int(i in hit), 0, 1))
+        kept = list(judged(case, {j for _, j in matched}))
+        for one, _ in kept:
+            _count(by_relation[one.relation], by_genre[case.genre], (0, 1, 0))
+        wrong += [_missed(one, case) for i, one in enumerate(case.gold) if i not in hit]
+        wrong += [{"wrong": "not labelled", **_told(one, case)} for one, right in kept if not right]
         false_affirmed += _affirmed_denials(case)
     total = [sum(v[k] for v in by_genre.values()) for k in range(3)]
     return Scores(
@@ -127,9 +152,34 @@ def score(cases: Iterable[Case]) -> Scores:
         {g: Score(*v) for g, v in sorted(by_genre.items())},
         {s: _slot(s, pairs) for s in SLOTS},
         sum(_roles(a) == _roles(b) for a, b in pairs) / len(pairs) if pairs else 0.0,
-        dict(missed),
+        _stages(wrong, "relation", RELATIONS),
         false_affirmed,
+        _stages(wrong, "genre", sorted(by_genre)),
+        wrong,
     )
+
+
+def _missed(label: Claim, case: Case) -> dict[str, Any]:
+    from foedera.reading.losses import lost_at
+
+    return {"wrong": "missed", "stage": lost_at(label, case.read, case.trace), **_told(label, case)}
+
+
+def _told(one: Claim, case: Case) -> dict[str, Any]:
+    """A claim that was missed or is not labelled, as a row."""
+    actors = [f"{a.code or a.body} {a.role}" for a in one.actors]
+    place = {"doc": case.name, "genre": case.genre, "start": one.start, "end": one.end}
+    return {**place, "relation": one.relation, "polarity": one.polarity, "actors": actors, "quote": one.quote}
+
+
+def _stages(wrong: list[dict[str, Any]], by: str, order: Iterable[str]) -> dict[str, Counter[str]]:
+    """How many claims were missed at each stage, in the order of reading, by relation or genre."""
+    from foedera.reading.losses import STAGES
+
+    out: dict[str, Counter[str]] = {name: Counter() for name in order}
+    for row in sorted((r for r in wrong if "stage" in r), key=lambda r: STAGES.index(r["stage"])):
+        out[row[by]][row["stage"]] += 1
+    return {name: counts for name, counts in out.items() if counts}
 
 
 def _count(first: list[int], second: list[int], amounts: tuple[int, int, int]) -> None:
@@ -214,10 +264,12 @@ def matching(gold: list[Claim], read: list[Claim], test: Callable[[Claim, Claim]
     return [(i, j) for j, i in owner.items()]
 
 
-def _without_contested(case: Case, used: set[int]) -> list[Claim]:
+def judged(case: Case, used: set[int]) -> Iterator[tuple[Claim, bool]]:
+    """Each claim that counts, and whether it is right; `used` are those that a label matches."""
     rest = [c for j, c in enumerate(case.read) if j not in used]
     excused = {j for _, j in matching(case.contested, rest, same_claim)}
-    return [case.read[j] for j in used] + [c for j, c in enumerate(rest) if j not in excused]
+    yield from ((case.read[j], True) for j in sorted(used))
+    yield from ((c, False) for j, c in enumerate(rest) if j not in excused)
 
 
 def _affirmed_denials(case: Case) -> int:
@@ -237,23 +289,6 @@ def _close(gold: Claim, one: Claim) -> bool:
         return False  # a label without offsets
     shared = min(gold.end, one.end) - max(gold.start, one.start)
     return shared * 2 >= min(gold.end - gold.start, one.end - one.start)
-
-
-def lost_at(gold: Claim, case: Case) -> str:
-    """The stage at which a labelled claim was lost: mention, frame, role, polarity or context."""
-    steps = [s for s in case.steps if min(s.end, gold.end) > max(s.start, gold.start)]
-    named = {key for s in steps for key in s.named}
-    near = [c for c in case.read if overlap(gold, c) and c.relation == gold.relation]
-    if any(_keys(c) == _keys(gold) for c in near):
-        return "polarity"
-    if near:
-        return "role"
-    absent = _keys(gold) - named
-    if absent and len(absent) == len(_keys(gold)):
-        return "mention"
-    if absent:
-        return "context"
-    return "frame"
 
 
 def _slot(slot: str, pairs: list[tuple[Claim, Claim]]) -> Score:

@@ -11,12 +11,12 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import combinations, pairwise, product, repeat
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from foedera.actors import Mention
 from foedera.actors.missions import missions
@@ -27,6 +27,10 @@ from foedera.reading.context import Context, is_organisation
 from foedera.reading.frames import words
 from foedera.reading.groups import Coded, Group, Who
 from foedera.reading.roles import Spot, boundaries
+
+if TYPE_CHECKING:
+    from foedera.claim import Claim
+    from foedera.reading.reader import Step
 
 # Classes of words.toml that a clause is looked at for.
 CLASSES = ("arms", "unit", "pact", "help", "milaid", "tie", "partnernoun", "acquire", "supply", "base", "forces_of")
@@ -743,3 +747,7 @@ class Notes:
             weighed = weigh(clause, context, *clause.span())
             if weighed:
                 self.found.append(weighed)
+
+    def heard(self, steps: Sequence[Step], ruled: Sequence[Claim], owned: Iterable[tuple[int, int]]) -> None:
+        """Take note of what rules did in each segment, of all claims that they made, and of what is a form's."""
+        self.owned = tuple(owned)

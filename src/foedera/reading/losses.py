@@ -1,0 +1,131 @@
+"""Where a labelled claim that was not read got lost: the furthest stage that it reached on its way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from foedera.claim import Claim
+from foedera.reading.context import Context
+from foedera.reading.evaluate import fold
+from foedera.reading.groups import Coded
+from foedera.reading.judging import Keys
+from foedera.reading.proposing import WORTH_MAKING, Notes, Weighed, clauses, pool
+from foedera.reading.reader import Step
+
+STAGES = ("mention", "context", "frame", "role", "polarity", "judge", "repeat")
+"""In the order of reading: an actor of the claim
+
+* `mention`: is found nowhere in the text, at least not under that name;
+* `context`: is found, but is none of those whom the clause could be about;
+
+all of them are, but
+
+* `frame`: neither a frame nor the model's words see the relation there;
+* `role`: the relation was seen of others: these actors were not chosen;
+* `polarity`: it was seen of them, and taken as denied, supposed or asked where it is affirmed, or the reverse;
+* `judge`: it was made, or was the likeliest there, and what weighs rules and model did not let it stand;
+* `repeat`: it stands, once, where two labels say it.
+"""
+
+# The model sees a relation, or chooses actors, where it finds them likelier than not.
+_SEEN = 0.5
+
+
+@lru_cache(maxsize=20_000)
+def _plain(key: str) -> str:
+    return fold(key) or key
+
+
+def _keys(found: Iterable[str]) -> Keys:
+    """Actors by codes and names, as labels are compared."""
+    return frozenset(map(_plain, found))
+
+
+@dataclass(slots=True)
+class Look:
+    """A clause, whom it could be about, and what the model weighed in it."""
+
+    start: int
+    end: int
+    known: Keys
+    weighed: Sequence[Weighed] = ()
+
+    def of(self, relation: str) -> list[Weighed]:
+        """What was weighed of the relation, the surest first."""
+        return sorted((w for w in self.weighed if w.relation == relation), key=lambda w: -w.sure)
+
+
+class Trace(Notes):
+    """What the model weighed while a document was read, with every clause, also those that say nothing to it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.looks: list[Look] = []
+        self.steps: list[Step] = []
+        self.ruled: list[Claim] = []
+
+    def __call__(self, coded: Coded, context: Context) -> None:
+        """Look at each clause of a segment."""
+        before = len(self.found)
+        super().__call__(coded, context)
+        weighed = {(some[0].start, some[0].end): some for some in self.found[before:]}
+        for clause in clauses(coded, context):
+            span = clause.span()
+            self.looks.append(Look(*span, _keys(pool(clause, context)), weighed.get(span, ())))
+
+    def heard(self, steps: Sequence[Step], ruled: Sequence[Claim], owned: Iterable[tuple[int, int]]) -> None:
+        """Keep what rules did."""
+        super().heard(steps, ruled, owned)
+        self.steps, self.ruled = list(steps), list(ruled)
+
+    def named(self) -> Keys:
+        """Every actor that was found anywhere in the text."""
+        return frozenset().union(*(_keys(s.named) for s in self.steps), *(look.known for look in self.looks))
+
+    def made(self) -> list[Claim]:
+        """What rules made, also what was at once found too unsure."""
+        return [*self.ruled, *(c for step in self.steps for c, _ in step.features)]
+
+
+def lost_at(label: Claim, read: Iterable[Claim], trace: Trace) -> str:
+    """The stage, one of STAGES, at which a labelled claim that nothing read matches was lost."""
+    near = [c for c in read if _touch(label, c) and c.relation == label.relation]
+    made = [c for c in trace.made() if _touch(label, c) and c.relation == label.relation]
+    keys = _keys(label.actor_keys())
+    for found, stage in ((near, "repeat"), (made, "judge")):
+        same = [c for c in found if _keys(c.actor_keys()) == keys]
+        if same:
+            return stage if any(c.polarity == label.polarity for c in same) else "polarity"
+    looks = [look for look in trace.looks if _touch(label, look)] or [_whole(label, trace)]
+    seeing = [look for look in looks if _sees(look, label.relation, [*near, *made])]
+    ready = [look for look in seeing or looks if keys <= look.known]
+    if not ready:
+        known = frozenset().union(*(look.known for look in seeing or looks))
+        return "context" if keys - known <= trace.named() else "mention"
+    return max((_chosen(label, look) for look in ready), key=STAGES.index) if seeing else "frame"
+
+
+def _touch(one: Claim, other: Claim | Look) -> bool:
+    return min(one.end, other.end) > max(one.start, other.start)
+
+
+def _whole(label: Claim, trace: Trace) -> Look:
+    """The label's stretch where no clause was looked at: a treaty's own text, a heading, a form."""
+    named = (_keys(s.named) for s in trace.steps if min(s.end, label.end) > max(s.start, label.start))
+    return Look(label.start, label.end, frozenset().union(*named))
+
+
+def _sees(look: Look, relation: str, claims: list[Claim]) -> bool:
+    """Does the model see the relation in the clause, or did anything make a claim of it there?"""
+    return any(w.said >= _SEEN for w in look.of(relation)) or any(_touch(c, look) for c in claims)
+
+
+def _chosen(label: Claim, look: Look) -> str:
+    """How far a claim came in a clause in which its relation was seen, and all of its actors."""
+    found, keys = look.of(label.relation), _keys(label.actor_keys())
+    mine = next((w for w in found if _keys(w.keys) == keys), None)
+    if mine is None or mine.sure < min(_SEEN, max(WORTH_MAKING, found[0].sure)):
+        return "role"
+    return "judge" if mine.actors and label.polarity == "affirmed" else "polarity"

@@ -1,0 +1,91 @@
+"""Where a claim that was not read got lost: each stage with a text in which just that goes wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from foedera.claim import Actor, Claim
+from foedera.documents.load import from_text
+from foedera.reading import read
+from foedera.reading.losses import STAGES, Trace, lost_at
+
+SALE = "Chile bought two frigates from Australia."
+
+
+def label(text: str, relation: str, *codes: str, polarity: str = "affirmed", quote: str | None = None) -> Claim:
+    said = quote or text
+    start = text.index(said)
+    actors = tuple(Actor(c, "party") if c.isupper() else Actor(None, "party", c) for c in codes)
+    return Claim(start, start + len(said), said, relation, polarity, actors)
+
+
+def lost(text: str, one: Claim, *, read_as: list[Claim] | None = None) -> str:
+    """The stage at which a label is lost when the text is read; `read_as` takes the place of what stood."""
+    trace = Trace()
+    found = read(from_text(text, "page.txt"), notes=trace)
+    return lost_at(one, found if read_as is None else read_as, trace)
+
+
+def test_an_actor_that_the_text_names_nowhere_is_lost_at_mention() -> None:
+    assert lost(SALE, label(SALE, "transfer", "CHL", "MNG")) == "mention"
+    assert lost(SALE, label(SALE, "transfer", "CHL", "the Great Khan")) == "mention"
+
+
+def test_one_that_is_named_but_cannot_be_meant_there_is_lost_at_context() -> None:
+    text = f"{SALE} Peru bought none. Norway and Ghana met. Later the soldiers of Mongolia had a party."
+    assert lost(text, label(text, "transfer", "CHL", "MNG", quote=SALE)) == "context"
+
+
+def test_a_relation_that_nothing_sees_is_lost_at_frame() -> None:
+    text = "The sun shone on Chile and on Australia."
+    assert lost(text, label(text, "training", "CHL", "AUS")) == "frame"
+
+
+def test_a_relation_that_is_seen_of_others_is_lost_at_role() -> None:
+    text = "Chile bought two frigates from Australia, which Peru had seen."
+    assert lost(text, label(text, "transfer", "CHL", "PER")) == "role"
+
+
+def test_what_is_read_with_the_other_polarity_is_lost_at_polarity() -> None:
+    assert lost(SALE, label(SALE, "transfer", "CHL", "AUS", polarity="denied")) == "polarity"
+
+
+ASKED = "Has Chile purchased frigates from Australia?"
+SUPPOSED = "If it were true that Chile purchased two frigates from Australia, Peru would object."
+
+
+@pytest.mark.parametrize("text", [ASKED, SUPPOSED])
+def test_what_is_taken_as_asked_or_supposed_is_lost_at_polarity(text: str) -> None:
+    assert lost(text, label(text, "transfer", "AUS", "CHL")) == "polarity"
+
+
+def test_what_was_made_but_does_not_stand_is_lost_at_the_judge() -> None:
+    assert lost(SALE, label(SALE, "transfer", "CHL", "AUS"), read_as=[]) == "judge"
+
+
+def test_what_only_the_model_made_is_lost_at_the_judge_too() -> None:
+    text = "Lisbon will let Cape Verde have two of its old corvettes."
+    trace = Trace()
+    (one,) = (c for c in read(from_text(text, "page.txt"), notes=trace) if c.relation == "transfer")
+    assert one.rule == "learned.transfer"
+    assert lost_at(label(text, "transfer", "PRT", "CPV"), [], trace) == "judge"
+
+
+def test_what_two_labels_say_and_reading_once_is_lost_as_a_repeat() -> None:
+    assert lost(SALE, label(SALE, "transfer", "CHL", "AUS")) == "repeat"
+
+
+def test_names_are_compared_as_labels_are() -> None:
+    text = "Rwanda trains the Al-Shabaab."
+    trace = Trace()
+    trace.looks, trace.ruled = [], [label(text, "training", "RWA", "al shabaab")]
+    assert lost_at(label(text, "training", "RWA", "the Al-Shabaab"), [], trace) == "judge"
+
+
+def test_in_a_treatys_own_text_the_stage_is_told_by_whom_it_names() -> None:
+    text = "The party of the first part is Chile."
+    assert lost_at(label(text, "agreement", "CHL", "PER"), [], Trace()) == "mention"
+
+
+def test_every_stage_is_one_of_those_that_are_listed() -> None:
+    assert len(set(STAGES)) == len(STAGES) == 7
