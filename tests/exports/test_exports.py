@@ -16,7 +16,6 @@ from foedera.errors import BadInput
 from foedera.exports import bibtex, ftm, network, tables
 from foedera.exports.links import links
 from foedera.exports.select import COLUMNS, Selection, select
-from foedera.exports.writing import written
 from foedera.record import Record, Source, open_record
 from tests.record.making import a_claim, a_pact
 
@@ -185,29 +184,6 @@ def test_bibtex_is_balanced_whatever_a_title_holds() -> None:
     assert made.count("{") == made.count("}")
     assert r"50\% of \textbraceleft{}all \& every\_thing\textbackslash{} \#1" in made
     assert "url = {http://x/%7Ba%7D%20b}" in made
-
-
-def test_a_file_is_whole_or_absent(tmp_path: Path) -> None:
-    out = tmp_path / "claims.csv"
-    out.write_text("what was there before")
-
-    def stopped() -> None:
-        with written(out) as half:
-            half.write("half a li")
-            raise RuntimeError("the disk is full")
-
-    with pytest.raises(RuntimeError):
-        stopped()
-    assert out.read_text() == "what was there before"
-    assert list(tmp_path.iterdir()) == [out], "nothing is left lying about"
-
-
-def test_others_may_read_the_file_as_the_user_allows(tmp_path: Path) -> None:
-    beside = tmp_path / "plain"
-    beside.touch()
-    with written(tmp_path / "written") as out:
-        out.write("x")
-    assert (tmp_path / "written").stat().st_mode == beside.stat().st_mode
 
 
 @pytest.mark.parametrize("where", ["missing/claims.csv", "."])

@@ -93,7 +93,7 @@ def _watched(
 
 
 def _prove(checked: list[Checked], proof_at: str) -> None:
-    from foedera.exports.writing import written
+    from foedera.files import written
 
     proofs = [c.proof for c in checked]
     with written(Path(proof_at)) as out:

@@ -83,7 +83,7 @@ def _prove(answer: Answer, record: Record, where: str) -> None:
     from pathlib import Path
 
     from foedera import proofs
-    from foedera.exports.writing import written
+    from foedera.files import written
 
     proof = proofs.of_answer(record, answer)
     with written(Path(where)) as out:

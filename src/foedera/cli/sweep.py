@@ -36,7 +36,7 @@ def command(
     """
     from foedera import obligations
     from foedera.errors import BadInput
-    from foedera.exports.writing import replacing
+    from foedera.files import replacing
 
     if first < 1816 or last > 2100:
         raise BadInput("The lists of states begin in 1816: give years from 1816 to 2100.")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from foedera.exports.writing import written
+from foedera.files import written
 from foedera.record import Source
 
 # BibTeX counts braces even behind a backslash, so that a lone one must become a command.

@@ -15,7 +15,7 @@ from typing import Any
 from foedera import actors
 from foedera.exports.links import Link, links, name_of
 from foedera.exports.select import Selection
-from foedera.exports.writing import written
+from foedera.files import written
 from foedera.record import Source
 
 Entity = dict[str, Any]

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from foedera.exports.links import Link, last_day, links, name_of
 from foedera.exports.select import Selection
-from foedera.exports.writing import written
+from foedera.files import written
 
 ATTRIBUTES = ("relation", "name", "since", "until", "status", "stage", "obligations", "sources")
 # Characters that no XML 1.0 document may hold, not even escaped.

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from foedera.exports.select import COLUMNS, Selection
-from foedera.exports.writing import replacing, written
+from foedera.files import replacing, written
 
 # Columns whose text comes from outside: a spreadsheet would run a cell that begins like a formula.
 _OUTSIDE = ("bodies", "name", "items", "place", "scope", "paraphrase", "quote", "source_title", "unit", "locator")

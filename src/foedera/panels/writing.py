@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
 
 from foedera.errors import BadInput, MissingExtra
+from foedera.files import replacing
 from foedera.panels.columns import Column, citation, describe
 from foedera.panels.keys import is_directed, keys_of
 
@@ -40,34 +38,12 @@ def write(
     target = Path(path)
     if target.suffix.lower() not in FORMATS:
         raise BadInput(f"'{target.name}' should end in {', '.join(FORMATS)}: the ending says what to write.")
-    if not target.parent.is_dir():
-        raise BadInput(f"There is no folder '{target.parent}': make it first.")
-    with _replacing(target) as temporary:
+    with replacing(target) as temporary:
         _written(panel, temporary)
     beside = target.with_name(f"{target.name}.codebook.md")
-    with _replacing(beside) as temporary:
+    with replacing(beside) as temporary:
         temporary.write_text(codebook(panel, title=target.name, notes=notes, versions=versions), encoding="utf-8")
     return target, beside
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[Path]:
-    """A temporary path with the same ending that becomes `path` when nothing went wrong."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}.", suffix=path.suffix)
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        yield temporary
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _written(panel: pl.DataFrame, path: Path) -> None:

@@ -14,7 +14,7 @@ from foedera.errors import BadInput
 
 @contextlib.contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """A temporary path in the same folder that becomes `path` when nothing went wrong.
+    """A temporary path in the same folder, with the same ending, that becomes `path` when nothing went wrong.
 
     Raises BadInput when the folder is not there, or `path` is itself a folder.
     """
@@ -22,7 +22,7 @@ def replacing(path: Path) -> Iterator[Path]:
         raise BadInput(f"{path} is a folder: give the name of a file in it.")
     if not path.parent.is_dir():
         raise BadInput(f"There is no folder {path.parent}: make it first, or write elsewhere.")
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem[:40]}.", suffix=path.suffix)
     os.close(handle)
     temporary = Path(name)
     try:
