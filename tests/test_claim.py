@@ -123,3 +123,11 @@ def test_vocabularies_have_no_doubles() -> None:
 def test_every_relation_has_its_roles() -> None:
     assert set(c.ROLES_OF) == set(c.RELATIONS)
     assert {role for roles in c.ROLES_OF.values() for role in roles} == set(c.ROLES)
+
+
+@pytest.mark.parametrize(
+    ("rule", "learned"),
+    [("learned.transfer", True), ("transfer.learned.by-heart", False), ("learnedly", False), (None, False)],
+)
+def test_a_claim_tells_whether_only_the_learned_model_made_it(rule: str | None, learned: bool) -> None:
+    assert c.Claim(0, 1, "x", "transfer", "affirmed", (), rule=rule).learned is learned

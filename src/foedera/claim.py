@@ -102,6 +102,8 @@ CONDITIONS = (
     "other",
     "varies_by_ally",
 )
+# The rule of a claim that the learned model made and no frame begins so; its relation follows.
+LEARNED = "learned."
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +187,11 @@ class Claim:
     rule: str | None = None
     speaker: str | None = None
     confidence: float | None = None
+
+    @property
+    def learned(self) -> bool:
+        """Did only the learned model make it, no rule?"""
+        return (self.rule or "").startswith(LEARNED)
 
     def actor_keys(self) -> frozenset[str]:
         """The set of actors, roles aside: what the rule book compares."""

@@ -71,7 +71,7 @@ _LIKELY = 0.5
 
 
 def _sure_enough(claim: Claim) -> bool:
-    return not (claim.rule or "").startswith("learned.") or (claim.confidence or 0.0) >= _LIKELY
+    return not claim.learned or (claim.confidence or 0.0) >= _LIKELY
 
 
 def _written(claim: Claim, document: Document, as_of: str | None) -> str:

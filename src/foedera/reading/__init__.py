@@ -25,14 +25,15 @@ def read(
     Nothing is given back then: what a text that was half read is silent about might stand in the other half.
     `notes` takes down what rules and model saw, but of a treaty's own text nothing.
     """
-    from foedera.reading import articles, judging, proposing, speakers
+    from foedera.reading import articles, judging, proposing, quoting, speakers
 
     treaty = articles.read(document)
     if treaty:
-        return treaty
+        return quoting.whole(document.text, treaty)
     notes = proposing.Notes() if notes is None else notes
     found = judging.decide(by_rules(document, limits=limits, notes=notes), notes, document.text)
-    return speakers.attribute(document, judging.surest(found) if strict else found)
+    kept = judging.surest(found) if strict else found
+    return speakers.attribute(document, quoting.whole(document.text, kept))
 
 
 def by_rules(document: Document, *, limits: Limits | None = None, notes: Notes | None = None) -> list[Claim]:

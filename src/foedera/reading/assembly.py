@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise, product
 from typing import Any
 
-from foedera.claim import SECTORS, Actor, Claim
+from foedera.claim import LEARNED, SECTORS, Actor, Claim
 from foedera.reading import denial, enumeration, places, roles, slots
 from foedera.reading.context import Context, is_organisation
 from foedera.reading.frames import Frame
@@ -505,7 +505,7 @@ _EMPTY = re.compile("")
 @cache
 def _bare(relation: str) -> Frame:
     """A frame without a trigger, for a claim that no frame states."""
-    return Frame(f"learned.{relation}", relation, _EMPTY, {})
+    return Frame(f"{LEARNED}{relation}", relation, _EMPTY, {})
 
 
 def clause_slots(relation: str, spot: Spot) -> dict[str, Any]:

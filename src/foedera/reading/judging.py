@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from foedera.claim import Claim
+from foedera.claim import LEARNED, Claim
 from foedera.reading import merging, proposing
 from foedera.reading.nearby import Nearby
 from foedera.reading.proposing import SLOTS, Notes, Weighed, chance
@@ -228,7 +228,7 @@ def _claim(one: Weighed, sure: float, text: str) -> Claim:
         "relation": one.relation,
         "polarity": "affirmed",
         "actors": [{"code": a.code, "role": a.role, "body": a.body} for a in one.actors],
-        "rule": f"learned.{one.relation}",
+        "rule": f"{LEARNED}{one.relation}",
         "confidence": round(sure, 3),
         **one.slots,
     }
