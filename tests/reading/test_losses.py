@@ -6,8 +6,10 @@ import pytest
 
 from foedera.claim import Actor, Claim
 from foedera.documents.load import from_text
-from foedera.reading import read
-from foedera.reading.losses import STAGES, Trace, lost_at
+from foedera.reading import explain, read
+from foedera.reading.losses import STAGES, Look, Trace, lost_at
+from foedera.reading.proposing import Weighed
+from foedera.reading.reader import DOUBTS, Step, Trigger
 
 SALE = "Chile bought two frigates from Australia."
 
@@ -75,6 +77,45 @@ def test_what_two_labels_say_and_reading_once_is_lost_as_a_repeat() -> None:
     assert lost(SALE, label(SALE, "transfer", "CHL", "AUS")) == "repeat"
 
 
+@pytest.mark.parametrize(
+    ("refused", "stage"),
+    [
+        (None, "role"),
+        ("only supposed", "polarity"),
+        ("denied", "polarity"),
+        ("what it needs is not in the clause", "frame"),
+    ],
+)
+def test_a_frames_trigger_shows_that_the_relation_was_seen_unless_it_was_none(refused: str | None, stage: str) -> None:
+    trace = Trace()
+    trace.looks = [Look(0, len(SALE), frozenset(("chl", "aus")))]
+    trigger = Trigger("training.trains", "training", (6, 12), 6, 12, refused)
+    trace.steps = [Step(0, len(SALE), "", triggers=[trigger], named=frozenset(("CHL", "AUS")))]
+    assert lost_at(label(SALE, "training", "CHL", "AUS"), [], trace) == stage
+    assert lost_at(label(SALE, "transfer", "CHL", "AUS"), [], trace) == "frame"
+
+
+def test_a_trigger_in_another_clause_shows_nothing_of_this_one() -> None:
+    trace = Trace()
+    trace.looks = [Look(0, 20, frozenset(("chl", "aus"))), Look(20, len(SALE), frozenset(("chl",)))]
+    trigger = Trigger("training.trains", "training", (25, 30), 25, 30)
+    trace.steps = [Step(0, len(SALE), "", triggers=[trigger], named=frozenset(("CHL", "AUS")))]
+    assert lost_at(label(SALE, "training", "CHL", "AUS"), [], trace) == "context"
+    assert lost_at(label(SALE, "training", "CHL", "AUS", quote=SALE[:20]), [], trace) == "frame"
+
+
+def test_a_set_that_is_likelier_than_not_need_not_be_the_likeliest() -> None:
+    """Of a list each actor is a claim of its own."""
+    keys = frozenset(("CHL", "AUS"))
+    actors = (Actor("CHL", "party"), Actor("AUS", "party"))
+    other = Weighed(0, 41, "exercise", frozenset(("CHL", "PER")), 0.9, 0.8, "met", actors)
+    for sure, stage in ((0.6, "judge"), (0.4, "role")):
+        trace = Trace()
+        mine = Weighed(0, 41, "exercise", keys, 0.9, sure, "met", actors)
+        trace.looks = [Look(0, 41, frozenset(("chl", "aus", "per")), (other, mine))]
+        assert lost_at(label(SALE, "exercise", "CHL", "AUS"), [], trace) == stage
+
+
 def test_names_are_compared_as_labels_are() -> None:
     text = "Rwanda trains the Al-Shabaab."
     trace = Trace()
@@ -85,6 +126,12 @@ def test_names_are_compared_as_labels_are() -> None:
 def test_in_a_treatys_own_text_the_stage_is_told_by_whom_it_names() -> None:
     text = "The party of the first part is Chile."
     assert lost_at(label(text, "agreement", "CHL", "PER"), [], Trace()) == "mention"
+
+
+def test_a_frame_that_is_refused_for_what_is_supposed_shows_doubt() -> None:
+    refused = [t.refused for step in explain(from_text(SUPPOSED, "page.txt")) for t in step.triggers]
+    assert refused
+    assert set(refused) <= set(DOUBTS)
 
 
 def test_every_stage_is_one_of_those_that_are_listed() -> None:

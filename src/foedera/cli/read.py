@@ -247,7 +247,7 @@ def _explain(paths: Sequence[str], limits: Limits) -> None:
         for step in reading.explain(document, watch=notes):
             click.echo(f"{document.name} {step.start}:{step.end}")
             click.echo(f"  text      {output.shortened(document.text[step.start : step.end], 300)}")
-            click.echo(f"  triggers  {', '.join(step.triggers) or 'none'}")
+            click.echo(f"  triggers  {', '.join(map(str, step.triggers)) or 'none'}")
             for reason in step.dropped:
                 click.echo(f"  dropped   {output.clean(reason)}")
             for claim in step.claims:

@@ -12,7 +12,7 @@ from foedera.reading.evaluate import fold
 from foedera.reading.groups import Coded
 from foedera.reading.judging import Keys
 from foedera.reading.proposing import WORTH_MAKING, Notes, Weighed, clauses, pool
-from foedera.reading.reader import Step
+from foedera.reading.reader import DOUBTS, Step, Trigger
 
 STAGES = ("mention", "context", "frame", "role", "polarity", "judge", "repeat")
 """In the order of reading: an actor of the claim
@@ -22,7 +22,7 @@ STAGES = ("mention", "context", "frame", "role", "polarity", "judge", "repeat")
 
 all of them are, but
 
-* `frame`: neither a frame nor the model's words see the relation there;
+* `frame`: no frame applies there, and the model's words do not see the relation;
 * `role`: the relation was seen of others: these actors were not chosen;
 * `polarity`: it was seen of them, and taken as denied, supposed or asked where it is affirmed, or the reverse;
 * `judge`: it was made, or was the likeliest there, and what weighs rules and model did not let it stand;
@@ -31,6 +31,10 @@ all of them are, but
 
 # The model sees a relation, or chooses actors, where it finds them likelier than not.
 _SEEN = 0.5
+
+
+# What shows that a relation was seen in a stretch.
+Sign = Claim | Trigger
 
 
 @lru_cache(maxsize=20_000)
@@ -88,6 +92,11 @@ class Trace(Notes):
         """What rules made, also what was at once found too unsure."""
         return [*self.ruled, *(c for step in self.steps for c, _ in step.features)]
 
+    def triggers(self, relation: str) -> list[Trigger]:
+        """The triggers of frames of the relation, less those of frames that it turned out not to be."""
+        found = (t for step in self.steps for t in step.triggers)
+        return [t for t in found if t.relation == relation and t.refused in (None, *DOUBTS)]
+
 
 def lost_at(label: Claim, read: Iterable[Claim], trace: Trace) -> str:
     """The stage, one of STAGES, at which a labelled claim that nothing read matches was lost."""
@@ -99,15 +108,16 @@ def lost_at(label: Claim, read: Iterable[Claim], trace: Trace) -> str:
         if same:
             return stage if any(c.polarity == label.polarity for c in same) else "polarity"
     looks = [look for look in trace.looks if _touch(label, look)] or [_whole(label, trace)]
-    seeing = [look for look in looks if _sees(look, label.relation, [*near, *made])]
+    signs: list[Sign] = [*near, *made, *trace.triggers(label.relation)]
+    seeing = [look for look in looks if _sees(look, label.relation, signs)]
     ready = [look for look in seeing or looks if keys <= look.known]
     if not ready:
         known = frozenset().union(*(look.known for look in seeing or looks))
         return "context" if keys - known <= trace.named() else "mention"
-    return max((_chosen(label, look) for look in ready), key=STAGES.index) if seeing else "frame"
+    return max((_chosen(label, look, signs) for look in ready), key=STAGES.index) if seeing else "frame"
 
 
-def _touch(one: Claim, other: Claim | Look) -> bool:
+def _touch(one: Claim | Look, other: Sign | Look) -> bool:
     return min(one.end, other.end) > max(one.start, other.start)
 
 
@@ -117,15 +127,16 @@ def _whole(label: Claim, trace: Trace) -> Look:
     return Look(label.start, label.end, frozenset().union(*named))
 
 
-def _sees(look: Look, relation: str, claims: list[Claim]) -> bool:
-    """Does the model see the relation in the clause, or did anything make a claim of it there?"""
-    return any(w.said >= _SEEN for w in look.of(relation)) or any(_touch(c, look) for c in claims)
+def _sees(look: Look, relation: str, signs: Sequence[Sign]) -> bool:
+    """Does the model see the relation in the clause, or is there a claim of it or a frame's trigger?"""
+    return any(w.said >= _SEEN for w in look.of(relation)) or any(_touch(look, s) for s in signs)
 
 
-def _chosen(label: Claim, look: Look) -> str:
+def _chosen(label: Claim, look: Look, signs: Sequence[Sign]) -> str:
     """How far a claim came in a clause in which its relation was seen, and all of its actors."""
     found, keys = look.of(label.relation), _keys(label.actor_keys())
     mine = next((w for w in found if _keys(w.keys) == keys), None)
     if mine is None or mine.sure < min(_SEEN, max(WORTH_MAKING, found[0].sure)):
-        return "role"
+        doubted = any(isinstance(s, Trigger) and s.refused and _touch(look, s) for s in signs)
+        return "polarity" if doubted and all(w.said < _SEEN for w in found) else "role"
     return "judge" if mine.actors and label.polarity == "affirmed" else "polarity"

@@ -24,6 +24,25 @@ from foedera.reading.groups import Coded, Mark, Who, build
 from foedera.reading.roles import Spot, boundaries, clause
 from foedera.reading.sentences import Segment
 
+# Why a frame does not apply: what it is about is only denied, supposed or owed.
+_DENIED, _SUPPOSED, _OWED = DOUBTS = ("denied", "only supposed", "a purpose or duty")
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Where a frame's trigger stands (in the coded form `at`, in the text `start:end`), and why it was refused."""
+
+    frame: str
+    relation: str
+    at: tuple[int, int]
+    start: int
+    end: int
+    refused: str | None = None
+
+    def __str__(self) -> str:
+        where = f"{self.frame} @{self.at[0]}:{self.at[1]}"
+        return f"{where} refused: {self.refused}" if self.refused else where
+
 
 @dataclass(slots=True)
 class Step:
@@ -32,7 +51,7 @@ class Step:
     start: int
     end: int
     code: str
-    triggers: list[str] = field(default_factory=list)
+    triggers: list[Trigger] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     named: frozenset[str] = frozenset()
@@ -232,7 +251,8 @@ def _read_segment(coded: Coded, context: Context, document: Document) -> Step:
             bounds = bounds or boundaries(coded.code)
             spot = _spot(coded, match, bounds, context, frame.relation)
             why = _refused(frame, spot)
-            step.triggers.append(f"{frame.id} @{spot.start}:{spot.end}" + (f" refused: {why}" if why else ""))
+            place = coded.span(spot.start, spot.end)
+            step.triggers.append(Trigger(frame.id, frame.relation, (spot.start, spot.end), *place, why))
             if not why:
                 if frame.anaphoric:
                     _hear(candidates, spot.start, known, context)
@@ -319,9 +339,9 @@ def _refused(frame: Frame, spot: Spot) -> str | None:
         return "what it excludes is near"
     if frame.slots.get("stage") != "planned":
         if denial.purpose(code, spot.left, spot.start):
-            return "a purpose or duty"
+            return _OWED
         if denial.supposed(code, spot.left, spot.start):
-            return "only supposed"
+            return _SUPPOSED
     if frame.denial == "drop" and denial.negated(code, spot.left, spot.start, spot.end):
-        return "denied"
+        return _DENIED
     return None
