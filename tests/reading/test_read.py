@@ -141,3 +141,33 @@ def test_word_salad_is_read_without_error_and_quotes_are_the_text(words: list[st
 def test_a_long_near_match_takes_time_in_proportion() -> None:
     assert in_proportion(lambda n: claims("its inventory is from " + "the former and other older, " * n), 400)
     assert in_proportion(lambda n: claims("(" * n + "Russia, " * n), 600)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Had Chile bought two frigates from Australia, Peru would object.",
+        "Were France to sell frigates to Chile, Peru would object.",
+        "Had the United States sent troops to Poland in 2014, things would look different.",
+        "Should Ukraine join NATO, Russia would object.",
+        "If Ukraine joined NATO, Russia would object.",
+        "If Russia had not invaded Ukraine, Sweden would not have joined NATO.",
+        "Had Russia not invaded Ukraine in 2022, Sweden would not have joined NATO.",
+    ],
+)
+def test_what_would_be_if_something_were_so_is_not_told(text: str) -> None:
+    assert claims(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "keys"),
+    [
+        ("If Turkey left NATO, Greece would cheer.", "membership", "NATO TUR"),
+        ("Norway had bought frigates from Spain.", "transfer", "ESP NOR"),
+        ("In 2004 Estonia joined NATO, which Russia would hardly forget.", "membership", "EST NATO"),
+    ],
+)
+def test_what_a_condition_presupposes_and_what_is_none_is_told(text: str, relation: str, keys: str) -> None:
+    assert (relation, "affirmed", keys) in {
+        (c.relation, c.polarity, " ".join(sorted(a.key for a in c.actors))) for c in claims(text)
+    }

@@ -98,9 +98,26 @@ def corrected(claims: Iterable[Claim]) -> list[Claim]:
     """The claims of treaties and memberships, each denied or affirmed as far as its own words reach it.
 
     One whose words only reject a story is denied; one that is not denied but unpublished, or told of after
-    "Without asking anybody, ...", is affirmed.
+    "Without asking anybody, ...", is affirmed. Who only would join if something were so, is no member.
     """
-    return [_as_said(c) for c in claims]
+    return [_as_said(c) for c in claims if c.relation != "membership" or not _imagined(c.quote.lower())]
+
+
+# "If A joined B, C would object", "Had A not done it, C would never have joined B".
+_CONDITION = re.compile(
+    r"^\W*(?:(?:and|but|so|even|only) )?(?:if|unless|suppose|imagine|were|should|had) (?P<if>[^,;]{3,160}), "
+    r"(?P<then>[^;]{0,120}?\b(?:would|could|might|will|may)\b.{0,160})",
+    re.DOTALL,
+)
+# Who leaves is a member: that is presupposed.
+_JOINS = re.compile(r"\b(?:join|acced|admit|enter|becom|became)\w*\b")
+_WOULD_JOIN = re.compile(rf"\b(?:would|could|might|will|may) (?:[\w-]+ ){{0,5}}?{_JOINS.pattern}")
+
+
+def _imagined(low: str) -> bool:
+    """Do the words tell of joining only as a condition, or as what would follow from one?"""
+    found = _CONDITION.match(low)
+    return found is not None and bool(_JOINS.search(found["if"]) or _WOULD_JOIN.search(found["then"]))
 
 
 # What is denied of a treaty that there is.
@@ -191,9 +208,13 @@ def no_longer(code: str, left: int, start: int) -> bool:
     return bool(re.search(r"\bno longer (?:[\w-]+ ){0,2}$", code[max(left, start - 40) : start]))
 
 
+# "Had A bought ..., B would ...", "were A to sell ...": a condition without "if".
+_INVERTED = re.compile(r"\W*(?:and |but |yet )?(?:had|were|should) (?:the |an? )?[\ue000\ue001\ue005\ue006]")
+
+
 def supposed(code: str, left: int, start: int) -> bool:
     """Is what the trigger says only possible, asked, wished or conditional?"""
-    if asked(code, start):
+    if asked(code, start) or _INVERTED.match(code, left, start):
         return True
     found = _MODAL.search(code, max(left, start - 60), start)
     return bool(found) and not (found and found.group() == "would" and _PROMISED.search(code, 0, found.start()))
