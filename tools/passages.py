@@ -13,6 +13,7 @@ from foedera.documents import Document, from_text
 _LABEL = re.compile(rf"- !?(?:{'|'.join(RELATIONS)}) ")
 # The slots that the model learns, with the values that the rule book allows.
 _VALUES = {"stage": STAGES, "status": STATUSES, "kind": KINDS}
+_PLAIN, _WRITTEN = ("date", "date_role"), ("name", "place")
 
 
 def passages(folder: Path) -> Iterator[tuple[str, Document, list[Claim]]]:
@@ -45,8 +46,10 @@ def claim_of(line: str, text: str, after: int, name: str) -> Claim:
         "actors": [_actor(a) for a in actors],
     }
     for slot, _, value in (s.partition("=") for s in (parts[2].split() if len(parts) > 2 else [])):
-        if value in _VALUES.get(slot, ()):
+        if value in _VALUES.get(slot, ()) or slot in _PLAIN:
             data[slot] = value
+        elif slot in _WRITTEN:
+            data[slot] = value.replace("_", " ")
     return Claim.from_dict(data)
 
 

@@ -14,7 +14,7 @@ from itertools import pairwise, product
 from typing import Any
 
 from foedera.claim import LEARNED, SECTORS, Actor, Claim
-from foedera.reading import denial, enumeration, places, roles, slots
+from foedera.reading import dating, denial, enumeration, places, roles, slots
 from foedera.reading.context import Context, is_organisation
 from foedera.reading.frames import Frame
 from foedera.reading.groups import EXERCISE, FRAMEWORK, Coded, Who
@@ -40,6 +40,7 @@ class Candidate:
     span: tuple[int, int]
     polarity: str
     slots: dict[str, Any] = field(default_factory=dict)
+    dated: bool = False
     keys: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -93,6 +94,7 @@ def _one(frame: Frame, spot: Spot, match: re.Match[str], item: tuple[int, int] |
     polarity = "denied" if gone or denial.negated(code, spot.left, spot.start, last) else "affirmed"
     here = replace(spot, start=item[0], end=item[1], left=item[0], right=item[1]) if item else spot
     found = _slots(frame, here, match)
+    dated = _dated(frame, here, match) is not None
     _place_slot(frame, here, filled, found)
     if item:
         found["name"] = found.get("name") or _item_name(spot, item)
@@ -104,7 +106,7 @@ def _one(frame: Frame, spot: Spot, match: re.Match[str], item: tuple[int, int] |
     for one in variants:
         _tidy(one, polarity)
     return [
-        Candidate(frame, s, here.start, here.end, span, polarity, _own_body(frame, here, s, f))
+        Candidate(frame, s, here.start, here.end, span, polarity, _own_body(frame, here, s, f), dated)
         for f in variants
         for s in sets
     ]
@@ -558,22 +560,33 @@ def _captured_slots(spot: Spot, match: re.Match[str], found: dict[str, Any]) -> 
 
 
 def _date_slots(frame: Frame, spot: Spot, match: re.Match[str], found: dict[str, Any]) -> None:
-    """The date of the statement: its clause's, else its row's."""
+    """The date of the statement with its role: the likeliest of those of its sentence and its row."""
     if "date" in found:
         return
+    date = _dated(frame, spot, match)
+    told = str(found.get("stage") or found.get("status") or "")
+    role = str(found.get("date_role") or (_rule_role(frame, spot, date) if date else ""))
+    asked = dating.Asked(frame.relation, spot, told, date, role, frame.id.startswith("learned."))
+    chosen = dating.choose(asked)
+    found.pop("date_role", None)
+    if chosen:
+        found |= {"date": chosen.edtf, "date_role": chosen.role}
+
+
+def _dated(frame: Frame, spot: Spot, match: re.Match[str]) -> Timex | None:
+    """The date by the plain rule: the clause's, else the row's."""
     close = frame.relation == "conflict" and "name" in match.re.groupindex
     date = slots.date(spot.coded, spot.start, spot.end, spot.left, spot.right, close=close)
     if frame.named and date and _others_date(spot, date):
         date = None
-    date = date or spot.context.row_date
-    if date is None:
-        found.pop("date_role", None)
-        return
-    found["date"] = date.edtf
+    return date or spot.context.row_date
+
+
+def _rule_role(frame: Frame, spot: Spot, date: Timex) -> str:
     lead = date.lead if date is not spot.context.row_date else ""
     if frame.relation == "deployment" and lead == "on" and _BEGINS.search(spot.coded.code, spot.left, spot.end):
         lead = "since"
-    found.setdefault("date_role", _date_role(frame, lead, date.edtf))
+    return _date_role(frame, lead, date.edtf)
 
 
 # Who joins or sets up a standing force is in it from then on.

@@ -68,6 +68,10 @@ class Context:
     fragment: bool = False
     path: str = ""
     row_date: Timex | None = None
+    told_date: str = ""
+    headed_at: int = -1
+    headed_date: str = ""
+    issued: str = ""
     giver: Who | None = None
     taker: Who | None = None
     paired: bool = False

@@ -100,6 +100,9 @@ class Coded:
     by_at: dict[int, Group] = field(default_factory=dict)
     # What was looked for in a clause, so that many triggers of one frame look once.
     looked: dict[tuple[re.Pattern[str], int, int], bool] = field(default_factory=dict)
+    # When it says that things were, and what was weighed of it (`dating`).
+    moments: list[Any] | None = None
+    dated: dict[Any, Any] = field(default_factory=dict)
 
     _named: frozenset[str] | None = None
     _words: int | None = None

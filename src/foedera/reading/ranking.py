@@ -38,7 +38,9 @@ def features(one: Candidate, settled: list[Candidate], coded: Coded, context: Co
         f"others={min(len({c.frame.relation for c in same}), 2)}",
         "profile" if context.profile else "page",
     ]
-    out += [f"slot={slot}" for slot in ("date", "name", "amount") if one.slots.get(slot)]
+    out += [f"slot={slot}" for slot in ("name", "amount") if one.slots.get(slot)]
+    if one.dated:
+        out.append("slot=date")
     if one.polarity == "denied":
         out.append("denied")
     return out

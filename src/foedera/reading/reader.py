@@ -16,7 +16,7 @@ from foedera.actors import Mention
 from foedera.claim import Claim
 from foedera.documents.limits import Deadline
 from foedera.documents.model import Block, Document
-from foedera.reading import assembly, denial, mentions, ranking, sentences, timex
+from foedera.reading import assembly, dating, denial, mentions, ranking, sentences, timex
 from foedera.reading import context as contexts
 from foedera.reading.context import Context
 from foedera.reading.frames import Frame, anchors
@@ -125,6 +125,7 @@ def _pass(
     """Read every segment once; the second time with what the first has told of who gives and who gets."""
     starts = [m.start for m in marks]
     page = _Page(document, [b for b in document.blocks if b.kind == "heading"], marks, starts)
+    context.issued, context.told_date = (document.date or "")[:10], ""
     out = []
     block = -1
     for segment in segments:
@@ -141,6 +142,7 @@ def _pass(
         step = _read_segment(coded, context, document)
         out.append(step)
         context.after(coded)
+        dating.note(coded, context)
     return out
 
 
@@ -186,6 +188,7 @@ def _enter(page: _Page, block: Block, context: Context) -> None:
     context.row_date = dates[0] if dates and dates[0].end - dates[0].start >= len(block.label or "") - 2 else None
     context.fragment = block.kind in ("list_item", "table_row") or bool(context.label)
     span = _heading_of(block, page.headings, page.document)
+    dating.enter(page.document.text, span, context)
     found = page.between(*span) if span else []
     held = context.heading
     context.heading = list(mentions.named_in(found))
@@ -222,6 +225,7 @@ def _take_turn(document: Document, block: Block, marks: list[Mark], starts: list
         return
     context.about = context.about or context.main
     context.turn, context.speaker, context.main = post, None, context.about
+    context.issued = (document.posts[post].date or document.date or "")[:10]
     if context.about is None:
         # In a thread about several states each post says whom it means.
         context.subject, context.recent, context.discourse.told = [], (), []

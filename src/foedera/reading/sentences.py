@@ -64,7 +64,8 @@ def segments(document: Document) -> list[Segment]:
         if block.kind == "navigation" or (block.kind == "heading" and not _states(document, block)):
             continue
         for start, end in _sentences(document.text, block):
-            stamp = _STAMP.search(document.text[max(start, end - 12) : end]) if end == block.end else None
+            last = end == block.end and block.kind != "list_item"
+            stamp = _STAMP.search(document.text[max(start, end - 12) : end]) if last else None
             end = end - len(stamp.group()) if stamp and end - len(stamp.group()) > start else end
             if _dated(document.text, start, block):
                 start = _after_label(document.text, start + len(block.label or ""), end)

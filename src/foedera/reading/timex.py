@@ -35,7 +35,10 @@ _TO = r"\s?(?:-|–|—|to|until|through|and)\s?"
 _PATTERN = re.compile(
     rf"""
     (?<![\w.,$€£/])(?:
-      (?P<isoy>{_YEAR})-(?P<isom>0[1-9]|1[0-2])-(?P<isod>[0-3]\d)
+      (?P<isoy>{_YEAR})(?P<sep>[-/])(?P<isom>0[1-9]|1[0-2])(?P=sep)(?P<isod>[0-3]\d)
+    | (?P<sd>[0-3]\d)/(?P<sdm>0[1-9]|1[0-2])/(?P<sdy>{_YEAR})
+    | (?P<my>{_YEAR})/(?P<mm>0[1-9]|1[0-2])(?!\d|/)
+    | (?P<fy>{_YEAR}),?\s(?:(?P<fd>{_DAY})\s)?(?P<fm>{_MONTH})(?=[:,]|\s[–-]|\s{{2}})
     | (?P<dd1>\d\d?)(?:[–-](?P<dd2>\d\d?))?\.(?P<dm>[01]?\d)\.(?P<dy>{_YEAR})
     | (?P<sm>0[1-9]|1[0-2])/(?P<sy>{_YEAR})
     | (?P<d1>{_DAY})(?:{_TO}(?P<d2>{_DAY}))?(?:\s(?:of\s)?|-)(?P<m1>{_MONTH})(?:,?[\s-](?P<y1>{_YEAR}))?
@@ -166,6 +169,9 @@ def _value(m: re.Match[str], known: str | None) -> str | None:
 _Groups = re.Match[str]
 _FORMS: tuple[tuple[str, Callable[[_Groups, str | None], str | None]], ...] = (
     ("isoy", lambda g, _: _ymd(g["isoy"], int(g["isom"]), int(g["isod"]))),
+    ("sdy", lambda g, _: _ymd(g["sdy"], int(g["sdm"]), int(g["sd"]))),
+    ("my", lambda g, _: f"{g['my']}-{g['mm']}"),
+    ("fy", lambda g, _: _year_first(g)),
     ("dy", lambda g, _: _span(g["dy"], int(g["dm"]), g["dd1"], g["dd2"])),
     ("sy", lambda g, _: f"{g['sy']}-{g['sm']}"),
     ("m1", lambda g, known: _span(g["y1"] or known, _month(g["m1"]), g["d1"], g["d2"])),
@@ -179,6 +185,11 @@ _FORMS: tuple[tuple[str, Callable[[_Groups, str | None], str | None]], ...] = (
     ("fa", lambda g, _: f"20{g['fa']}/20{g['fb']}" if g["fa"] <= g["fb"] else None),
     ("ya", lambda g, _: _years(g["ya"], g["yb"])),
 )
+
+
+def _year_first(g: _Groups) -> str | None:
+    month = _month(g["fm"])
+    return _ymd(g["fy"], month, _num(g["fd"])) if g["fd"] else f"{g['fy']}-{month:02d}"
 
 
 def _months(year: str, first: int, last: int) -> str | None:

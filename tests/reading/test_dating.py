@@ -1,0 +1,43 @@
+"""Which date of a sentence is the one of what it states."""
+
+from __future__ import annotations
+
+import pytest
+
+from foedera.claim import Claim
+from foedera.documents import from_text
+from foedera.reading import read
+
+
+def dated(text: str, relation: str) -> list[tuple[str | None, str | None]]:
+    """The dates of the claims of a relation, with their roles."""
+    found: list[Claim] = [c for c in read(from_text(text)) if c.relation == relation]
+    return [(c.date, c.date_role) for c in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "date", "role"),
+    [
+        ("In 1994 Poland joined the Partnership for Peace.", "membership", "1994", "since"),
+        ("Poland and Ukraine signed a defence agreement on 4 May 2016.", "agreement", "2016-05-04", "signed"),
+        ("French troops were based in Chad from 1986 until 2025.", "deployment", "1986/2025", "on"),
+        ("Soviet troops were stationed in Hungary until 1991.", "deployment", "1991", "until"),
+        ("Germany has trained Ukrainian soldiers since 2022.", "training", "2022", "since"),
+    ],
+)
+def test_a_claim_has_the_date_of_its_sentence(text: str, relation: str, date: str, role: str) -> None:
+    assert dated(text, relation) == [(date, role)]
+
+
+def test_a_claim_takes_a_date_that_counts_from_the_sentence_before() -> None:
+    text = "Peru and Chile signed a border treaty in June 1929.\n\nTwo years later Peru bought tanks from France."
+    assert dated(text, "transfer")[-1][0] == "1931"
+
+
+def test_a_list_item_keeps_the_year_of_its_agreement() -> None:
+    text = "U.S. Security Cooperation with Jordan\n\nAgreements\n- Status of Forces Agreement (1996)\n"
+    assert ("1996", "signed") in dated(text, "agreement")
+
+
+def test_a_claim_without_any_date_has_no_role() -> None:
+    assert dated("Latvia is a member of NATO.", "membership") == [(None, None)]
