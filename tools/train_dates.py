@@ -15,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from passages import passages
 from scipy.sparse import csr_matrix
@@ -130,7 +131,7 @@ class Space:
         return out
 
 
-def learn(found: list[Case]) -> dict[str, object]:
+def learn(found: list[Case]) -> dict[str, Any]:
     """The weights by these cases."""
     rows = [(names, case.right(m)) for case in found for m, names in case.options]
     names = [n for n, _ in rows]
@@ -140,9 +141,10 @@ def learn(found: list[Case]) -> dict[str, object]:
     return {"date": date, "roles": Space(names).learned(ROLE, names, [r for _, r in told]), "least": LEAST}
 
 
-def score(found: list[Case], data: dict[str, object]) -> tuple[int, int, int, int]:
+def score(found: list[Case], data: dict[str, Any]) -> tuple[int, int, int, int]:
     """Dates right, taken, labelled; and roles right."""
-    dating.model = lambda: data  # type: ignore[assignment]
+    made = dating.Model(data)
+    dating.model = lambda: made  # type: ignore[assignment]
     hits = taken = many = roles = 0
     for case in found:
         one = dating.best(case.asked, case.options)
@@ -168,7 +170,8 @@ def main() -> None:
     ap.add_argument("--write", action="store_true")
     a = ap.parse_args()
     if not OUT.exists():
-        dating.model = lambda: {"date": {"(bias)": -1.0, "rule=True": 2.0}, "roles": {"on": {}}, "least": 0.0}
+        first = dating.Model({"date": {"(bias)": -1.0, "rule=True": 2.0}, "roles": {"on": {}}, "least": 0.0})
+        dating.model = lambda: first  # type: ignore[assignment]
     by_set: dict[str, list[Case]] = defaultdict(list)
     for folder in a.folders:
         for one in labelled(folder):

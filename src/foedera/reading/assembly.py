@@ -94,7 +94,7 @@ def _one(frame: Frame, spot: Spot, match: re.Match[str], item: tuple[int, int] |
     polarity = "denied" if gone or denial.negated(code, spot.left, spot.start, last) else "affirmed"
     here = replace(spot, start=item[0], end=item[1], left=item[0], right=item[1]) if item else spot
     found = _slots(frame, here, match)
-    dated = _dated(frame, here, match) is not None
+    dated = bool(found.pop("dated", None))
     _place_slot(frame, here, filled, found)
     if item:
         found["name"] = found.get("name") or _item_name(spot, item)
@@ -510,12 +510,21 @@ def _bare(relation: str) -> Frame:
     return Frame(f"{LEARNED}{relation}", relation, _EMPTY, {})
 
 
-def clause_slots(relation: str, spot: Spot) -> dict[str, Any]:
-    """The slots that a clause fills for a relation when no trigger captures any of them."""
+def clause_slots(relation: str, spot: Spot, else_: Callable[[], dict[str, str]] = dict) -> dict[str, Any]:
+    """The slots that a clause fills for a relation when no trigger captures any of them; `else_` gives further ones."""
+    key = (relation, spot.start, spot.left, spot.right)
+    known = spot.coded.filled
+    if key not in known:
+        known[key] = {**else_(), **_filled(relation, spot)}
+    return dict(known[key])
+
+
+def _filled(relation: str, spot: Spot) -> dict[str, Any]:
     match = _EMPTY.match(spot.coded.code, spot.start)
     if match is None:
         return {}
     found = _slots(_bare(relation), spot, match)
+    del found["dated"]
     found["place"] = places.where(spot.coded, relation, spot.start, spot.end, spot.left, spot.right)
     _tidy(found, "affirmed")
     return {slot: value for slot, value in found.items() if value}
@@ -562,11 +571,13 @@ def _captured_slots(spot: Spot, match: re.Match[str], found: dict[str, Any]) -> 
 def _date_slots(frame: Frame, spot: Spot, match: re.Match[str], found: dict[str, Any]) -> None:
     """The date of the statement with its role: the likeliest of those of its sentence and its row."""
     if "date" in found:
+        found["dated"] = True
         return
     date = _dated(frame, spot, match)
+    found["dated"] = date is not None
     told = str(found.get("stage") or found.get("status") or "")
     role = str(found.get("date_role") or (_rule_role(frame, spot, date) if date else ""))
-    asked = dating.Asked(frame.relation, spot, told, date, role, frame.id.startswith("learned."))
+    asked = dating.Asked(frame.relation, spot, told, date, role, frame.id.startswith(LEARNED))
     chosen = dating.choose(asked)
     found.pop("date_role", None)
     if chosen:

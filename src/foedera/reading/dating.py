@@ -201,14 +201,30 @@ def role_features(asked: Asked, m: Moment) -> list[str]:
         f"text={code[at:end].split(' ')[0] if m.kind != 'plain' else ''}",
         *(f"at {w}" for w in _WORDS.findall(code[max(spot.left, spot.start - 24) : spot.end])),
     ]
-    plain += [f"says {w}" for w in sorted(set(_WORDS.findall(code[spot.left : spot.right][:200])))]
-    return [*plain, f"of={asked.relation}", *(f"{asked.relation} {name}" for name in plain)]
+    says = (f"says {w}" for w in set(_WORDS.findall(code[spot.left : spot.right][:200])))
+    return [*plain, *says, f"of={asked.relation}", *(f"{asked.relation} {name}" for name in plain)]
+
+
+class Model:
+    """The trained weights: of the features of a date, of those for each role, and from which sum a date is taken."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.date: dict[str, float] = data["date"]
+        self.least: float = data["least"] - self.date["(bias)"]
+        self.names = sorted(data["roles"])
+        self.start = [data["roles"][name].get("(bias)", 0.0) for name in self.names]
+        # The same weights by feature: each feature is looked up once for all roles.
+        self.roles: dict[str, list[tuple[int, float]]] = {}
+        for n, name in enumerate(self.names):
+            for feature, weight in data["roles"][name].items():
+                if feature != "(bias)":
+                    self.roles.setdefault(feature, []).append((n, weight))
 
 
 @cache
-def model() -> dict[str, Any]:
-    """The weights: `date` by feature, `roles` by role and feature, `least` chance of a date that is taken."""
-    return dict(json.loads(files("foedera.reading").joinpath("dating.json").read_text("utf-8")))
+def model() -> Model:
+    """The model that the package carries."""
+    return Model(json.loads(files("foedera.reading").joinpath("dating.json").read_text("utf-8")))
 
 
 def _total(weight: dict[str, float], names: Iterable[str]) -> float:
@@ -230,16 +246,18 @@ def best(asked: Asked, found: list[tuple[Moment, list[str]]]) -> Chosen | None:
     """The likeliest of these dates, if it is likely enough."""
     if not found:
         return None
-    weight = model()["date"]
+    weight = model().date
     score, moment = max(((_total(weight, names), m) for m, names in found), key=lambda f: f[0])
-    if score + weight["(bias)"] < model()["least"]:
+    if score < model().least:
         return None
     return Chosen(moment.edtf, role(asked, moment))
 
 
 def role(asked: Asked, moment: Moment) -> str:
     """The likeliest role of a date that is chosen."""
-    names = role_features(asked, moment)
-    roles: dict[str, dict[str, float]] = model()["roles"]
-    score = {one: w.get("(bias)", 0.0) + _total(w, names) for one, w in roles.items()}
-    return max(score, key=lambda one: score[one])
+    found = model()
+    score = list(found.start)
+    for name in role_features(asked, moment):
+        for n, weight in found.roles.get(name, ()):
+            score[n] += weight
+    return str(found.names[score.index(max(score))])

@@ -103,6 +103,8 @@ class Coded:
     # When it says that things were, and what was weighed of it (`dating`).
     moments: list[Any] | None = None
     dated: dict[Any, Any] = field(default_factory=dict)
+    # The slots of its clauses for relations that no frame states.
+    filled: dict[tuple[str, int, int, int], dict[str, Any]] = field(default_factory=dict)
 
     _named: frozenset[str] | None = None
     _words: int | None = None

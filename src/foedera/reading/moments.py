@@ -119,7 +119,7 @@ _LEADS = re.compile(
 def found(code: str, dates: dict[int, Timex], anchor: Anchor) -> list[Moment]:
     """The dates of a coded sentence in order of place, those that only count from another one among them."""
     plain = [Moment(at, at + 1, d.edtf, d.lead, "plain") for at, d in sorted(dates.items())]
-    if not _HINT.search(code):
+    if not (plain or anchor.told or anchor.issued) or not _HINT.search(code):
         return plain
     out = [*plain, *_counted(code, dates, anchor)]
     spans = [(m.at, m.end) for m in out if m.kind == "span"]

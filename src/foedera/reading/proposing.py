@@ -713,9 +713,7 @@ def _make(one: Weighed, clause: Clause, known: dict[str, Member], found: Pivot, 
     )
     if one.actors:
         spot = Spot(coded, found.at, found.at + len(found.word), clause.left, clause.right, context, {}, None)
-        one.slots = clause_slots(one.relation, spot)
-        for slot, value in learned_slots(one.relation, clause).items():
-            one.slots.setdefault(slot, value)
+        one.slots = clause_slots(one.relation, spot, lambda: learned_slots(one.relation, clause))
 
 
 _FIRST = {"provider": 0, "supplier": 0, "contributor": 0, "member": 0, "initiator": 0}
