@@ -183,14 +183,21 @@ def _nearer(other: Moment, m: Moment, spot: Spot) -> bool:
     return m.at < other.at < spot.end
 
 
+_TENSE = re.compile(r"\b(?:was|were|has|have|had|is|are|will|would)\b")
+
+
 def role_features(asked: Asked, m: Moment) -> list[str]:
     """What tells since, until, on, signed or in force."""
     spot = asked.spot
     code = spot.coded.code
     at, end = (m.at, m.end) if m.at >= 0 else (spot.start, spot.start)
     before = _WORDS.findall(code[max(spot.left, at - 50) : at])[-5:]
+    verbs = _TENSE.findall(code, spot.left, spot.end)
+    tense = verbs[-1] if verbs else ""
     plain = [
         f"lead={m.lead}",
+        f"tense={tense} lead={m.lead}",
+        f"ruled={asked.role} lead={m.lead}",
         f"kind={m.kind}",
         f"told={asked.told}",
         f"ruled={asked.role}",
