@@ -41,3 +41,10 @@ def test_a_list_item_keeps_the_year_of_its_agreement() -> None:
 
 def test_a_claim_without_any_date_has_no_role() -> None:
     assert dated("Latvia is a member of NATO.", "membership") == [(None, None)]
+
+
+def test_two_treaties_of_one_sentence_have_each_its_own_part_of_it() -> None:
+    text = "Turkey and Somalia signed a military agreement in 2014 and signed a defence industry agreement in 2015."
+    found = sorted((c for c in read(from_text(text)) if c.relation == "agreement"), key=lambda c: c.start)
+    assert [c.date for c in found] == ["2014", "2015"]
+    assert found[0].end <= found[1].start

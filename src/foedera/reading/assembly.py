@@ -794,7 +794,29 @@ def settle(found: list[Candidate], coded: Coded, *, profile: bool) -> list[Candi
         kept = [c for c in kept if not _outdone(c, kept, coded) and not _overruled(c, kept)]
     kept = [c for c in kept if not _retold(c, kept, coded.code)]
     kept = [c for c in kept if not _introduces(c, kept, coded.code) and not _part(c, kept, coded.code)]
+    _divide(kept, coded)
     return sorted(kept, key=lambda c: (c.span, c.start))
+
+
+_BREAK = re.compile(r",? (?:and|but|then|after|followed by) |[,;:] ")
+
+
+def _divide(kept: list[Candidate], coded: Coded) -> None:
+    """Two claims of one kind between the same in one clause: each has its own part of it, where a word divides them."""
+    twins: dict[tuple[str, str, frozenset[str], tuple[int, int]], list[Candidate]] = {}
+    for one in kept:
+        twins.setdefault((one.frame.relation, one.polarity, one.keys, one.span), []).append(one)
+    for several in twins.values():
+        several.sort(key=lambda c: c.start)
+        for first, second in pairwise(several):
+            breaks = [m.start() for m in _BREAK.finditer(coded.code, first.end, second.start)]
+            if breaks and any(first.slots.get(slot) != second.slots.get(slot) for slot in ("date", "name")):
+                cut = coded.offset[breaks[-1]]
+                first.span, second.span = (first.span[0], cut), (cut, second.span[1])
+                start, end = second.span
+                while start < end and (coded.text[start].isspace() or coded.text[start] in ",;:"):
+                    start += 1
+                second.span = (start, end)
 
 
 def _without_wide(found: list[Candidate]) -> list[Candidate]:
