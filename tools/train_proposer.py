@@ -1,27 +1,32 @@
 #!/usr/bin/env python3
-"""Train the learned model of reading (proposing, judging) on labelled texts, and say what it gains.
+"""Train the learned model of reading (network, judging) on labelled texts, and say what it gains.
 
-    train_proposer.py --ruled FOLDER ... --fresh FOLDER ... [--unseen FOLDER ...] [--write]
+    train_proposer.py --ruled FOLDER ... --fresh FOLDER ... [--unseen FOLDER ...] [--jobs N] [--write]
 
 Needs the extra `train`. A FOLDER has texts/ with claims.jsonl and contested.jsonl, or passages (*.txt, see
-tests/labelled/README.md). From `--ruled` texts, of which frames were written, words, sets, roles and slots are
-learned; from `--fresh` ones, of which none was, also how much to believe a rule and how much the model, by what the
-model says of texts that it was not trained on (three folds of whole texts, seed fixed). `--unseen` ones are only read
-in the end.
+tests/labelled/README.md). From `--ruled` texts, of which frames were written, the network learns; from `--fresh` ones,
+of which none was, it learns too, and the judge how much to believe a rule and how much the network, by what the
+network says of texts that it was not trained on (three folds of whole texts, seed fixed). `--unseen` ones are only
+read in the end.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import random
+import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import learning
 import numpy as np
+import torch
 from passages import passages
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
@@ -29,47 +34,37 @@ from sklearn.linear_model import LogisticRegression
 from foedera import reading
 from foedera.claim import RELATIONS, Claim
 from foedera.documents import Document, load
-from foedera.reading import judging, proposing, reader
+from foedera.reading import judging, network, proposing, reader
 from foedera.reading.evaluate import labels_of, matching, same_claim, text_of
 from foedera.reading.judging import keys_of
 
 SEED, FOLDS = 20261122, 3
-OUT = Path(__file__).resolve().parent.parent / "src" / "foedera" / "reading" / "proposer.json"
-# Inverse strength of the penalty of each model; how rare a feature may be, and how light a weight that is kept.
-WORDS, SETS, ROLES, SLOTS, JUDGE = 0.3, 0.1, 0.3, 0.3, 1.0
-RAREST, LIGHTEST = 3, 0.03
+PACKAGE = Path(__file__).resolve().parent.parent / "src" / "foedera" / "reading"
+# Inverse strength of the judge's penalty.
+JUDGE = 1.0
 # A rule's claim less likely than this is dropped, one of the model alone more likely than that added: F1 hardly
 # changes between 0.1 and 0.2, 0.3 and 0.5; precision does. The frames for profiles miss less than those for pages.
-KEEP, ADD, ADD_IN_PROFILES = 0.2, 0.36, 0.45
+# A denial of the model alone must be likelier than not.
+KEEP, ADD, ADD_IN_PROFILES, DENY = 0.2, 0.36, 0.53, 0.5
 # How much a case from a passage counts beside one from a whole text.
 PASSAGE = 0.5
 # The wanted precision of `read --strict` in the fresh texts.
 STRICT = 0.95
-
-
-@dataclass
-class Row:
-    """One clause with all that the model looks at, and the claims that are labelled in it."""
-
-    clause: proposing.Clause
-    known: dict[str, proposing.Member]
-    sets: list[frozenset[str]]
-    start: int
-    end: int
-    claims: list[Claim] = field(default_factory=list)
-    disputed: list[Claim] = field(default_factory=list)
+# Inverse strength of the penalty for slots; a value must be labelled so often, and lighter weights are left out.
+SLOTS, OFTEN, LIGHTEST = 0.3, 8, 0.1
 
 
 @dataclass
 class Text:
-    """A labelled text: its clauses and labels."""
+    """A labelled text: its sentences as the network learns from them, and its labels."""
 
     name: str
     document: Document
     labels: list[Claim]
     disputed: list[Claim]
     fresh: bool
-    rows: list[Row] = field(default_factory=list)
+    sentences: list[learning.Sentence] = field(default_factory=list)
+    told: list[tuple[Claim, list[str]]] = field(default_factory=list)
     profile: bool = False
 
 
@@ -87,70 +82,85 @@ def labelled(folder: Path, fresh: bool) -> Iterator[Text]:
 
 
 def look(text: Text) -> None:
-    """Read a text by the rules alone, and keep its clauses with what is known of them."""
+    """Read a text by the rules alone, and keep its clauses with what is known and labelled of them."""
 
     def watch(coded: Any, context: Any) -> None:
         text.profile = context.profile
-        for clause in proposing.clauses(coded, context):
-            known = proposing.pool(clause, context)
-            start, end = clause.span()
-            row = Row(clause, known, proposing.sets(clause, known, context), start, end)
-            row.claims = [c for c in text.labels if c.start < end and c.end > start]
-            row.disputed = [c for c in text.disputed if c.start < end and c.end > start]
-            text.rows.append(row)
+        for piece in proposing.pieces(coded, context):
+            told = [clause_of(text, piece, clause, context) for clause in piece.clauses]
+            text.sentences.append(learning.Sentence(piece.tokens, piece.context, told))
 
     reader.steps(text.document, watch=watch)
 
 
-class Space:
-    """The features that are frequent enough, each with its column."""
-
-    def __init__(self, rows: list[list[str]]) -> None:
-        counts = Counter(name for row in rows for name in set(row))
-        self.index = {n: k for k, n in enumerate(sorted(n for n, c in counts.items() if c >= RAREST))}
-
-    def matrix(self, rows: list[list[str]]) -> csr_matrix:
-        """A line for each row, with how often it has each feature."""
-        ends, columns, values = [0], [], []
-        for row in rows:
-            for name, n in Counter(row).items():
-                if name in self.index:
-                    columns.append(self.index[name])
-                    values.append(float(n))
-            ends.append(len(columns))
-        return csr_matrix((values, columns, ends), shape=(len(rows), len(self.index)))
-
-    def fit(self, strength: float, matrix: csr_matrix, right: list[Any]) -> LogisticRegression:
-        """A logistic model of the classes in `right`."""
-        solver = "lbfgs" if len(set(right)) > 2 else "liblinear"
-        return LogisticRegression(C=strength, max_iter=300, solver=solver, random_state=SEED).fit(matrix, right)
-
-    def weights(self, fitted: LogisticRegression) -> dict[str, dict[str, float]]:
-        """By class, the weights worth keeping; of two classes the second one's."""
-        classes = fitted.classes_[-1:] if len(fitted.classes_) == 2 else fitted.classes_
-        out = {}
-        for k, name in enumerate(classes):
-            own = {n: round(float(fitted.coef_[k][i]), 3) for n, i in self.index.items()}
-            kept = {n: w for n, w in own.items() if abs(w) >= LIGHTEST}
-            out[str(name)] = {"(bias)": round(float(fitted.intercept_[k]), 3)} | kept
-        return out
+def clause_of(text: Text, piece: Any, clause: Any, context: Any) -> learning.Told:
+    """A clause to learn from."""
+    known = proposing.pool(clause, context)
+    sets = proposing.sets(clause, known, context)
+    order = {k: n for n, k in enumerate(known)}
+    place = {at: n for n, at in enumerate(piece.at) if at >= 0}
+    start, end = clause.span()
+    labels = [c for c in text.labels if c.start < end and c.end > start]
+    disputed = [c for c in text.disputed if c.start < end and c.end > start]
+    told = learning.Told(
+        piece.here(clause),
+        [place.get(m.at, -1) for m in known.values()],
+        [proposing.member_features(m) for m in known.values()],
+        [[order[k] for k in sorted(keys)] for keys in sets],
+        proposing.set_features(clause, known, sets),
+        np.zeros((len(sets), 2 * len(RELATIONS)), np.float32),
+        np.ones((len(sets), 2 * len(RELATIONS)), np.float32),
+        np.array([any(c.relation == r and c.polarity == "affirmed" for c in labels) for r in RELATIONS], np.float32),
+    )
+    text.told += [(c, proposing.clause_words(piece, clause)) for c in labels if c.relation in proposing.SLOTS]
+    where = {keys: n for n, keys in enumerate(sets)}
+    for c in disputed:
+        if keys_of(c) in where:
+            told.counts[where[keys_of(c)], _column(c)] = 0.0
+    for c in labels:
+        n = where.get(keys_of(c))
+        if n is not None:
+            told.right[n, _column(c)] = told.counts[n, _column(c)] = 1.0
+            _tell(told, c, n, order)
+    return told
 
 
-def learned(strength: float, rows: list[list[str]], right: list[Any]) -> dict[str, dict[str, float]]:
-    """The weights of a model of the classes in `right`."""
-    space = Space(rows)
-    return space.weights(space.fit(strength, space.matrix(rows), right))
+def _column(c: Claim) -> int:
+    return RELATIONS.index(c.relation) + (len(RELATIONS) if c.polarity == "denied" else 0)
 
 
-def stating(row: Row, relation: str) -> bool:
-    return any(c.relation == relation and c.polarity == "affirmed" for c in row.claims)
+_WAYS = dict.fromkeys(("provider", "supplier", "contributor", "initiator"), 0)
+_WAYS |= dict.fromkeys(("recipient", "host", "target"), 1) | {"party": 2}
 
 
-def learn_words(rows: list[Row]) -> tuple[Space, dict[str, LogisticRegression]]:
-    """For each relation: does a clause state it?"""
-    space = Space([r.clause.words for r in rows])
-    matrix = space.matrix([r.clause.words for r in rows])
-    return space, {name: space.fit(WORDS, matrix, [stating(r, name) for r in rows]) for name in RELATIONS}
+def _tell(told: learning.Told, c: Claim, n: int, order: dict[str, int]) -> None:
+    """Keep the roles of a labelled claim."""
+    relation = RELATIONS.index(c.relation)
+    if c.relation != "membership":
+        told.roles += [(n, relation, order[a.key], _WAYS[a.role]) for a in c.actors if a.role in _WAYS]
+
+
+def learn_slots(texts: list[Text]) -> dict[str, dict[str, dict[str, float]]]:
+    """For the relations of `proposing.SLOTS`: how each word speaks for each value of the slot, "" for none."""
+    out = {}
+    for relation, slot in proposing.SLOTS.items():
+        told = [(words, str(getattr(c, slot) or "")) for t in texts for c, words in t.told if c.relation == relation]
+        often = Counter(value for _, value in told)
+        told = [(words, value) for words, value in told if often[value] >= OFTEN]
+        counts = Counter(name for words, _ in told for name in words)
+        index = {n: k for k, n in enumerate(sorted(n for n, c in counts.items() if c >= learning.RAREST))}
+        rows = [[index[n] for n in words if n in index] for words, _ in told]
+        ends = np.cumsum([0, *map(len, rows)])
+        matrix = csr_matrix((np.ones(ends[-1]), np.concatenate(rows), ends), shape=(len(rows), len(index)))
+        fitted = LogisticRegression(C=SLOTS, max_iter=300).fit(matrix, [value for _, value in told])
+        out[relation] = {str(v): _kept(fitted, k, index) for k, v in enumerate(fitted.classes_)}
+    return out
+
+
+def _kept(fitted: LogisticRegression, k: int, index: dict[str, int]) -> dict[str, float]:
+    """The weights of a class that are worth keeping."""
+    weights = {n: round(float(fitted.coef_[k][i]), 2) for n, i in index.items()}
+    return {"(bias)": round(float(fitted.intercept_[k]), 3)} | {n: w for n, w in weights.items() if abs(w) >= LIGHTEST}
 
 
 def folded(texts: list[Text]) -> list[tuple[list[Text], list[Text]]]:
@@ -161,102 +171,11 @@ def folded(texts: list[Text]) -> list[tuple[list[Text], list[Text]]]:
     return [([t for j, p in enumerate(parts) if j != k for t in p], parts[k]) for k in range(FOLDS)]
 
 
-def rows_of(texts: Iterable[Text]) -> list[Row]:
-    return [r for t in texts for r in t.rows]
-
-
-def said_unseen(texts: list[Text]) -> dict[tuple[int, str], float]:
-    """How likely each relation is in each clause, by a model that was not trained on its text."""
-    out: dict[tuple[int, str], float] = {}
-    for seen, kept in folded(texts):
-        space, fitted = learn_words(rows_of(seen))
-        rows = rows_of(kept)
-        matrix = space.matrix([r.clause.words for r in rows])
-        for relation, one in fitted.items():
-            out |= {(id(r), relation): float(p) for r, p in zip(rows, one.predict_proba(matrix)[:, 1], strict=True)}
-    return out
-
-
-def set_names(row: Row, relation: str, keys: frozenset[str], said: float, found: Any, stands: Any) -> list[str]:
-    """The features of a set of actors for a relation, as `proposing.weigh` adds them up."""
-    names = [proposing.level(said), *proposing.set_features(row.clause, row.known, keys, len(row.sets))]
-    for key in keys:
-        names += [*proposing.member_features(row.known[key]), *proposing.stand_names(stands[key])]
-    return names + proposing.pivot_features(found, stands, keys)
-
-
-def learn_sets(texts: list[Text], words: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
-    """Which set of actors a relation holds of; weights common to all relations (under "") and those of each."""
-    said = said_unseen(texts)
-    names, right = [], []
-    for row in rows_of(texts):
-        for relation in RELATIONS:
-            likely = said[id(row), relation]
-            if likely < proposing.LEAST:
-                continue
-            found = proposing.pivot(row.clause, row.known, words[relation])
-            stands = {k: proposing.stand_features(m, found.ranks.get(k)) for k, m in row.known.items()}
-            wanted = {keys_of(c) for c in row.claims if c.relation == relation and c.polarity == "affirmed"}
-            open_ = {keys_of(c) for c in row.disputed if c.relation == relation} - wanted
-            for keys in row.sets:
-                if keys not in open_:
-                    plain = set_names(row, relation, keys, likely, found, stands)
-                    names.append([*plain, *(f"{relation}\t{n}" for n in plain), f"{relation}\t(bias)"])
-                    right.append(keys in wanted)
-    return divided(learned(SETS, names, right)["True"])
-
-
-def divided(weights: dict[str, float]) -> dict[str, dict[str, float]]:
-    out: dict[str, dict[str, float]] = {"": {}} | {relation: {} for relation in RELATIONS}
-    for name, weight in weights.items():
-        relation, tab, rest = name.partition("\t")
-        out[relation if tab else ""][rest if tab else name] = weight
-    return out
-
-
-_WAYS = dict.fromkeys(("provider", "supplier", "contributor", "initiator"), "gives")
-_WAYS |= dict.fromkeys(("recipient", "host", "target"), "gets") | {"party": "party"}
-
-
-def learn_roles(rows: list[Row]) -> dict[str, dict[str, float]]:
-    """Whether an actor of a claim gives, gets, or is a party."""
-    names, right = [], []
-    for row in rows:
-        for c in row.claims:
-            keys = keys_of(c)
-            if c.polarity != "affirmed" or not keys <= row.known.keys() or c.relation == "membership":
-                continue
-            for a in c.actors:
-                if a.role in _WAYS:
-                    plain = proposing.order_features(row.clause, row.known, a.key, keys)
-                    names.append([*plain, *(f"{c.relation} {n}" for n in plain), c.relation])
-                    right.append(_WAYS[a.role])
-    return learned(ROLES, names, right)
-
-
-def learn_slots(rows: list[Row]) -> dict[str, dict[str, dict[str, float]]]:
-    """For the relations of `proposing.SLOTS`: the value of the slot, "" for none."""
-    out = {}
-    for relation, slot in proposing.SLOTS.items():
-        told = [(r.clause.words, str(getattr(c, slot) or "")) for r in rows for c in r.claims if c.relation == relation]
-        often = Counter(value for _, value in told)
-        told = [(w, value) for w, value in told if often[value] >= 8]
-        out[relation] = learned(SLOTS, [w for w, _ in told], [v for _, v in told])
-    return out
-
-
-def learn(texts: list[Text]) -> dict[str, Any]:
-    """All but the judge."""
-    rows = rows_of(texts)
-    space, fitted = learn_words(rows)
-    words = {name: space.weights(one)["True"] for name, one in fitted.items()}
-    return {"words": words, "sets": learn_sets(texts, words), "roles": learn_roles(rows), "slots": learn_slots(rows)}
-
-
-def use(data: dict[str, Any], judge: dict[str, Any]) -> None:
-    """Let the package use these weights in place of those that it carries."""
-    made = proposing.Model({**data, "judge": judge})
-    proposing.model = lambda: made  # type: ignore[assignment]
+def use(arrays: dict[str, Any], judge: dict[str, Any]) -> None:
+    """Let the package use these in place of what it carries."""
+    made = network.Network(arrays)
+    proposing.network = lambda: made  # type: ignore[assignment]
+    judging.judge = lambda: judge  # type: ignore[assignment]
 
 
 @dataclass
@@ -277,17 +196,21 @@ def cases(heard: Heard) -> Iterator[tuple[dict[str, float], bool, float]]:
     """Every claim that could be made of a text: its features, whether it is labelled, and how much it counts."""
     text = heard.text
     for scene in judging.scenes(heard.ruled, heard.notes):
-        spans = [(w.start, w.end) for w in scene.weighed[:1]] or [(c.start, c.end) for c in scene.claims]
-        start, end = min(s for s, _ in spans), max(e for _, e in spans)
+        start, end = (scene.looked or scene.claims[0]).start, (scene.looked or scene.claims[0]).end
         there = lambda found, a=start, b=end: {  # noqa: E731
             (c.relation, keys_of(c)) for c in found if c.polarity == "affirmed" and c.start < b and c.end > a
         }
         wanted, open_ = there(text.labels), there(text.disputed)
-        made = {(c.relation, keys_of(c)) for c in scene.claims if c.polarity == "affirmed"}
-        for relation, keys in sorted(made | {(w.relation, w.keys) for w in scene.weighed}, key=str):
+        made = [*scene.claims, *(scene.looked.made if scene.looked else ())]
+        told = {(c.relation, _keys(c)) for c in made if c.polarity == "affirmed"}
+        for relation, keys in sorted(told, key=str):
             if (relation, keys) in wanted or (relation, keys) not in open_:
                 weight = PASSAGE if "#" in text.name else 1.0
                 yield judging.features(scene, relation, keys), (relation, keys) in wanted, weight
+
+
+def _keys(made: Claim | proposing.Weighed) -> frozenset[str]:
+    return keys_of(made) if isinstance(made, Claim) else made.keys
 
 
 def learn_judge(heard: list[Heard]) -> dict[str, Any]:
@@ -304,6 +227,7 @@ def learn_judge(heard: list[Heard]) -> dict[str, Any]:
         "keep": KEEP,
         "add": ADD,
         "add in profiles": ADD_IN_PROFILES,
+        "deny": DENY,
     }
 
 
@@ -342,43 +266,92 @@ def strict_at(heard: list[Heard]) -> float:
     return strict
 
 
+@dataclass
+class Work:
+    """All texts and what every training of them shares; each process has it by being forked."""
+
+    texts: list[Text]
+    spaces: learning.Spaces
+
+
+WORK: list[Work] = []
+
+
+def trained(fold: int | None) -> tuple[dict[str, Any], list[tuple[str, list[Claim], proposing.Notes]]]:
+    """The network of a fold with what it and the rules say of the texts kept back; of all texts for None."""
+    torch.set_num_threads(1)
+    work = WORK[0]
+    seen, kept = (work.texts, []) if fold is None else folded(work.texts)[fold]
+    arrays = stored(learning.learn([s for t in seen for s in t.sentences], work.spaces, SEED))
+    use(arrays, {})
+    heard = [hear(t) for t in kept if t.fresh]
+    return arrays, [(h.text.name, h.ruled, h.notes) for h in heard]
+
+
+def meanings() -> tuple[list[str], Any]:
+    """The words of which the meaning is known, and their vectors."""
+    with np.load(Path(__file__).resolve().parent / "meanings.npz", allow_pickle=False) as held:
+        return bytes(held["words"]).decode().split("\n"), held["vectors"].astype(np.float32) / network.UNIT
+
+
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--ruled", type=Path, nargs="+", default=[])
     ap.add_argument("--fresh", type=Path, nargs="+", required=True)
     ap.add_argument("--unseen", type=Path, nargs="+", default=[])
+    ap.add_argument("--jobs", type=int, default=2, help="folds that are trained at once")
     ap.add_argument("--write", action="store_true")
     a = ap.parse_args()
     texts = [t for folders, fresh in ((a.ruled, False), (a.fresh, True)) for f in folders for t in labelled(f, fresh)]
-    use({"words": {}, "sets": {"": {}}, "roles": {}, "slots": {}}, {})
     for text in texts:
         look(text)
-    print(f"{len(texts)} texts, {len(rows_of(texts))} clauses, {sum(len(t.labels) for t in texts)} claims", flush=True)
-    heard = []
-    for seen, kept in folded(texts):
-        use(learn(seen), {})
-        heard += [hear(t) for t in kept if t.fresh]
+    sentences = [s for t in texts for s in t.sentences]
+    spaces = learning.Spaces.of(sentences, *meanings())
+    many = sum(len(s.clauses) for s in sentences)
+    print(f"{len(texts)} texts, {many} clauses, {sum(len(t.labels) for t in texts)} claims", flush=True)
+    WORK.append(Work(texts, spaces))
+    with ProcessPoolExecutor(a.jobs, multiprocessing.get_context("fork")) as pool:
+        whole, *folds = list(pool.map(trained, (None, *range(FOLDS))))
+    print(f"trained in {time.process_time():.0f} s", flush=True)
+    named = {t.name: t for t in texts}
+    heard = [Heard(named[name], ruled, notes) for _, told in folds for name, ruled, notes in told]
     judge = learn_judge(heard)
-    data = learn(texts)
-    use(data, judge)
+    arrays = whole[0]
+    use(arrays, judge)
     judge["strict"] = strict_at([h for h in heard if kind_of(h) != "passages"])
-    use(data, judge)
     for kind in ("passages", "profiles", "pages"):
         kept = [h for h in heard if kind_of(h) == kind]
         show(f"kept back: {kind}", score(kept))
         show("  by rules alone", score(kept, judged=False))
     for folder in a.unseen:
-        found = [hear(t) for t in labelled(folder, False)]
-        for h in found:
-            h.text.profile = h.notes.profile
-        for kind in ("profiles", "pages"):
-            there = [h for h in found if kind_of(h) == kind]
-            show(f"{folder.name}: {kind}", score(there))
-            show("  by rules alone", score(there, judged=False))
+        report(folder)
     if a.write:
-        stored = {**data, "judge": judge}
-        OUT.write_text(json.dumps(stored, ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8")
-        print(f"written: {OUT.name}, {OUT.stat().st_size / 1e6:.1f} MB, strict from {judge['strict']}")
+        np.savez_compressed(PACKAGE / "proposer.npz", **arrays)
+        write_json("judge.json", judge)
+        write_json("slots.json", learn_slots(texts))
+        size = (PACKAGE / "proposer.npz").stat().st_size / 1e6
+        print(f"written: proposer.npz, {size:.1f} MB; strict from {judge['strict']}")
+
+
+def write_json(name: str, held: Any) -> None:
+    (PACKAGE / name).write_text(json.dumps(held, ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8")
+
+
+def stored(arrays: dict[str, Any]) -> dict[str, Any]:
+    """The arrays at half the precision, as they are kept; meanings came in bytes and are kept so."""
+    out = {k: v if k.startswith("names.") else v.astype(np.float16) for k, v in arrays.items()}
+    return out | {"meanings": np.round(arrays["meanings"] * network.UNIT).astype(np.int8)}
+
+
+def report(folder: Path) -> None:
+    """Strict F1 on texts that nothing was learned from."""
+    found = [hear(t) for t in labelled(folder, False)]
+    for h in found:
+        h.text.profile = h.notes.profile
+    for kind in ("profiles", "pages"):
+        there = [h for h in found if kind_of(h) == kind]
+        show(f"{folder.name}: {kind}", score(there))
+        show("  by rules alone", score(there, judged=False))
 
 
 def kind_of(heard: Heard) -> str:

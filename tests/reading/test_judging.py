@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pytest
 
-from foedera.claim import Actor, Claim
-from foedera.reading import judging, proposing
-from foedera.reading.proposing import Model, Notes, Weighed
+from foedera.claim import RELATIONS, Actor, Claim
+from foedera.reading import judging
+from foedera.reading.proposing import Looked, Notes, Weighed
 
 TEXT = "Chile bought two frigates from Australia."
 BUYER = (Actor("AUS", "supplier"), Actor("CHL", "recipient"))
@@ -22,10 +23,10 @@ def weights(monkeypatch: pytest.MonkeyPatch) -> None:
         "keep": 0.15,
         "add": 0.35,
         "add in profiles": 0.35,
+        "deny": 0.5,
         "strict": 0.9,
     }
-    made = Model({"words": {}, "sets": {}, "roles": {}, "slots": {}, "judge": judge})
-    monkeypatch.setattr(proposing, "model", lambda: made)
+    monkeypatch.setattr(judging, "judge", lambda: judge)
 
 
 def ruled(actors: Sequence[Actor] = BUYER, polarity: str = "affirmed", relation: str = "transfer") -> Claim:
@@ -39,7 +40,14 @@ def weighed(sure: float, actors: Sequence[Actor] = BUYER, relation: str = "trans
 
 def decided(claims: Sequence[Claim], *found: Weighed) -> list[Claim]:
     notes = Notes()
-    notes.found = [list(found)] if found else []
+    if found:
+        sets = {keys: k for k, keys in enumerate(dict.fromkeys(w.keys for w in found))}
+        said, sure = np.zeros(len(RELATIONS)), np.zeros((len(sets), 2 * len(RELATIONS)))
+        for w in found:
+            said[RELATIONS.index(w.relation)] = w.said
+            denied = len(RELATIONS) if w.polarity == "denied" else 0
+            sure[sets[w.keys], denied + RELATIONS.index(w.relation)] = w.sure
+        notes.found = [Looked(0, len(TEXT), said, sets, sure, list(found))]
     return judging.decide(claims, notes, TEXT)
 
 
@@ -61,9 +69,25 @@ def test_a_rules_claim_of_which_the_model_says_nothing_is_judged_all_the_same() 
     assert len(decided([ruled()])) == 1
 
 
+def test_chances_that_differ_by_rounding_alone_are_equal() -> None:
+    """Machines differ in the last places: which of two equal actors leads must not depend on them."""
+    other = (Actor("ITA", "supplier"), Actor("CHL", "recipient"))
+    first, second = (
+        decided([], weighed(0.8), weighed(0.80000001, other)),
+        decided([], weighed(0.80000001), weighed(0.8, other)),
+    )
+    assert [c.confidence for c in first] == [c.confidence for c in second]
+
+
 def test_a_denied_claim_stays_as_it_is_and_nothing_like_it_is_affirmed() -> None:
     denied = ruled(polarity="denied")
     assert decided([denied], weighed(0.9)) == [denied]
+
+
+def test_a_likely_denial_of_the_model_is_added_and_an_affirmed_claim_of_it_is_not() -> None:
+    likely, doubted = weighed(0.7), weighed(0.6)
+    likely.polarity = "denied"
+    assert [c.polarity for c in decided([], doubted, likely)] == ["denied"]
 
 
 def test_the_models_claim_is_not_added_beside_the_same_one_or_a_part_of_it() -> None:
@@ -100,5 +124,5 @@ def test_a_slot_that_the_rule_left_open_is_filled_by_the_models_and_no_other() -
 
 
 def test_general_ties_are_not_added_where_something_closer_is_told_of_the_same_actors() -> None:
-    found = decided([ruled()], weighed(0.9, relation="cooperation"))
+    found = decided([ruled()], weighed(0.8), weighed(0.9, relation="cooperation"))
     assert [c.relation for c in found] == ["transfer"]

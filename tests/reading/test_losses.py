@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from foedera.claim import Actor, Claim
+from foedera.claim import RELATIONS, Actor, Claim
 from foedera.documents.load import from_text
 from foedera.reading import explain, read
 from foedera.reading.losses import STAGES, Look, Trace, lost_at
-from foedera.reading.proposing import Weighed
+from foedera.reading.proposing import Looked, Weighed
 from foedera.reading.reader import DOUBTS, Step, Trigger
 
 SALE = "Chile bought two frigates from Australia."
@@ -112,7 +113,9 @@ def test_a_set_that_is_likelier_than_not_need_not_be_the_likeliest() -> None:
     for sure, stage in ((0.6, "judge"), (0.4, "role")):
         trace = Trace()
         mine = Weighed(0, 41, "exercise", keys, 0.9, sure, "met", actors)
-        trace.looks = [Look(0, 41, frozenset(("chl", "aus", "per")), (other, mine))]
+        said, sure_of = np.full(len(RELATIONS), 0.9), np.zeros((2, 2 * len(RELATIONS)))
+        looked = Looked(0, 41, said, {other.keys: 0, keys: 1}, sure_of, [other, mine])
+        trace.looks = [Look(0, 41, frozenset(("chl", "aus", "per")), looked)]
         assert lost_at(label(SALE, "exercise", "CHL", "AUS"), [], trace) == stage
 
 

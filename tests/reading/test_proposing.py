@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
-
+import numpy as np
 import pytest
 
 from foedera.documents.load import from_text
-from foedera.reading import proposing, read, reader
+from foedera.reading import network, proposing, read, reader
 from foedera.reading.context import Context
 from foedera.reading.groups import Coded
 
@@ -17,7 +16,7 @@ def seen(text: str) -> list[tuple[proposing.Clause, dict[str, proposing.Member],
     out = []
 
     def watch(coded: Coded, context: Context) -> None:
-        for clause in proposing.clauses(coded, context):
+        for clause in proposing.clauses(coded):
             known = proposing.pool(clause, context)
             out.append((clause, known, proposing.sets(clause, known, context)))
 
@@ -28,7 +27,7 @@ def seen(text: str) -> list[tuple[proposing.Clause, dict[str, proposing.Member],
 def weighed(text: str) -> list[proposing.Weighed]:
     notes = proposing.Notes()
     reader.steps(from_text(text, "page.txt"), watch=notes)
-    return [w for found in notes.found for w in found]
+    return [w for found in notes.found for w in found.made]
 
 
 def test_a_sentence_is_cut_into_its_clauses() -> None:
@@ -54,35 +53,49 @@ def test_a_place_is_no_actor() -> None:
     assert all(one.who.code for _, known, _ in seen("Norway keeps a ship at Agadez.") for one in known.values())
 
 
-def test_a_word_is_known_by_itself_its_beginning_and_its_kin() -> None:
-    assert {"howitzers", "howi-", "howit-"} < set(proposing.named_by("howitzers"))
-    assert set(proposing.named_by("howitzers")) & set(proposing.named_by("cannons"))
-    assert not set(proposing.named_by("howitzers")) & set(proposing.named_by("ratified"))
+def pieces_of(text: str) -> list[proposing.Piece]:
+    out: list[proposing.Piece] = []
+    reader.steps(from_text(text, "page.txt"), watch=lambda coded, context: out.extend(proposing.pieces(coded, context)))
+    return out
 
 
-def test_the_pivot_is_the_word_that_says_most_for_the_relation() -> None:
-    clause, known, _ = seen("Chile purchased two frigates from Australia.")[0]
-    found = proposing.pivot(clause, known, proposing.model().words["transfer"])
-    assert found.word == "purchased"
-    assert found.ranks == {"CHL": "b0", "AUS": "a0"}
+def test_a_word_is_known_by_itself_and_its_beginning() -> None:
+    assert proposing.named_by("howitzers") == ("howitzers", "howi-", "howit-")
 
 
-def test_what_is_weighed_is_the_sum_of_the_named_features() -> None:
-    """Training adds up the features one by one: reading must come to the same sum its shorter way."""
+def test_clauses_of_a_sentence_are_read_together_with_a_mark_between_them() -> None:
+    (piece,) = pieces_of("Kenya sent troops to Haiti, but Ghana kept out.")
+    assert [t[0] for t in piece.tokens].count("|") == 1
+    assert not {*piece.here(piece.clauses[0])} & {*piece.here(piece.clauses[1])}
+
+
+def test_a_very_long_sentence_is_read_in_pieces() -> None:
+    text = "; ".join(f"Chile sold {n} old ships to Peru and some to its other neighbours" for n in range(60)) + "."
+    found = pieces_of(text)
+    assert len(found) > 3
+    assert all(len(piece.tokens) <= 170 for piece in found)
+
+
+def test_the_pivot_is_the_word_that_was_looked_at_most() -> None:
+    best = max(weighed("Chile purchased two frigates from Australia."), key=lambda w: w.sure)
+    assert best.pivot in ("purchased", "frigates", "from", "two")
+
+
+def test_what_is_said_of_a_set_does_not_depend_on_the_other_sets() -> None:
+    (piece,) = pieces_of("Chile purchased two frigates from Australia.")
     clause, known, choice = seen("Chile purchased two frigates from Australia.")[0]
-    relation = "transfer"
-    weight, said = proposing.model().sets[relation], proposing.stated(clause)[relation]
-    found = proposing.pivot(clause, known, proposing.model().words[relation])
-    stands = {k: proposing.stand_features(m, found.ranks.get(k)) for k, m in known.items()}
-    for one in weighed("Chile purchased two frigates from Australia."):
-        if one.relation != relation:
-            continue
-        names = [proposing.level(said), *proposing.set_features(clause, known, one.keys, len(choice))]
-        for key in one.keys:
-            names += [*proposing.member_features(known[key]), *proposing.stand_names(stands[key])]
-        names += proposing.pivot_features(found, stands, one.keys)
-        score = weight.get("(bias)", 0.0) + sum(weight.get(n, 0.0) for n in names)
-        assert one.sure == pytest.approx(1 / (1 + math.exp(-score)))
+    net = network.network()
+    read = net.sentence(piece.tokens)
+    heard = net.clause(read, piece.here(clause), net.total("context", piece.context))
+    place = {at: n for n, at in enumerate(piece.at)}
+    names = [proposing.member_features(m) for m in known.values()]
+    actors = net.actors(read, [place.get(m.at, -1) for m in known.values()], names, heard)
+    order = {k: n for n, k in enumerate(known)}
+    rows = [[order[k] for k in sorted(keys)] for keys in choice]
+    about = proposing.set_features(clause, known, choice)
+    whole = net.choose(actors, rows, about, heard).chances
+    for k, keys in enumerate(rows):
+        assert np.allclose(net.choose(actors, [keys], [about[k]], heard).chances[0], whole[k], atol=1e-5)
 
 
 def test_the_likeliest_set_has_its_roles_by_the_words_of_the_clause() -> None:

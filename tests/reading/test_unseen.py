@@ -13,7 +13,7 @@ HERE = Path(__file__).resolve().parent.parent
 FLOORS = tomllib.loads((HERE / "floors.toml").read_text("utf-8"))
 
 
-@pytest.mark.parametrize("folder", ["unseen", "held_out"])
+@pytest.mark.parametrize("folder", ["unseen", "held_out", "apart"])
 @pytest.mark.parametrize("kind", ["profiles", "genres"])
 def test_texts_that_nothing_was_learned_from_stay_above_their_floors(folder: str, kind: str) -> None:
     texts = HERE / "labelled" / folder

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 
@@ -63,6 +64,8 @@ def cli() -> None:
 
 def main() -> None:
     """Runs the command line; what the user can mend becomes one sentence and exit 2."""
+    # The matrices of reading are small: threads that share them would only wait for each other.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         # Without standalone mode click gives the exit code of a verb back.
         code = cli.main(prog_name="foedera", standalone_mode=False)

@@ -15,8 +15,8 @@ from foedera.cli.options import format_option, opened, record_option
 if TYPE_CHECKING:
     from foedera.corpus import Read
     from foedera.documents import Document, Limits
+    from foedera.reading.grounds import Grounds
     from foedera.reading.llm import Reader
-    from foedera.reading.proposing import Notes
     from foedera.record import Record
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -239,11 +239,11 @@ def _stdin(record: Record | None, strict: bool, limits: Limits, failures: Failur
 def _explain(paths: Sequence[str], limits: Limits) -> None:
     from foedera import reading
     from foedera.cli.inputs import one_document
-    from foedera.reading import proposing
+    from foedera.reading.grounds import Grounds
 
     for path in paths:
         document = one_document(path, limits)
-        notes = proposing.Notes()
+        notes = Grounds()
         for step in reading.explain(document, watch=notes):
             click.echo(f"{document.name} {step.start}:{step.end}")
             click.echo(f"  text      {output.shortened(document.text[step.start : step.end], 300)}")
@@ -268,17 +268,20 @@ def _told(claim: Any) -> str:
 _SHOWN = 3
 
 
-def _likely(notes: Notes, start: int, end: int) -> list[str]:
-    """What the learned model finds likeliest in a sentence, with the word that says it."""
-    from foedera.reading.proposing import WORTH_MAKING
-
-    found = [w for some in notes.found for w in some if start <= w.start < end and w.sure >= WORTH_MAKING]
+def _likely(notes: Grounds, start: int, end: int) -> list[str]:
+    """What the learned model finds likeliest in a sentence, with the words that it rests on."""
+    found = [w for looked in notes.found for w in looked.made if start <= w.start < end]
     found.sort(key=lambda w: -w.sure)
     return [
-        f'{w.relation} {", ".join(sorted(w.keys))}: {w.sure:.2f} by "{output.clean(w.pivot)}"'
+        f"{w.relation} {', '.join(sorted(w.keys))}: {w.sure:.2f}"
+        + _resting(notes.why.get((w.start, w.relation, w.keys), []))
         + ("" if w.actors else " (denied, supposed or asked)")
         for w in found[:_SHOWN]
     ]
+
+
+def _resting(words: list[tuple[str, float]]) -> str:
+    return " by " + ", ".join(f'"{output.clean(word)}" {fall:.2f}' for word, fall in words) if words else ""
 
 
 def row(read: Read, claim: Any) -> dict[str, Any]:

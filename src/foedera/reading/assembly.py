@@ -510,12 +510,12 @@ def _bare(relation: str) -> Frame:
     return Frame(f"{LEARNED}{relation}", relation, _EMPTY, {})
 
 
-def clause_slots(relation: str, spot: Spot, else_: Callable[[], dict[str, str]] = dict) -> dict[str, Any]:
-    """The slots that a clause fills for a relation when no trigger captures any of them; `else_` gives further ones."""
+def clause_slots(relation: str, spot: Spot) -> dict[str, Any]:
+    """The slots that a clause fills for a relation when no trigger captures any of them."""
     key = (relation, spot.start, spot.left, spot.right)
     known = spot.coded.filled
     if key not in known:
-        known[key] = {**else_(), **_filled(relation, spot)}
+        known[key] = _filled(relation, spot)
     return dict(known[key])
 
 

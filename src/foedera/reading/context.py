@@ -20,6 +20,7 @@ from foedera.reading import eras
 from foedera.reading.discourse import Discourse
 from foedera.reading.eras import Era
 from foedera.reading.groups import LISTED, Coded, Group, Who, acts, word_set
+from foedera.reading.memory import Memory
 from foedera.reading.timex import Timex
 
 _PROFILE = re.compile(
@@ -101,6 +102,7 @@ class Context:
     place: Who | None = None
     ranks: dict[str, int] = field(default_factory=dict)
     institution: Who | None = None
+    memory: Memory = field(default_factory=Memory)
 
     def resolve(self, kind: str) -> list[Who]:
         """Who a word for the subject stands for; empty when that can't be recovered."""

@@ -72,9 +72,13 @@ _DENIES = re.compile(
 _UNREACHED = re.compile(r"\bbut\b|;|: | - |, and \S+ (?:said|added|has|have)\b|, which\b")
 # "an agreement between X and Y has not been signed": the denial comes after what it denies.
 _UNDONE = re.compile(
-    r"[^,;:()]{0,60}? (?:has|have|had|was|were|is|are|does|do|did) (?:not|never|yet to)(?: been| yet| ever| be)* "
-    r"(?:signed|concluded|reached|agreed|made|exist|materiali[sz]ed?|happened|built|deployed)\b"
+    r"[^,;:()]{0,60}? (?:has|have|had|was|were|is|are|does|do|did|will|would) "
+    r"(?:not|never|yet to|no longer)(?: been| yet| ever| be)* "
+    r"(?:signed|concluded|reached|agreed|made|exist|materiali[sz]ed?|happened|built|deployed|embedded|stationed|"
+    r"arrived|in(?= yet)|here)\b"
 )
+# "supplies no arms", "keeps nobody there": what follows the trigger is nothing.
+_NOTHING = re.compile(r"\s*(?:no(?! longer| fewer| less| doubt|\.? ?\d)|none|nothing|nobody) [a-z]")
 
 
 # No rejection reaches further than this, so that a long sentence is not gone through for each of its triggers.
@@ -145,7 +149,7 @@ def _told_off(quote: str) -> bool:
 
 def negated(code: str, left: int, start: int, end: int) -> bool:
     """Does a negation reach the trigger at start:end of the clause that begins at `left`, or is all of it rejected?"""
-    if disowned(code, start) or _UNDONE.match(code, end):
+    if disowned(code, start) or _UNDONE.match(code, end) or _NOTHING.match(code, end):
         return True
     first = max(left, start - 90)
     found = None
@@ -169,7 +173,7 @@ def _reaches(code: str, first: int, last: int, start: int) -> bool:
 # Words that deny without a "not": who reads by single words must keep off them.
 _SHUNS = re.compile(
     r"\b(?:out of|outside|instead of|rather than|short of|free of|unlike|hardly|scarcely|barely|yet to|"
-    r"turn(?:s|ed|ing)? down|call(?:s|ed|ing)? off|keeps? out|kept out|left out|"
+    r"nil|turn(?:s|ed|ing)? down|call(?:s|ed|ing)? off|keeps? out|kept out|left out|"
     r"(?:declin|veto|block|barr|bann|withh|abstain|spurn|shun|avoid|forb|prohibit|prevent|dismiss|disput|oppos)\w*)\b"
 )
 

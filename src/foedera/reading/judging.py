@@ -1,27 +1,39 @@
 """What stands in the end: the claims that rules made and those that the learned model proposes, weighed together.
 
 A claim of a frame that the model finds unlikely is dropped; a claim that only the model makes is added where it is
-likely enough and nothing that stands says nearly the same. Denied claims stay as the frames have them. The weights
-are learned from texts that no frame was written from (`tools/train_proposer.py`), so that `confidence` comes true.
+likely enough and nothing that stands says nearly the same. Denied claims of frames stay as they are. The weights are
+learned from texts that no frame was written from (`tools/train_proposer.py`), so that `confidence` comes true.
 """
 
 from __future__ import annotations
 
+import json
 import math
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
 from foedera.claim import LEARNED, Claim
-from foedera.reading import merging, proposing
+from foedera.reading import merging
 from foedera.reading.nearby import Nearby
-from foedera.reading.proposing import SLOTS, Notes, Weighed, chance
+from foedera.reading.proposing import SLOTS, Looked, Notes, Weighed
 
 # What an unknown chance counts as, on the scale of log odds; and one of a relation that the words do not suggest.
 _UNKNOWN, _UNSAID = -5.0, -4.0
+# Chances that are so close are equal: those of two actors of a list differ only by how a machine rounds.
+_EQUAL = 1e-4
 # How sure a claim counts whose rule has no record.
 _USUAL = 0.7
 Keys = frozenset[str]
+
+
+@cache
+def judge() -> dict[str, Any]:
+    """The weights of what is known for and against a claim, and from which chance on one stands."""
+    held: dict[str, Any] = json.loads(files("foedera.reading").joinpath("judge.json").read_text("utf-8"))
+    return held
 
 
 def keys_of(claim: Claim) -> Keys:
@@ -33,41 +45,54 @@ def _odds(p: float) -> float:
     return math.log((p + 1e-4) / (1 - p + 1e-4))
 
 
+def chance(score: float) -> float:
+    """The probability of a score (logistic)."""
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
+
+
 @dataclass(slots=True)
 class Scene:
-    """One clause: what the model weighed in it, and the claims that rules made there."""
+    """One clause: what the model says of it, and the claims that rules made there."""
 
-    weighed: Sequence[Weighed]
+    looked: Looked | None
     claims: list[Claim]
     profile: bool
-    sure: dict[tuple[str, Keys], float] = field(default_factory=dict)
-    said: dict[str, float] = field(default_factory=dict)
-    best: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
-    of_set: dict[Keys, float] = field(default_factory=dict)
     learned: dict[tuple[str, Keys], dict[str, object]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for w in self.weighed:
-            self.sure[w.relation, w.keys] = w.sure
-            self.learned[w.relation, w.keys] = w.slots
-            self.said[w.relation] = w.said
-            self.best[w.relation].append(w.sure)
-            self.of_set[w.keys] = max(self.of_set.get(w.keys, 0.0), w.sure)
-        for found in self.best.values():
-            found.sort(reverse=True)
+        if self.looked:
+            made = (w for w in self.looked.made if w.polarity == "affirmed")
+            self.learned = {(w.relation, w.keys): w.slots for w in made}
+
+    def sure(self, relation: str, keys: Keys) -> float | None:
+        """How likely the model finds the relation between these actors; None where it did not weigh it."""
+        return self.looked.chance(relation, keys) if self.looked else None
+
+    def said(self, relation: str) -> float | None:
+        """How likely the model finds the relation by the words alone."""
+        return self.looked.said_of(relation) if self.looked else None
+
+    def best(self, relation: str) -> tuple[float, float]:
+        """The two best chances of sets of actors for the relation."""
+        return self.looked.best(relation) if self.looked else (0.0, 0.0)
+
+    def of_set(self, keys: Keys) -> float:
+        """The best chance of any relation between these actors."""
+        return self.looked.of_set(keys) if self.looked else 0.0
 
 
 def features(scene: Scene, relation: str, keys: Keys) -> dict[str, float]:
     """What is known for and against a claim of the relation between these actors in a clause, as numbers by name."""
-    sure = scene.sure.get((relation, keys))
+    sure = scene.sure(relation, keys)
     odds = _UNKNOWN if sure is None else _odds(sure)
-    said = _odds(scene.said[relation]) if relation in scene.said else _UNSAID
+    told = scene.said(relation)
+    said = _UNSAID if told is None else _odds(told)
     affirmed = [(c, keys_of(c)) for c in scene.claims if c.polarity == "affirmed"]
     mine = [c for c, k in affirmed if c.relation == relation and k == keys]
     same = [(c, k) for c, k in affirmed if c.relation == relation and k != keys]
     record = max((_confidence(c) for c in mine), default=0.0)
-    best = [*scene.best.get(relation, []), 0.0, 0.0]
-    leads = (sure or 0.0) >= best[0] - 1e-9
+    best = scene.best(relation)
+    leads = (sure or 0.0) >= best[0] - _EQUAL
     framed = float(bool(mine))
     return {
         "bias": 1.0,
@@ -90,7 +115,8 @@ def features(scene: Scene, relation: str, keys: Keys) -> dict[str, float]:
         "rival": _odds(best[1] if leads else best[0]),
         "actors": float(len(keys)),
         "profile": float(scene.profile),
-        "these actors": _odds(scene.of_set.get(keys, 0.0)),
+        "these actors": _odds(scene.of_set(keys)),
+        "said to be denied": _odds(scene.looked.denied(relation, keys)) if scene.looked else _UNKNOWN,
         "denied": float(any(c.polarity == "denied" and keys_of(c) == keys for c in scene.claims)),
     }
 
@@ -100,7 +126,7 @@ def _confidence(claim: Claim) -> float:
 
 
 def _chance(scene: Scene, relation: str, keys: Keys) -> float:
-    weight = proposing.model().judge["weights"]
+    weight = judge()["weights"]
     return chance(sum(weight.get(name, 0.0) * value for name, value in features(scene, relation, keys).items()))
 
 
@@ -109,12 +135,11 @@ def scenes(claims: Sequence[Claim], notes: Notes) -> list[Scene]:
     beside = Nearby(claims).beside
     out: list[Scene] = []
     seen: set[int] = set()
-    for weighed in notes.found:
-        start, end = weighed[0].start, weighed[0].end
-        here = [c for c in beside(_stretch(start, end)) if c.start < end and c.end > start]
+    for one in notes.found:
+        here = [c for c in beside(_stretch(one.start, one.end)) if c.start < one.end and c.end > one.start]
         seen.update(id(c) for c in here)
-        out.append(Scene(weighed, here, notes.profile))
-    out += [Scene((), [c], notes.profile) for c in claims if id(c) not in seen]
+        out.append(Scene(one, here, notes.profile))
+    out += [Scene(None, [c], notes.profile) for c in claims if id(c) not in seen]
     return out
 
 
@@ -137,12 +162,14 @@ def decide(claims: Sequence[Claim], notes: Notes, text: str) -> list[Claim]:
                 ruled[id(c)] = max(ruled.get(id(c), 0.0), _chance(scene, c.relation, keys))
                 told.setdefault(id(c), {}).update(scene.learned.get((c.relation, keys), {}))
         settled = any(_of_its_own(c) for c in scene.claims)
-        if scene.weighed and merging.within(scene.weighed[0].start, taken):
+        if scene.looked is None or merging.within(scene.looked.start, taken):
             continue
-        for w in scene.weighed:
+        for w in scene.looked.made:
             if settled and w.relation in ("agreement", "membership"):
                 continue  # a sentence on obligations says no more of them than its own reader found
-            if w.actors and (w.relation, w.keys) not in held:
+            if w.actors and w.polarity == "denied":
+                proposed.append((w.sure, w))
+            elif w.actors and (w.relation, w.keys) not in held:
                 proposed.append((_chance(scene, w.relation, w.keys), w))
     whole = [_filled(c, told.get(id(c), {})) for c in claims]
     ruled = {id(w): ruled[id(c)] for c, w in zip(claims, whole, strict=True) if id(c) in ruled}
@@ -165,14 +192,15 @@ def _standing(
     *,
     profile: bool,
 ) -> list[Claim]:
-    judge = proposing.model().judge
-    likely = [(sure, w) for sure, w in proposed if sure >= judge["add in profiles" if profile else "add"]]
-    likely.sort(key=lambda p: (-p[0], p[1].start, p[1].relation, sorted(p[1].keys)))
+    weights = judge()
+    least = {"affirmed": weights["add in profiles" if profile else "add"], "denied": weights["deny"]}
+    likely = [(sure, w) for sure, w in proposed if sure >= least[w.polarity]]
+    likely.sort(key=lambda p: (-round(p[0], 4), p[1].start, p[1].relation, sorted(p[1].keys)))
     out = []
     for c in claims:
         if c.polarity == "denied" or _of_its_own(c):
             out.append(c)
-        elif ruled[id(c)] >= judge["keep"] and not _outdone(c, ruled[id(c)], likely):
+        elif ruled[id(c)] >= weights["keep"] and not _outdone(c, ruled[id(c)], likely):
             out.append(replace(c, confidence=round(ruled[id(c)], 3)))
     near = Nearby(out)
     for sure, one in likely:
@@ -195,9 +223,13 @@ def _outdone(claim: Claim, sure: float, likely: list[tuple[float, Weighed]]) -> 
     """Does the model make a likelier claim of the same relation there, with one of its actors and another one?"""
     keys = keys_of(claim)
     return any(
-        p > sure and w.relation == claim.relation and w.keys & keys and w.start < claim.end and w.end > claim.start
+        p > sure and (w.relation, w.polarity) == (claim.relation, "affirmed") and w.keys & keys and _near(w, claim)
         for p, w in likely
     )
+
+
+def _near(one: Weighed, claim: Claim) -> bool:
+    return one.start < claim.end and one.end > claim.start
 
 
 def _like(claim: Claim, one: Weighed) -> bool:
@@ -226,7 +258,7 @@ def _claim(one: Weighed, sure: float, text: str) -> Claim:
         "end": end,
         "quote": text[start:end],
         "relation": one.relation,
-        "polarity": "affirmed",
+        "polarity": one.polarity,
         "actors": [{"code": a.code, "role": a.role, "body": a.body} for a in one.actors],
         "rule": f"{LEARNED}{one.relation}",
         "confidence": round(sure, 3),
@@ -237,7 +269,7 @@ def _claim(one: Weighed, sure: float, text: str) -> Claim:
 
 def least() -> float:
     """How sure strict reading wants to be of a claim."""
-    return float(proposing.model().judge["strict"])
+    return float(judge()["strict"])
 
 
 def surest(claims: Iterable[Claim]) -> list[Claim]:

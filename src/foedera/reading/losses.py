@@ -11,7 +11,7 @@ from foedera.reading.context import Context
 from foedera.reading.evaluate import fold
 from foedera.reading.groups import Coded
 from foedera.reading.judging import Keys
-from foedera.reading.proposing import WORTH_MAKING, Notes, Weighed, clauses, pool
+from foedera.reading.proposing import Looked, Notes, Weighed, clauses, pool
 from foedera.reading.reader import DOUBTS, Step, Trigger
 
 STAGES = ("mention", "context", "frame", "role", "polarity", "judge", "repeat")
@@ -49,16 +49,21 @@ def _keys(found: Iterable[str]) -> Keys:
 
 @dataclass(slots=True)
 class Look:
-    """A clause, whom it could be about, and what the model weighed in it."""
+    """A clause, whom it could be about, and what the model says of it."""
 
     start: int
     end: int
     known: Keys
-    weighed: Sequence[Weighed] = ()
+    looked: Looked | None = None
 
     def of(self, relation: str) -> list[Weighed]:
-        """What was weighed of the relation, the surest first."""
-        return sorted((w for w in self.weighed if w.relation == relation), key=lambda w: -w.sure)
+        """What the model found worth making of the relation, the surest first."""
+        made = self.looked.made if self.looked else ()
+        return sorted((w for w in made if w.relation == relation and w.polarity == "affirmed"), key=lambda w: -w.sure)
+
+    def said(self, relation: str) -> float:
+        """How likely the model finds the relation by the words alone."""
+        return self.looked.said_of(relation) if self.looked else 0.0
 
 
 class Trace(Notes):
@@ -74,10 +79,10 @@ class Trace(Notes):
         """Look at each clause of a segment."""
         before = len(self.found)
         super().__call__(coded, context)
-        weighed = {(some[0].start, some[0].end): some for some in self.found[before:]}
-        for clause in clauses(coded, context):
+        weighed = {(one.start, one.end): one for one in self.found[before:]}
+        for clause in clauses(coded):
             span = clause.span()
-            self.looks.append(Look(*span, _keys(pool(clause, context)), weighed.get(span, ())))
+            self.looks.append(Look(*span, _keys(pool(clause, context)), weighed.get(span)))
 
     def heard(self, steps: Sequence[Step], ruled: Sequence[Claim], owned: Iterable[tuple[int, int]]) -> None:
         """Keep what rules did."""
@@ -129,14 +134,15 @@ def _whole(label: Claim, trace: Trace) -> Look:
 
 def _sees(look: Look, relation: str, signs: Sequence[Sign]) -> bool:
     """Does the model see the relation in the clause, or is there a claim of it or a frame's trigger?"""
-    return any(w.said >= _SEEN for w in look.of(relation)) or any(_touch(look, s) for s in signs)
+    made = any(w.sure >= _SEEN for w in look.of(relation))
+    return made or look.said(relation) >= _SEEN or any(_touch(look, s) for s in signs)
 
 
 def _chosen(label: Claim, look: Look, signs: Sequence[Sign]) -> str:
     """How far a claim came in a clause in which its relation was seen, and all of its actors."""
     found, keys = look.of(label.relation), _keys(label.actor_keys())
     mine = next((w for w in found if _keys(w.keys) == keys), None)
-    if mine is None or mine.sure < min(_SEEN, max(WORTH_MAKING, found[0].sure)):
+    if mine is None or mine.sure < min(_SEEN, found[0].sure):
         doubted = any(isinstance(s, Trigger) and s.refused and _touch(look, s) for s in signs)
-        return "polarity" if doubted and all(w.said < _SEEN for w in found) else "role"
+        return "polarity" if doubted and look.said(label.relation) < _SEEN else "role"
     return "judge" if mine.actors and label.polarity == "affirmed" else "polarity"

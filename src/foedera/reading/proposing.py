@@ -1,47 +1,45 @@
-"""What the words of a clause say by themselves: a small learned model weighs who is in which relation there.
+"""What the words of a clause say by themselves: a small learned network weighs who is in which relation there.
 
-Linear models, trained by `tools/train_proposer.py` on labelled texts and kept in `proposer.json`: which relation a
-clause states (by its words, what they are akin to, and word classes), between whom (by where each actor stands to the
-word that states it, and which part of the context brings it in), who of them gives or gets, and at what stage. They
-know nothing of frames; `judging` weighs what both say. Every feature has a name, so that a weight can be read.
+`network` is trained by `tools/train_proposer.py` on labelled texts: which relation a clause states, between whom, who
+of them gives or gets, and at what stage. It knows nothing of frames; `judging` weighs what both say. Here is what it
+is asked: the tokens of a sentence and what is known of each, whom a clause could be about, and the sets of them that
+are weighed.
 """
 
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
-from itertools import combinations, pairwise, product, repeat
+from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING, Any
 
 from foedera.actors import Mention
 from foedera.actors.missions import missions
-from foedera.claim import Actor
+from foedera.claim import RELATIONS, Actor
 from foedera.reading import denial, makers
 from foedera.reading.assembly import clause_slots
 from foedera.reading.context import Context, is_organisation
-from foedera.reading.frames import words
 from foedera.reading.groups import Coded, Group, Who
+from foedera.reading.network import Choice, Heard, network
 from foedera.reading.roles import Spot, boundaries
 
 if TYPE_CHECKING:
     from foedera.claim import Claim
     from foedera.reading.reader import Step
 
-# Classes of words.toml that a clause is looked at for.
-CLASSES = ("arms", "unit", "pact", "help", "milaid", "tie", "partnernoun", "acquire", "supply", "base", "forces_of")
 # So many sets of actors are weighed in a clause, and so many members may a set have.
 _MOST_SETS, _MOST_PARTIES = 100, 12
 # Clauses shorter than this say nothing.
 _SHORTEST = 6
 # A relation less likely than this by a clause's words is not looked into.
-LEAST = 0.08
-_WORD = re.compile(r"[a-z][a-z'-]*|[\ue000-\ue00a]|\d+")
-_MARKS = dict(zip("\ue000\ue001\ue002\ue003\ue004\ue005\ue006\ue007\ue008\ue009\ue00a", "NJDMFSTPBEW", strict=True))
+LEAST = 0.05
+# So many tokens are read together: longer sentences are read in pieces, a clause at least.
+_TOGETHER, _LONGEST = 120, 160
+_WORD = re.compile(r"[a-z]+(?:['\u2019][a-z]+)?|[\ue000-\ue00a]|\d+|[^\sa-z\d]")
 _CUT = re.compile(r";\s|[.!?]\s+(?=\S)")
 
 
@@ -56,6 +54,7 @@ class Member:
     kind: str = ""
     organisation: bool = False
     rank: int = 9
+    past: tuple[str, ...] = ()
 
     @property
     def named(self) -> bool:
@@ -69,30 +68,23 @@ _OWN = frozenset(("in", "self", "of_place", "of_mission", "maker"))
 
 @dataclass(slots=True)
 class Clause:
-    """A stretch code[left:right] of a segment with its words."""
+    """A stretch code[left:right] of a segment."""
 
     coded: Coded
     left: int
     right: int
-    tokens: list[tuple[str, int]]
-    words: list[str]
 
     def span(self) -> tuple[int, int]:
         """Where it stands in the text."""
         return self.coded.span(self.left, self.right)
 
 
-def clauses(coded: Coded, context: Context) -> Iterator[Clause]:
+def clauses(coded: Coded) -> Iterator[Clause]:
     """The clauses of a segment that are long enough to say something."""
     cuts = _apart(sorted({*boundaries(coded.code), *(m.end() for m in _CUT.finditer(coded.code))}))
-    tokens = [
-        (_MARKS.get(m.group(), "#" if m.group().isdigit() else m.group()), m.start())
-        for m in _WORD.finditer(coded.code)
-    ]
     for left, right in pairwise(cuts):
         if right - left > _SHORTEST or sum(left <= g.at < right for g in coded.groups) > 1:
-            own = [(t, at) for t, at in tokens if left <= at < right]
-            yield Clause(coded, left, right, own, _said(coded, left, right, own, context))
+            yield Clause(coded, left, right)
 
 
 def _apart(cuts: list[int]) -> list[int]:
@@ -105,43 +97,77 @@ def _apart(cuts: list[int]) -> list[int]:
     return kept
 
 
-@cache
-def _classes() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((name, re.compile(rf"(?<![\w-])(?:{words()[name]})(?![\w-])")) for name in CLASSES)
+@dataclass(slots=True)
+class Piece:
+    """Clauses that are read together: their tokens, by the features of each, where they stand, and the context's."""
+
+    clauses: list[Clause]
+    tokens: list[tuple[str, ...]]
+    at: list[int]
+    context: tuple[str, ...]
+
+    def here(self, clause: Clause) -> list[int]:
+        """Which tokens are the clause's own."""
+        return [n for n, at in enumerate(self.at) if clause.left <= at < clause.right]
+
+
+def pieces(coded: Coded, context: Context) -> Iterator[Piece]:
+    """The clauses of a segment, those that are read together in one piece."""
+    tokens = [(m.group(), m.start()) for m in _WORD.finditer(coded.code)]
+    known = _around_features(context)
+    together: list[Clause] = []
+    many = 0
+    for clause in clauses(coded):
+        own = sum(clause.left <= at < clause.right for _, at in tokens)
+        if together and many + own > _TOGETHER:
+            yield _piece(together, tokens, known)
+            together, many = [], 0
+        together.append(clause)
+        many += own
+    if together:
+        yield _piece(together, tokens, known)
+
+
+def _piece(together: list[Clause], tokens: list[tuple[str, int]], known: tuple[str, ...]) -> Piece:
+    """The tokens of these clauses, with a mark where one begins."""
+    coded, cuts = together[0].coded, {c.left for c in together[1:]}
+    out = Piece(together, [], [], known)
+    for token, at in tokens:
+        if not together[0].left <= at < together[-1].right or len(out.tokens) >= _LONGEST:
+            continue
+        if at in cuts:
+            out.tokens.append(("|",))
+            out.at.append(-1)
+        out.tokens.append(_token(token, coded.by_at.get(at)))
+        out.at.append(at)
+    if not out.tokens:
+        out.tokens, out.at = [("|",)], [-1]
+    return out
+
+
+def _token(token: str, group: Group | None) -> tuple[str, ...]:
+    if token.isdigit():
+        return ("#", f"#{min(len(token), 6)}")
+    if group is not None:
+        return (token, f"{token}{group.form}", f"{token}n{min(len(group.whos), 3)}")
+    return named_by(token)
 
 
 _PATH_WORD = re.compile(r"[a-z]{4,}")
 
 
-def _said(coded: Coded, left: int, right: int, tokens: list[tuple[str, int]], context: Context) -> list[str]:
-    """What a clause says, as names: its words, pairs of words, classes of words, and the heading's words."""
-    plain = [t for t, _ in tokens]
-    out = {name for word in set(plain) for name in named_by(word)}
-    out.update(f"{a} {b}" for a, b in pairwise(plain))
-    held = [name for name, pattern in _classes() if pattern.search(coded.code, left, right)]
-    out.update(f"<{name}>" for name in held)
-    out.update(f"{word} <{name}>" for word in set(plain) if len(word) > 3 for name in held)
-    out.update(f"/{word}" for word in _PATH_WORD.findall(context.path))
-    out.add(f"@{context.discourse.told[0].relation if context.discourse.told else 'nothing'}")
-    if context.fragment:
-        out.add("fragment")
-    if context.profile:
-        out.add("profile")
-    return sorted(out)
-
-
-@cache
-def _kindred() -> dict[str, tuple[str, str]]:
-    """Words of like meaning have the same number in `kindred.csv`, in wide and in close circles."""
-    rows = files("foedera.reading").joinpath("kindred.csv").read_text("utf-8").splitlines()[1:]
-    return {word: (f"%{wide}", f"%%{near}") for word, wide, near in (row.split(",") for row in rows)}
+def _around_features(context: Context) -> tuple[str, ...]:
+    """What is known of the context of a sentence: the heading's words, what was told of last, the kind of text."""
+    out = [f"/{word}" for word in _PATH_WORD.findall(context.path)[:20]]
+    out.append(f"@{context.discourse.told[0].relation if context.discourse.told else 'nothing'}")
+    out.append("profile" if context.profile else "page")
+    return (*out, "fragment") if context.fragment else tuple(out)
 
 
 @lru_cache(maxsize=20_000)
 def named_by(word: str) -> tuple[str, ...]:
-    """The features of a word: itself, how it begins, and the circles of words that it belongs to."""
-    begins = [f"{word[:n]}-" for n in (4, 5) if len(word) > n]
-    return (word, *begins, *_kindred().get(word, ()))
+    """The features of a word: itself, and how it begins."""
+    return (word, *(f"{word[:n]}-" for n in (4, 5) if len(word) > n))
 
 
 # Kinds of actors that may have no code: a place is none.
@@ -158,6 +184,7 @@ def pool(clause: Clause, context: Context) -> dict[str, Member]:
             _add(out, who, source)
     for key, one in out.items():
         one.rank = min(context.ranks.get(key, 9), 4)
+        one.past = context.memory.of(key)
     return out
 
 
@@ -179,6 +206,8 @@ def _take_groups(clause: Clause, out: dict[str, Member]) -> None:
             source = ("before" if group.at < clause.left else "after") + ("_subject" if group.subject else "")
         for who in group.whos:
             one = _add(out, who, source)
+            if not inside and group.prep:
+                one.sources.add(f"{source} {group.prep}")
             if inside and (one.group is None or (one.group.form == "self" and group.form != "self")):
                 one.group, one.at, one.kind = group, group.at, who.kind
             if inside and who.place and who.place != who.code:
@@ -377,14 +406,6 @@ def _take_spoken_of(
             _put(out, product((body,), near), [(body, a, b) for a, b in combinations(near, 2)])
 
 
-def _governed(one: Member) -> str:
-    if one.at < 0:
-        return "ctx"
-    if one.group is None:
-        return one.kind
-    return one.group.prep or ("S" if one.group.subject else "-")
-
-
 def _stands(one: Member) -> str:
     """Where in the clause an actor stands: its form, what governs it, whether it acts or owns."""
     group = one.group
@@ -394,229 +415,55 @@ def _stands(one: Member) -> str:
     return f"{group.form}|{group.prep}|{marks}"
 
 
-def member_features(one: Member) -> list[str]:
+def member_features(one: Member) -> tuple[str, ...]:
     """What is known of one actor in a clause: where it stands and what brings it in."""
     ways = (f"by={s}" for s in sorted(one.sources))
-    return [f"m={_stands(one)}", f"org={one.organisation}", *ways, f"rank={one.rank}"]
+    return (f"m={_stands(one)}", f"org={one.organisation}", *ways, f"rank={one.rank}", *one.past)
 
 
-def set_features(clause: Clause, known: dict[str, Member], keys: frozenset[str], choice: int) -> list[str]:
-    """What is known of a set of actors beyond its members: how they stand to each other, who is left out."""
-    members = sorted((known[k] for k in keys), key=lambda m: (m.at, m.who.key))
-    placed = [m for m in members if m.at >= 0]
-    absent = len(members) - len(placed)
-    unused = [m for k, m in known.items() if k not in keys and "in" in m.sources and not (m.group and m.group.generic)]
+def set_features(clause: Clause, known: dict[str, Member], choice: list[frozenset[str]]) -> list[tuple[str, ...]]:
+    """What is known of each set of actors beyond its members: how they stand to each other, who is left out."""
+    groups = [g for g in clause.coded.groups if clause.left <= g.at < clause.right]
+    together = [{w.key for w in g.whos} for g in groups]
+    acting = next((whos for g, whos in zip(groups, together, strict=True) if g.subject and not g.owner), None)
+    named = {k: m.at for k, m in known.items() if "in" in m.sources and not (m.group and m.group.generic)}
+    return [_of_set(keys, known, named, together, acting) for keys in choice]
+
+
+def _of_set(
+    keys: frozenset[str],
+    known: dict[str, Member],
+    named: dict[str, int],
+    together: list[set[str]],
+    acting: set[str] | None,
+) -> tuple[str, ...]:
+    placed = sorted(at for k in keys if (at := known[k].at) >= 0)
+    absent = len(keys) - len(placed)
+    unused = [at for k, at in named.items() if k not in keys]
     left_out = min(len(unused), 3)
     out = [
-        "preps=" + " ".join(_governed(m) for m in members[:4]),
-        "forms=" + " ".join(m.group.form if m.group else m.kind or "ctx" for m in members[:4]),
-        f"n={min(len(members), 5)}",
+        f"n={min(len(keys), 5)}",
         f"unused={left_out}",
         f"absent={absent}",
-        f"n={min(len(members), 4)} unused={left_out} absent={absent}",
-        f"groups={len({m.at for m in placed})}",
-        f"choice={min(choice.bit_length(), 6)}",
+        f"n={min(len(keys), 4)} unused={left_out} absent={absent}",
+        f"groups={len(set(placed))}",
     ]
-    groups = [g for g in clause.coded.groups if clause.left <= g.at < clause.right]
-    if any({w.key for w in g.whos} == keys for g in groups):
+    if keys in together:
         out.append("together")
-    first = next(iter(groups), None)
-    if first:
-        out.append(f"first={any(w.key in keys for w in first.whos)}")
-    acting = next((g for g in groups if g.subject and not g.owner), None)
+    if together:
+        out.append(f"first={not keys.isdisjoint(together[0])}")
     if acting:
-        out.append(f"acting={any(w.key in keys for w in acting.whos)}")
+        out.append(f"acting={not keys.isdisjoint(acting)}")
     if len(placed) >= 2:
-        low, high = placed[0].at, placed[-1].at
-        out.append(f"between={min(sum(low < m.at < high for m in unused), 2)}")
+        low, high = placed[0], placed[-1]
+        out.append(f"between={min(sum(low < at < high for at in unused), 2)}")
         out.append(f"apart={min((high - low) // 25, 5)}")
-    return out
-
-
-# How the context brings in an actor that the clause does not name: the first of these that it does.
-_WAYS = (
-    "subject",
-    "told 0",
-    "before_subject",
-    "main paired",
-    "main topical",
-    "home",
-    "label",
-    "heading",
-    "told 1",
-    "others paired",
-    "others topical",
-    "named 0",
-    "before",
-    "after_subject",
-    "main vague",
-    "of_mission",
-    "of_place",
-    "maker",
-    "publisher",
-    "sides",
-    "treaty",
-    "named 1",
-    "place",
-    "organisation",
-)
-_GOVERNORS = ("to", "from", "with", "by", "in", "for", "between")
-
-
-@dataclass(slots=True)
-class Pivot:
-    """The word of a clause that says most for a relation, and where each actor stands to it."""
-
-    word: str
-    at: int
-    ranks: dict[str, str]
-    near: list[tuple[str, list[str]]]
-
-
-def pivot(clause: Clause, known: dict[str, Member], weight: dict[str, float]) -> Pivot:
-    """Find it by the weights of the words for the relation, those of the pairs that they stand in counting half."""
-    plain = [t for t, _ in clause.tokens]
-    best, place = -math.inf, -1
-    for n, word in enumerate(plain):
-        value = total(weight, named_by(word))
-        if n:
-            value += 0.5 * weight.get(f"{plain[n - 1]} {word}", 0.0)
-        if n + 1 < len(plain):
-            value += 0.5 * weight.get(f"{word} {plain[n + 1]}", 0.0)
-        if len(word) == 1:
-            value *= 0.3  # a mark or a letter is seldom what says it
-        if value > best:
-            best, place = value, n
-    word, at = clause.tokens[place] if plain else ("", 0)
-    return Pivot(word, at, _ranked(known, at), _nearest(known, at))
-
-
-def _ranked(known: dict[str, Member], at: int) -> dict[str, str]:
-    """How many others stand between each named actor and the pivot, and on which side it is."""
-    before = sorted({m.at for m in known.values() if 0 <= m.at < at}, reverse=True)
-    behind = sorted({m.at for m in known.values() if m.at >= at})
-    place = {p: f"b{min(n, 2)}" for n, p in enumerate(before)} | {p: f"a{min(n, 2)}" for n, p in enumerate(behind)}
-    return {k: place[m.at] for k, m in known.items() if m.at >= 0}
-
-
-def _nearest(known: dict[str, Member], at: int) -> list[tuple[str, list[str]]]:
-    """Who is nearest to the pivot on each side, who acts there, and whom each preposition governs first."""
-    out = []
-    placed = sorted((m.at, k) for k, m in known.items() if m.at >= 0 and not (m.group and m.group.generic))
-    for side, found in (("b", [k for p, k in reversed(placed) if p < at]), ("a", [k for p, k in placed if p >= at])):
-        if not found:
-            continue
-        out.append((f"near {side} {_governed(known[found[0]])}", found[:1]))
-        acting = [k for k in found if (g := known[k].group) and g.subject and not g.owner]
-        if acting:
-            out.append((f"subject {side}", acting[:1]))
-        for word in _GOVERNORS:
-            held = [k for k in found if (g := known[k].group) and g.prep == word]
-            if held:
-                out.append((f"{word} {side}", held[:1]))
-    return out
-
-
-def _way(one: Member) -> str:
-    for way in _WAYS:
-        for source in one.sources:
-            if source == way or source.startswith(f"{way} "):
-                return source
-    return "far"
-
-
-def stand_features(one: Member, rank: str | None) -> tuple[str, str]:
-    """How an actor stands to the pivot: shortly, and with its form."""
-    if rank is None:
-        way = f"ctx:{_way(one)}"
-        return way, way
-    owns = "O" if one.group and one.group.owner else ""
-    short = f"{rank}:{_governed(one)}{owns}"
-    form = one.group.form if one.group else one.kind
-    return short, f"{short}:{form}{':self' if 'self' in one.sources else ''}"
-
-
-def pivot_features(found: Pivot, stands: dict[str, tuple[str, str]], keys: frozenset[str]) -> list[str]:
-    """How the members of a set stand to the pivot together, and whether those nearest to it are among them."""
-    short = sorted(stands[k][0] for k in keys)
-    ranks = " ".join(s.split(":")[0] for s in short)
-    out = [f"sig={' '.join(short)}", f"ranks={ranks}"]
-    out += [f"{name} {ranks}" for name in named_by(found.word)]
-    out.append("long=" + " ".join(sorted(stands[k][1] for k in keys)))
-    out.extend(f"{name}={held[0] in keys}" for name, held in found.near)
-    return out
-
-
-def order_features(clause: Clause, known: dict[str, Member], key: str, keys: frozenset[str]) -> list[str]:
-    """What tells whether an actor of the set gives or gets: where it stands, with the words of the clause."""
-    one = known[key]
-    side = "first" if one.at == min(known[k].at for k in keys) else "later"
-    out = [f"m={_stands(one)}", f"p={_governed(one)}", f"org={one.organisation}", side]
-    out += [f"by={s}" for s in sorted(one.sources)]
-    out += [f"{side} {t}" for t in sorted({t for t, _ in clause.tokens})]
-    if one.at >= 0:
-        here = next((n for n, (_, at) in enumerate(clause.tokens) if at >= one.at), 0)
-        out += [f"next={t}" for t, _ in clause.tokens[here + 1 : here + 3]]
-    return out
-
-
-class Model:
-    """The trained weights. `words`, `sets`, `roles`, `slots`: by relation (and class), then by feature."""
-
-    def __init__(self, data: dict[str, Any]) -> None:
-        common = data["sets"].get("", {})
-        self.words: dict[str, dict[str, float]] = data["words"]
-        self.sets = {name: _joined(common, own) for name, own in data["sets"].items() if name}
-        self.roles: dict[str, dict[str, float]] = data["roles"]
-        self.slots: dict[str, dict[str, dict[str, float]]] = data["slots"]
-        self.judge: dict[str, Any] = data["judge"]
-        self.biases = {relation: weights["(bias)"] for relation, weights in self.words.items()}
-        # The same weights of words, by word: a clause is gone through once for all relations.
-        self.by_word: dict[str, list[tuple[str, float]]] = {}
-        for relation, weights in self.words.items():
-            for name, weight in weights.items():
-                if name != "(bias)":
-                    self.by_word.setdefault(name, []).append((relation, weight))
-
-
-@cache
-def model() -> Model:
-    """The model that the package carries."""
-    return Model(json.loads(files("foedera.reading").joinpath("proposer.json").read_text("utf-8")))
-
-
-def _joined(common: dict[str, float], own: dict[str, float]) -> dict[str, float]:
-    return {name: common.get(name, 0.0) + own.get(name, 0.0) for name in {*common, *own}}
-
-
-def total(weight: dict[str, float], names: Iterable[str]) -> float:
-    """The sum of the weights of the features that are present."""
-    return sum(map(weight.get, names, repeat(0.0)))
-
-
-def chance(score: float) -> float:
-    """The probability of a score (logistic)."""
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
-
-
-def level(probability: float) -> str:
-    """The feature that tells how likely the relation is by the words alone."""
-    return f"level={int(max(-4, min(5, math.log((probability + 1e-6) / (1 - probability + 1e-6)))))}"
-
-
-def stated(clause: Clause) -> dict[str, float]:
-    """How likely each relation is by the clause's words; those that are too unlikely are left out."""
-    found = model()
-    score = dict(found.biases)
-    for name in clause.words:
-        for relation, weight in found.by_word.get(name, ()):
-            score[relation] += weight
-    return {relation: p for relation, value in score.items() if (p := chance(value)) >= LEAST}
+    return tuple(out)
 
 
 @dataclass(slots=True)
 class Weighed:
-    """What the model says of one set of actors in a clause: `said` by its words alone, `sure` with the actors."""
+    """A claim that the model finds worth making: `said` is its chance by the words alone, `sure` with the actors."""
 
     start: int
     end: int
@@ -627,41 +474,134 @@ class Weighed:
     pivot: str
     actors: tuple[Actor, ...] = ()
     slots: dict[str, Any] = field(default_factory=dict)
+    polarity: str = "affirmed"
+
+
+@dataclass(slots=True)
+class Looked:
+    """What the model says of a clause: chances by relation, and by set of actors and relation (then denied ones)."""
+
+    start: int
+    end: int
+    said: Any
+    sets: dict[frozenset[str], int]
+    sure: Any
+    made: list[Weighed] = field(default_factory=list)
+
+    def said_of(self, relation: str) -> float:
+        """The chance that the clause states the relation of somebody."""
+        return float(self.said[RELATIONS.index(relation)])
+
+    def chance(self, relation: str, keys: frozenset[str]) -> float | None:
+        """The chance of the relation between these actors; None where they were not weighed."""
+        row = self.sets.get(keys)
+        return None if row is None else float(self.sure[row, RELATIONS.index(relation)])
+
+    def denied(self, relation: str, keys: frozenset[str]) -> float:
+        """The chance that the relation between these actors is denied."""
+        row = self.sets.get(keys)
+        return 0.0 if row is None else float(self.sure[row, len(RELATIONS) + RELATIONS.index(relation)])
+
+    def best(self, relation: str) -> tuple[float, float]:
+        """The two best chances of the relation."""
+        found = sorted(self.sure[:, RELATIONS.index(relation)].tolist(), reverse=True)[:2]
+        return found[0], found[1] if len(found) > 1 else 0.0
+
+    def of_set(self, keys: frozenset[str]) -> float:
+        """The best chance of any relation between these actors."""
+        row = self.sets.get(keys)
+        return 0.0 if row is None else float(self.sure[row, : len(RELATIONS)].max())
 
 
 # A set of actors less likely than this is not made into a claim.
 WORTH_MAKING = 0.1
 
 
-def weigh(clause: Clause, context: Context, start: int, end: int) -> list[Weighed]:
-    """Every relation that the clause may state, with each set of actors that it may state it of."""
-    likely = stated(clause)
-    if not likely:
-        return []
+def weigh(coded: Coded, context: Context) -> Iterator[Looked]:
+    """What the model says of each clause of a segment that may state something."""
+    for piece in pieces(coded, context):
+        yield from (found for found in looked_at(piece, context) if found is not None)
+
+
+def looked_at(piece: Piece, context: Context) -> list[Looked | None]:
+    """What the model says of each clause of a piece; None of those that state nothing."""
+    read = network().sentence(piece.tokens)
+    around = network().total("context", piece.context)
+    return [_weighed(piece, clause, context, read, around) for clause in piece.clauses]
+
+
+def _weighed(piece: Piece, clause: Clause, context: Context, read: Any, around: Any) -> Looked | None:
+    here = piece.here(clause)
+    heard = network().clause(read, here, around)
+    if heard.chances.max() < LEAST:
+        return None
     known = pool(clause, context)
     choice = sets(clause, known, context)
-    alone = {k: member_features(m) for k, m in known.items()}
-    together = {s: set_features(clause, known, s, len(choice)) for s in choice}
-    out = []
-    for relation, said in likely.items():
-        weight = model().sets[relation]
-        found = pivot(clause, known, model().words[relation])
-        stands = {k: stand_features(m, found.ranks.get(k)) for k, m in known.items()}
-        own = {k: total(weight, alone[k]) + total(weight, stand_names(stands[k])) for k in known}
-        base = weight.get("(bias)", 0.0) + weight.get(level(said), 0.0)
-        for keys in choice:
-            score = base + sum(own[k] for k in keys) + total(weight, together[keys])
-            sure = chance(score + total(weight, pivot_features(found, stands, keys)))
-            one = Weighed(start, end, relation, keys, said, sure, found.word)
-            if sure >= WORTH_MAKING:
-                _make(one, clause, known, found, context)
-            out.append(one)
+    if not choice:
+        return None
+    scene = _scene(piece, clause, known, choice, heard, read)
+    start, end = clause.span()
+    sure = scene.choice.chances
+    out = Looked(start, end, heard.chances, {keys: k for k, keys in enumerate(choice)}, sure)
+    for k, column in zip(*(sure >= WORTH_MAKING).nonzero(), strict=True):
+        denied, n = divmod(int(column), len(RELATIONS))
+        place = here[heard.looked[n]] if here else 0
+        word = spelt(piece.tokens[place][0])
+        one = Weighed(start, end, RELATIONS[n], choice[k], float(heard.chances[n]), float(sure[k, column]), word)
+        one.polarity = _POLARITIES[denied]
+        _make(one, scene, int(k), max(piece.at[place], clause.left), context)
+        out.made.append(one)
     return out
 
 
-def stand_names(stand: tuple[str, str]) -> tuple[str, str]:
-    """The two features of how an actor stands to the pivot: in full, and by its place alone."""
-    return f"t:{stand[1]}", f"t:{stand[0].split(':')[0]}"
+_POLARITIES = ("affirmed", "denied")
+
+
+@dataclass
+class _Scene:
+    """A clause with all that is asked of it, and what the network answers."""
+
+    clause: Clause
+    known: dict[str, Member]
+    order: dict[str, int]
+    sets: list[frozenset[str]]
+    heard: Heard
+    actors: Any
+    choice: Choice
+    piece: Piece
+    told: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """What the words of the clause say by themselves."""
+        return clause_words(self.piece, self.clause)
+
+    def slot(self, relation: str) -> dict[str, str]:
+        """The stage, status or kind that the words tell for a relation."""
+        if relation not in self.told:
+            self.told[relation] = told_slot(relation, self.words)
+        return self.told[relation]
+
+
+def spelt(token: str) -> str:
+    """A token as it is shown: a mark by its letter."""
+    return _MARKS.get(token, token)
+
+
+_MARKS = dict(zip("\ue000\ue001\ue002\ue003\ue004\ue005\ue006\ue007\ue008\ue009\ue00a", "NJDMFSTPBEW", strict=True))
+
+
+def _scene(
+    piece: Piece, clause: Clause, known: dict[str, Member], choice: list[frozenset[str]], heard: Heard, read: Any
+) -> _Scene:
+    place = {at: n for n, at in enumerate(piece.at) if at >= 0}
+    order = {k: n for n, k in enumerate(known)}
+    actors = network().actors(
+        read, [place.get(m.at, -1) for m in known.values()], [member_features(m) for m in known.values()], heard
+    )
+    members = [[order[k] for k in sorted(keys)] for keys in choice]
+    chosen = network().choose(actors, members, set_features(clause, known, choice), heard)
+    return _Scene(clause, known, order, choice, heard, actors, chosen, piece)
 
 
 _SOMETIMES_DIRECTED = frozenset(("training", "production", "conflict", "partnership"))
@@ -674,66 +614,90 @@ _ROLES = {
     "conflict": ("initiator", "target"),
     "deployment": ("contributor", "host"),
 }
+_GIVES, _GETS, _PARTY = 0, 1, 2
+# By so much (log odds) must an actor lean to giving to be another one who gives.
+_PLAINLY = 1.0
 
 
-def roles_of(relation: str, clause: Clause, known: dict[str, Member], keys: frozenset[str]) -> dict[str, str]:
-    """Who of the set gives and who gets; empty where the set can't be in the relation."""
-    bodies = {k for k in keys if known[k].organisation}
+def _roles_of(relation: str, scene: _Scene, k: int) -> dict[str, str]:
+    """Who of a set gives and who gets; empty where the set can't be in the relation."""
+    keys = scene.sets[k]
+    bodies = {key for key in keys if scene.known[key].organisation}
     if relation == "membership":
         return {k: "organisation" if k in bodies else "member" for k in keys} if bodies and keys - bodies else {}
-    rest = sorted(keys - bodies) if relation == "deployment" else sorted(keys)
     if relation not in _ROLES:
         return dict.fromkeys(keys, "party")
-    score = {k: _leaning(relation, order_features(clause, known, k, keys)) for k in rest}
-    gives, gets = _ROLES[relation]
+    rest = sorted(keys - bodies) if relation == "deployment" else sorted(keys)
     out = dict.fromkeys(bodies, "organisation") if relation == "deployment" else {}
-    ordered = sorted(rest, key=lambda k: score[k]["gives"] - score[k]["gets"], reverse=True)
-    if len(ordered) == 1:
-        return out | {k: gives if score[k]["gives"] >= score[k]["gets"] else gets for k in ordered}
-    directed = score[ordered[0]]["gives"] + sum(score[k]["gets"] for k in ordered[1:]) if ordered else 0.0
-    if relation in _SOMETIMES_DIRECTED and directed < sum(score[k]["party"] for k in ordered):
-        return out | dict.fromkeys(ordered, "party")
-    return out | {k: gives if n == 0 else gets for n, k in enumerate(ordered)}
+    if not rest:
+        return out
+    rows = scene.actors[[scene.order[key] for key in rest]]
+    score = network().roles(rows, scene.choice.means[k], scene.heard, RELATIONS.index(relation))
+    return out | _given(relation, rest, score)
 
 
-def _leaning(relation: str, names: list[str]) -> dict[str, float]:
-    full = [*names, *(f"{relation} {n}" for n in names), f"{relation}"]
-    return {way: total(weight, full) for way, weight in model().roles.items()}
+def _given(relation: str, keys: Sequence[str], score: Any) -> dict[str, str]:
+    """The likeliest one gives, with those that plainly do; the rest get. Or all are parties, where that may be."""
+    gives, gets = _ROLES[relation]
+    ordered = sorted(range(len(keys)), key=lambda n: float(score[n, _GIVES] - score[n, _GETS]), reverse=True)
+    first = ordered[0]
+    if len(keys) == 1:
+        return {keys[0]: gives if score[0, _GIVES] >= score[0, _GETS] else gets}
+    directed = score[first, _GIVES] + sum(score[n, _GETS] for n in ordered[1:])
+    if relation in _SOMETIMES_DIRECTED and directed < sum(score[n, _PARTY] for n in ordered):
+        return dict.fromkeys(keys, "party")
+    also = {n for n in ordered[1:-1] if score[n, _GIVES] - score[n, _GETS] > _PLAINLY}
+    return {keys[n]: gives if n == first or n in also else gets for n in ordered}
 
 
-def _make(one: Weighed, clause: Clause, known: dict[str, Member], found: Pivot, context: Context) -> None:
+def _make(one: Weighed, scene: _Scene, k: int, at: int, context: Context) -> None:
     """Give it its roles and slots, unless the clause denies, supposes or asks it."""
-    coded = clause.coded
-    if denial.doubtful(coded.code, clause.left, clause.right, found.at, found.at + len(found.word)):
+    clause, known = scene.clause, scene.known
+    behind = at + len(one.pivot)
+    if one.polarity == "affirmed" and denial.doubtful(clause.coded.code, clause.left, clause.right, at, behind):
         return
-    given = roles_of(one.relation, clause, known, one.keys)
+    given = _roles_of(one.relation, scene, k)
     one.actors = tuple(
-        Actor(known[k].who.code, role, known[k].who.body)
-        for k, role in sorted(given.items(), key=lambda item: (_FIRST.get(item[1], 1), known[item[0]].at))
+        Actor(known[key].who.code, role, known[key].who.body)
+        for key, role in sorted(given.items(), key=lambda item: (_FIRST.get(item[1], 1), known[item[0]].at))
     )
     if one.actors:
-        spot = Spot(coded, found.at, found.at + len(found.word), clause.left, clause.right, context, {}, None)
-        one.slots = clause_slots(one.relation, spot, lambda: learned_slots(one.relation, clause))
+        spot = Spot(clause.coded, at, behind, clause.left, clause.right, context, {}, None)
+        one.slots = {**scene.slot(one.relation), **clause_slots(one.relation, spot)}
+
+
+def clause_words(piece: Piece, clause: Clause) -> list[str]:
+    """What the words of a clause say by themselves, as names: tokens, how they begin, pairs of them, the context."""
+    own = [piece.tokens[n] for n in piece.here(clause)]
+    pairs = {f"{a[0]} {b[0]}" for a, b in pairwise(own)}
+    return sorted({name for token in own for name in token} | pairs | {*piece.context})
+
+
+@cache
+def _slot_weights() -> dict[str, dict[str, dict[str, float]]]:
+    """By relation and value of its slot the weights of words (`slots.json`)."""
+    held: dict[str, Any] = json.loads(files("foedera.reading").joinpath("slots.json").read_text("utf-8"))
+    return held
+
+
+def told_slot(relation: str, names: Iterable[str]) -> dict[str, str]:
+    """The stage, status or kind that the words tell, if any; a linear model reads it, by `clause_words`."""
+    weights = _slot_weights().get(relation, {})
+    scores = {value: own["(bias)"] + sum(own.get(name, 0.0) for name in names) for value, own in weights.items()}
+    best = max(scores, key=lambda value: scores[value], default="")
+    return {SLOTS[relation]: best} if best else {}
 
 
 _FIRST = {"provider": 0, "supplier": 0, "contributor": 0, "member": 0, "initiator": 0}
-# Slots whose value the words of a clause tell, by relation.
+# Slots whose value the words tell, by relation.
 SLOTS = {"agreement": "stage", "transfer": "stage", "membership": "status", "deployment": "kind", "production": "stage"}
-
-
-def learned_slots(relation: str, clause: Clause) -> dict[str, str]:
-    """The stage, status or kind that the words of the clause tell, if any."""
-    weights = model().slots.get(relation, {})
-    scores = {value: weight["(bias)"] + total(weight, clause.words) for value, weight in weights.items()}
-    best = max(scores, key=lambda value: scores[value], default="")
-    return {SLOTS[relation]: best} if best else {}
 
 
 class Notes:
     """What the model weighed while a document was read: given as `watch` to the reader."""
 
     def __init__(self) -> None:
-        self.found: list[list[Weighed]] = []
+        self.found: list[Looked] = []
         self.profile = False
         # Stretches that another reader has taken whole: forms.
         self.owned: tuple[tuple[int, int], ...] = ()
@@ -741,10 +705,7 @@ class Notes:
     def __call__(self, coded: Coded, context: Context) -> None:
         """Weigh each clause of a segment."""
         self.profile = context.profile
-        for clause in clauses(coded, context):
-            weighed = weigh(clause, context, *clause.span())
-            if weighed:
-                self.found.append(weighed)
+        self.found.extend(weigh(coded, context))
 
     def heard(self, steps: Sequence[Step], ruled: Sequence[Claim], owned: Iterable[tuple[int, int]]) -> None:
         """Take note of what rules did in each segment, of all claims that they made, and of what is a form's."""

