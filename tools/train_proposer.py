@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Train the learned model of reading (network, judging) on labelled texts, and say what it gains.
 
-    train_proposer.py --ruled FOLDER ... --fresh FOLDER ... [--unseen FOLDER ...] [--jobs N] [--write]
+    train_proposer.py --ruled FOLDER ... --fresh FOLDER ... [--unseen FOLDER ...] [--meanings FILE] [--jobs N] [--write]
 
 Needs the extra `train`. A FOLDER has texts/ with claims.jsonl and contested.jsonl, or passages (*.txt, see
 tests/labelled/README.md). From `--ruled` texts, of which frames were written, the network learns; from `--fresh` ones,
@@ -288,10 +288,10 @@ def trained(fold: int | None) -> tuple[dict[str, Any], list[tuple[str, list[Clai
     return arrays, [(h.text.name, h.ruled, h.notes) for h in heard]
 
 
-def meanings() -> tuple[list[str], Any]:
-    """The words of which the meaning is known, and their vectors."""
-    with np.load(Path(__file__).resolve().parent / "meanings.npz", allow_pickle=False) as held:
-        return bytes(held["words"]).decode().split("\n"), held["vectors"].astype(np.float32) / network.UNIT
+def meanings(file: Path | None) -> tuple[list[str], Any]:
+    """The words of which the meaning is known, and their vectors: of a file, else those that the package carries."""
+    with np.load(file or PACKAGE / "proposer.npz", allow_pickle=False) as held:
+        return bytes(held["names.meanings"]).decode().split("\n"), held["meanings"].astype(np.float32) / network.UNIT
 
 
 def main() -> None:
@@ -299,6 +299,7 @@ def main() -> None:
     ap.add_argument("--ruled", type=Path, nargs="+", default=[])
     ap.add_argument("--fresh", type=Path, nargs="+", required=True)
     ap.add_argument("--unseen", type=Path, nargs="+", default=[])
+    ap.add_argument("--meanings", type=Path, help="vectors of words by make_meanings.py (as they are, if not given)")
     ap.add_argument("--jobs", type=int, default=2, help="folds that are trained at once")
     ap.add_argument("--write", action="store_true")
     a = ap.parse_args()
@@ -306,7 +307,7 @@ def main() -> None:
     for text in texts:
         look(text)
     sentences = [s for t in texts for s in t.sentences]
-    spaces = learning.Spaces.of(sentences, *meanings())
+    spaces = learning.Spaces.of(sentences, *meanings(a.meanings))
     many = sum(len(s.clauses) for s in sentences)
     print(f"{len(texts)} texts, {many} clauses, {sum(len(t.labels) for t in texts)} claims", flush=True)
     WORK.append(Work(texts, spaces))

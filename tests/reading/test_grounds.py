@@ -15,14 +15,21 @@ def grounds(text: str) -> Grounds:
 
 def test_the_word_that_says_it_is_among_the_grounds() -> None:
     why = grounds("On Monday morning Chile purchased two frigates from Australia.").why
-    (words,) = (w for (_, relation, keys), w in why.items() if (relation, keys) == ("transfer", {"CHL", "AUS"}))
+    (words,) = (w for (_, *what), w in why.items() if what == ["transfer", {"CHL", "AUS"}, "affirmed"])
     assert {"purchased", "frigates", "from"} & {word for word, _ in words}
     assert "monday" not in {word for word, _ in words}
 
 
 def test_the_chance_falls_without_each_ground() -> None:
-    for words in grounds("Peru and Chile held the naval exercise Star in 2019.").why.values():
-        assert all(fall > 0 for _, fall in words)
+    words = [w for words in grounds("Portugal is teaching the marines of Chile to sail.").why.values() for w in words]
+    assert words
+    assert all(fall > 0 for _, fall in words)
+
+
+def test_a_denial_rests_on_the_word_that_denies() -> None:
+    why = grounds("Chile has never bought frigates from Australia, its government said.").why
+    denied = [words for (_, _, _, polarity), words in why.items() if polarity == "denied"]
+    assert any(word == "never" for words in denied for word, _ in words)
 
 
 def test_a_text_that_states_nothing_has_no_grounds() -> None:

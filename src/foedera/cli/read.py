@@ -270,18 +270,23 @@ _SHOWN = 3
 
 def _likely(notes: Grounds, start: int, end: int) -> list[str]:
     """What the learned model finds likeliest in a sentence, with the words that it rests on."""
+    from foedera.reading.grounds import key_of
+
     found = [w for looked in notes.found for w in looked.made if start <= w.start < end]
     found.sort(key=lambda w: -w.sure)
     return [
-        f"{w.relation} {', '.join(sorted(w.keys))}: {w.sure:.2f}"
-        + _resting(notes.why.get((w.start, w.relation, w.keys), []))
+        f"{'not: ' if w.polarity == 'denied' else ''}{w.relation} {', '.join(sorted(w.keys))}: {w.sure:.2f}"
+        + _resting(notes.why.get(key_of(w), []), w.pivot)
         + ("" if w.actors else " (denied, supposed or asked)")
         for w in found[:_SHOWN]
     ]
 
 
-def _resting(words: list[tuple[str, float]]) -> str:
-    return " by " + ", ".join(f'"{output.clean(word)}" {fall:.2f}' for word, fall in words) if words else ""
+def _resting(words: list[tuple[str, float]], pivot: str) -> str:
+    """The words that a chance rests on; where it rests on none alone, the one that was looked at most."""
+    if not words:
+        return f' looking at "{output.clean(pivot)}"'
+    return " by " + ", ".join(f'"{output.clean(word)}" {fall:.2f}' for word, fall in words)
 
 
 def row(read: Read, claim: Any) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Which of the dates of a sentence is the one of what it states, and whether since then, until then or at that time.
 
-A small linear model (`dating.json`, trained by `tools/train_dating.py`) weighs each date that the sentence has, that of
+A small linear model (`dating.json`, trained by `tools/train_dates.py`) weighs each date that the sentence has, that of
 its row and the last one before it: where it stands to the word that states the claim, what introduces it, what stands
 between. What the plain rule of `slots.date` would take is one of the features. Every feature has a name.
 """

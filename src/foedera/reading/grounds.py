@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from foedera.reading.context import Context
 from foedera.reading.groups import Coded
@@ -15,39 +14,58 @@ _SHOWN, _WORDS = 3, 4
 _LEAST = 0.03
 
 
+Key = tuple[int, str, frozenset[str], str]
+
+
 class Grounds(Notes):
     """What the model weighed, and for the likeliest proposals of each clause the words that they rest on.
 
-    `why` has for (start of the clause, relation, actors) the words with how much the chance falls without each:
-    the clause is read again once for every word, with that word unknown.
+    `why` has for (start of the clause, relation, actors, polarity) the words with how much the chance falls without
+    each: the sentence is read again once for every word, with that word unknown.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self.why: dict[tuple[int, str, frozenset[str]], list[tuple[str, float]]] = {}
+        self.why: dict[Key, list[tuple[str, float]]] = {}
 
     def __call__(self, coded: Coded, context: Context) -> None:
-        """Weigh each clause of a segment, then without each of its words."""
-        super().__call__(coded, context)
+        """Weigh each clause of a segment, then without each word of the sentence."""
+        self.profile = context.profile
         for piece in pieces(coded, context):
-            for n, found in enumerate(looked_at(piece, context)):
-                if found is not None and found.made:
-                    self._look_into(piece, n, found, context)
+            looked = looked_at(piece, context)
+            self.found.extend(one for one in looked if one is not None)
+            if any(one and one.made for one in looked):
+                self._look_into(piece, looked, context)
 
-    def _look_into(self, piece: Piece, n: int, found: Looked, context: Context) -> None:
-        best = sorted(found.made, key=lambda w: -w.sure)[:_SHOWN]
-        falls: dict[int, list[tuple[str, float]]] = {k: [] for k in range(len(best))}
-        for place in piece.here(piece.clauses[n]):
-            blank = replace(piece, tokens=[*piece.tokens[:place], ("",), *piece.tokens[place + 1 :]])
-            other = looked_at(blank, context)[n]
-            for k, one in enumerate(best):
-                fall = one.sure - _still(other, one)
+    def _look_into(self, piece: Piece, looked: list[Looked | None], context: Context) -> None:
+        best = [(n, w) for n, one in enumerate(looked) if one for w in sorted(one.made, key=_by_chance)[:_SHOWN]]
+        falls: dict[Key, list[tuple[str, float]]] = {key_of(w): [] for _, w in best}
+        for place, token in enumerate(piece.tokens):
+            if piece.at[place] < 0:
+                continue  # a mark between clauses is no word
+            other = looked_at(
+                replace(piece, tokens=[*piece.tokens[:place], ("",), *piece.tokens[place + 1 :]]), context
+            )
+            for n, one in best:
+                fall = one.sure - _still(other[n], one)
                 if fall >= _LEAST:
-                    falls[k].append((spelt(piece.tokens[place][0]), round(fall, 2)))
-        for k, one in enumerate(best):
-            words = sorted(falls[k], key=lambda f: -f[1])[:_WORDS]
-            self.why[found.start, one.relation, one.keys] = words
+                    falls[key_of(one)].append((spelt(token[0]), round(fall, 2)))
+        for key, words in falls.items():
+            self.why[key] = sorted(words, key=lambda f: -f[1])[:_WORDS]
 
 
-def _still(looked: Any, one: Weighed) -> float:
-    return (looked.chance(one.relation, one.keys) or 0.0) if looked else 0.0
+def key_of(one: Weighed) -> Key:
+    """By which `why` has the grounds of a proposal."""
+    return one.start, one.relation, one.keys, one.polarity
+
+
+def _by_chance(one: Weighed) -> float:
+    return -one.sure
+
+
+def _still(looked: Looked | None, one: Weighed) -> float:
+    if looked is None:
+        return 0.0
+    if one.polarity == "denied":
+        return looked.denied(one.relation, one.keys)
+    return looked.chance(one.relation, one.keys) or 0.0

@@ -160,13 +160,9 @@ _PLAIN = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?")
 def end_of(edtf: str) -> str:
     """A date to count from: a span's last one; none of a decade."""
     last = edtf.rsplit("/", 1)[-1].rstrip("~?")
-    return (
-        last
-        if re.fullmatch(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?", last)
-        else last[:4]
-        if last[:4].isdigit()
-        else ""
-    )
+    if _PLAIN.fullmatch(last):
+        return last
+    return last[:4] if last[:4].isdigit() else ""
 
 
 _Made = tuple[str, str]
