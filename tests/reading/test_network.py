@@ -35,17 +35,33 @@ def test_what_is_unknown_says_nothing() -> None:
 
 
 def test_the_same_features_are_added_up_once() -> None:
-    net = network.network()
-    assert net.total("words", ("frigate", "frig-")) is net.total("words", ("frigate", "frig-"))
+    added: list[network.Names] = []
+
+    def add(names: network.Names) -> network.Array:
+        added.append(names)
+        return np.full(4, len(names), np.float32)
+
+    vectors = network.Vectors(np, 4, add)
+    found = vectors.of([("frigate", "frig-"), ("ship",), ("frigate", "frig-")])
+    assert found[:, 0].tolist() == [2, 1, 2]
+    assert vectors.of([("ship",)]).tolist() == [[1, 1, 1, 1]]
+    assert added == [("frigate", "frig-"), ("ship",)]
 
 
 def test_a_sentence_without_a_known_word_is_read_in_bounds() -> None:
     net = network.network()
-    read = net.sentence([("xqzzy",)] * 3)
+    read = net.sentences([[("xqzzy",)] * 3])
     assert np.isfinite(read).all()
-    heard = net.clause(read, [], net.total("context", ()))
-    assert heard.chances.shape == (12,)
+    heard = net.clauses(read, [[0, 1, 2]], net.totals("context", [()]))
+    assert heard.chances.shape == (1, 12)
     assert ((heard.chances >= 0) & (heard.chances <= 1)).all()
+
+
+def test_sentences_read_together_are_read_as_alone() -> None:
+    net = network.network()
+    several = [[("chile",)], [("the",), ("ships",), ("came",)] * 5, [("a",), ("treaty",)]]
+    together, alone = net.sentences(several), [net.sentences([tokens]) for tokens in several]
+    assert np.allclose(together, np.concatenate(alone), atol=1e-5)
 
 
 def test_no_code_can_hide_in_the_file_of_the_network() -> None:
@@ -83,11 +99,12 @@ def test_training_and_reading_come_to_the_same_chances() -> None:
     net = network.Network(arrays | {"meanings": arrays["meanings"] * network.UNIT})
     with torch.no_grad():
         stated, holds, _ = learner(learning.Batch([sentence], spaces))
-    read, around = net.sentence(piece.tokens), net.total("context", piece.context)
+    read, around = net.sentences([piece.tokens]), net.totals("context", [piece.context])
     row = 0
     for n, clause in enumerate(told):
-        heard = net.clause(read, clause.here, around)
-        chosen = net.choose(net.actors(read, clause.at, clause.actors, heard), clause.sets, clause.features, heard)
-        assert np.allclose(heard.chances, torch.sigmoid(stated[n]).numpy(), atol=1e-4)
+        heard = net.clauses(read, [clause.here], around)
+        actors = net.actors(read, clause.at, clause.actors, [0] * len(clause.at), heard.gist)
+        chosen = net.choose(actors, clause.sets, clause.features, [0] * len(clause.sets), heard.gist)
+        assert np.allclose(heard.chances[0], torch.sigmoid(stated[n]).numpy(), atol=1e-4)
         assert np.allclose(chosen.chances, torch.sigmoid(holds[row : row + len(clause.sets)]).numpy(), atol=1e-4)
         row += len(clause.sets)

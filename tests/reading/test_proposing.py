@@ -85,17 +85,17 @@ def test_what_is_said_of_a_set_does_not_depend_on_the_other_sets() -> None:
     (piece,) = pieces_of("Chile purchased two frigates from Australia.")
     clause, known, choice = seen("Chile purchased two frigates from Australia.")[0]
     net = network.network()
-    read = net.sentence(piece.tokens)
-    heard = net.clause(read, piece.here(clause), net.total("context", piece.context))
+    read = net.sentences([piece.tokens])
+    gist = net.clauses(read, [piece.here(clause)], net.totals("context", [piece.context])).gist
     place = {at: n for n, at in enumerate(piece.at)}
     names = [proposing.member_features(m) for m in known.values()]
-    actors = net.actors(read, [place.get(m.at, -1) for m in known.values()], names, heard)
+    actors = net.actors(read, [place.get(m.at, -1) for m in known.values()], names, [0] * len(known), gist)
     order = {k: n for n, k in enumerate(known)}
     rows = [[order[k] for k in sorted(keys)] for keys in choice]
     about = proposing.set_features(clause, known, choice)
-    whole = net.choose(actors, rows, about, heard).chances
+    whole = net.choose(actors, rows, about, [0] * len(rows), gist).chances
     for k, keys in enumerate(rows):
-        assert np.allclose(net.choose(actors, [keys], [about[k]], heard).chances[0], whole[k], atol=1e-5)
+        assert np.allclose(net.choose(actors, [keys], [about[k]], [0], gist).chances[0], whole[k], atol=1e-5)
 
 
 def test_the_likeliest_set_has_its_roles_by_the_words_of_the_clause() -> None:

@@ -104,6 +104,15 @@ class Context:
     institution: Who | None = None
     memory: Memory = field(default_factory=Memory)
 
+    def copy(self) -> Context:
+        """The context as it is now, which reading on does not change."""
+        out = Context.__new__(Context)
+        for name in Context.__slots__:
+            setattr(out, name, getattr(self, name))
+        out.discourse, out.memory = Discourse(self.discourse.told), self.memory.copy()
+        out.astride = dict(self.astride)
+        return out
+
     def resolve(self, kind: str) -> list[Who]:
         """Who a word for the subject stands for; empty when that can't be recovered."""
         if kind == "home":

@@ -241,7 +241,17 @@ def _total(weight: dict[str, float], names: Iterable[str]) -> float:
 def choose(asked: Asked) -> Chosen | None:
     """The date of what is stated, with its role; None where it has none."""
     spot = asked.spot
-    key = (asked.relation, spot.start, spot.end, spot.left, spot.right, asked.told, asked.role, id(asked.rule))
+    key = (
+        asked.relation,
+        spot.start,
+        spot.end,
+        spot.left,
+        spot.right,
+        asked.told,
+        asked.role,
+        id(asked.rule),
+        asked.learned,
+    )
     known = spot.coded.dated
     if key not in known:
         known[key] = best(asked, options(asked))

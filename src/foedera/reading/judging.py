@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
@@ -57,12 +57,15 @@ class Scene:
     looked: Looked | None
     claims: list[Claim]
     profile: bool
-    learned: dict[tuple[str, Keys], dict[str, object]] = field(default_factory=dict)
+    affirmed: list[tuple[Claim, Keys]] = field(init=False)
+    denied: frozenset[Keys] = field(init=False)
+    learned: dict[tuple[str, Keys], Weighed] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.affirmed = [(c, keys_of(c)) for c in self.claims if c.polarity == "affirmed"]
+        self.denied = frozenset(keys_of(c) for c in self.claims if c.polarity == "denied")
         if self.looked:
-            made = (w for w in self.looked.made if w.polarity == "affirmed")
-            self.learned = {(w.relation, w.keys): w.slots for w in made}
+            self.learned = {(w.relation, w.keys): w for w in self.looked.made if w.polarity == "affirmed"}
 
     def sure(self, relation: str, keys: Keys) -> float | None:
         """How likely the model finds the relation between these actors; None where it did not weigh it."""
@@ -87,9 +90,8 @@ def features(scene: Scene, relation: str, keys: Keys) -> dict[str, float]:
     odds = _UNKNOWN if sure is None else _odds(sure)
     told = scene.said(relation)
     said = _UNSAID if told is None else _odds(told)
-    affirmed = [(c, keys_of(c)) for c in scene.claims if c.polarity == "affirmed"]
-    mine = [c for c, k in affirmed if c.relation == relation and k == keys]
-    same = [(c, k) for c, k in affirmed if c.relation == relation and k != keys]
+    mine = [c for c, k in scene.affirmed if c.relation == relation and k == keys]
+    same = [(c, k) for c, k in scene.affirmed if c.relation == relation and k != keys]
     record = max((_confidence(c) for c in mine), default=0.0)
     best = scene.best(relation)
     leads = (sure or 0.0) >= best[0] - _EQUAL
@@ -109,7 +111,7 @@ def features(scene: Scene, relation: str, keys: Keys) -> dict[str, float]:
         "others' record": max((_confidence(c) for c, _ in same), default=0.0),
         "part": float(any(k > keys for _, k in same)),
         "whole": float(any(k < keys for _, k in same)),
-        "otherwise told": float(any(c.relation != relation and k == keys for c, k in affirmed)),
+        "otherwise told": float(any(c.relation != relation and k == keys for c, k in scene.affirmed)),
         "best": _odds(best[0]),
         "leads": float(leads),
         "rival": _odds(best[1] if leads else best[0]),
@@ -117,7 +119,7 @@ def features(scene: Scene, relation: str, keys: Keys) -> dict[str, float]:
         "profile": float(scene.profile),
         "these actors": _odds(scene.of_set(keys)),
         "said to be denied": _odds(scene.looked.denied(relation, keys)) if scene.looked else _UNKNOWN,
-        "denied": float(any(c.polarity == "denied" and keys_of(c) == keys for c in scene.claims)),
+        "denied": float(keys in scene.denied),
     }
 
 
@@ -151,35 +153,48 @@ def decide(claims: Sequence[Claim], notes: Notes, text: str) -> list[Claim]:
     """The claims that stand, in order of place, each with how sure reading is of it."""
     ruled: dict[int, float] = {}
     told: dict[int, dict[str, object]] = {}
-    proposed: list[tuple[float, Weighed]] = []
+    likely: list[tuple[float, Weighed]] = []
     taken = merging.together(notes.owned)
     for scene in scenes(claims, notes):
-        held = set()
-        for c in scene.claims:
-            keys = keys_of(c)
-            if c.polarity == "affirmed":
-                held.add((c.relation, keys))
-                ruled[id(c)] = max(ruled.get(id(c), 0.0), _chance(scene, c.relation, keys))
-                told.setdefault(id(c), {}).update(scene.learned.get((c.relation, keys), {}))
-        settled = any(_of_its_own(c) for c in scene.claims)
-        if scene.looked is None or merging.within(scene.looked.start, taken):
-            continue
-        for w in scene.looked.made:
-            if settled and w.relation in ("agreement", "membership"):
-                continue  # a sentence on obligations says no more of them than its own reader found
-            if w.actors and w.polarity == "denied":
-                proposed.append((w.sure, w))
-            elif w.actors and (w.relation, w.keys) not in held:
-                proposed.append((_chance(scene, w.relation, w.keys), w))
+        for c, keys in scene.affirmed:
+            ruled[id(c)] = max(ruled.get(id(c), 0.0), _chance(scene, c.relation, keys))
+            if _lacks(c) and (c.relation, keys) in scene.learned:
+                told.setdefault(id(c), {}).update(scene.learned[c.relation, keys].slots)
+        if scene.looked is not None and not merging.within(scene.looked.start, taken):
+            likely += _likely(scene)
     whole = [_filled(c, told.get(id(c), {})) for c in claims]
     ruled = {id(w): ruled[id(c)] for c, w in zip(claims, whole, strict=True) if id(c) in ruled}
-    return _standing(whole, ruled, proposed, text, profile=notes.profile)
+    return _standing(whole, ruled, likely, text)
+
+
+def _likely(scene: Scene) -> Iterator[tuple[float, Weighed]]:
+    """What the model proposes in a clause besides its claims, and is likely enough to stand."""
+    weights = judge()
+    least, deny = weights["add in profiles" if scene.profile else "add"], weights["deny"]
+    held = {(c.relation, keys) for c, keys in scene.affirmed}
+    settled = any(_of_its_own(c) for c in scene.claims)
+    for w in scene.looked.made if scene.looked else ():
+        if settled and w.relation in ("agreement", "membership"):
+            continue  # a sentence on obligations says no more of them than its own reader found
+        if w.polarity == "denied":
+            if w.sure >= deny and w.actors:
+                yield w.sure, w
+        elif (w.relation, w.keys) not in held:
+            sure = _chance(scene, w.relation, w.keys)
+            if sure >= least and w.actors:
+                yield sure, w
+
+
+def _lacks(claim: Claim) -> bool:
+    """Does the claim want the stage, status or kind that claims of its relation have?"""
+    slot = SLOTS.get(claim.relation)
+    return slot is not None and getattr(claim, slot) is None
 
 
 def _filled(claim: Claim, learned: dict[str, object]) -> Claim:
     """The claim with the stage, status or kind that the model reads, where its own rule reads none."""
     slot = SLOTS.get(claim.relation)
-    if slot is None or slot not in learned or getattr(claim, slot) is not None:
+    if slot is None or slot not in learned or not _lacks(claim):
         return claim
     return replace(claim, **{slot: learned[slot]})  # type: ignore[arg-type]
 
@@ -187,20 +202,16 @@ def _filled(claim: Claim, learned: dict[str, object]) -> Claim:
 def _standing(
     claims: Sequence[Claim],
     ruled: dict[int, float],
-    proposed: list[tuple[float, Weighed]],
+    likely: list[tuple[float, Weighed]],
     text: str,
-    *,
-    profile: bool,
 ) -> list[Claim]:
-    weights = judge()
-    least = {"affirmed": weights["add in profiles" if profile else "add"], "denied": weights["deny"]}
-    likely = [(sure, w) for sure, w in proposed if sure >= least[w.polarity]]
+    keep = judge()["keep"]
     likely.sort(key=lambda p: (-round(p[0], 4), p[1].start, p[1].relation, sorted(p[1].keys)))
     out = []
     for c in claims:
         if c.polarity == "denied" or _of_its_own(c):
             out.append(c)
-        elif ruled[id(c)] >= weights["keep"] and not _outdone(c, ruled[id(c)], likely):
+        elif ruled[id(c)] >= keep and not _outdone(c, ruled[id(c)], likely):
             out.append(replace(c, confidence=round(ruled[id(c)], 3)))
     near = Nearby(out)
     for sure, one in likely:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from functools import lru_cache
 
 from foedera.reading.groups import Coded, Group
 
@@ -17,10 +17,14 @@ class Memory:
 
     def __init__(self) -> None:
         self._now = 0
-        self._last: dict[str, tuple[int, str]] = {}
-        self._times: Counter[str] = Counter()
-        self._placed: Counter[str] = Counter()
-        self._acted: Counter[str] = Counter()
+        # When and governed by what it was named last, how often at all, as a place, and as who acts.
+        self._known: dict[str, tuple[int, str, int, int, int]] = {}
+
+    def copy(self) -> Memory:
+        """The memory as it is now."""
+        out = Memory()
+        out._now, out._known = self._now, dict(self._known)
+        return out
 
     def keep(self, coded: Coded) -> None:
         """Take in a segment that was read."""
@@ -33,27 +37,32 @@ class Memory:
                     self._named(who.place, "place")
 
     def _named(self, key: str, word: str) -> None:
-        self._last[key] = (self._now, word)
-        self._times[key] += 1
-        if word == "place" or word in _WHERE:
-            self._placed[key] += 1
-        elif word == "S":
-            self._acted[key] += 1
+        _, _, times, placed, acted = self._known.get(key, _NEVER)
+        placed += word == "place" or word in _WHERE
+        self._known[key] = (self._now, word, times + 1, placed, acted + (word == "S"))
 
     def of(self, key: str) -> tuple[str, ...]:
         """What is remembered of an actor, by name."""
-        if key not in self._last:
+        if key not in self._known:
             return ("last=never",)
-        when, word = self._last[key]
+        when, word, times, placed, acted = self._known[key]
         ago = min(self._now - when, _LONG_AGO)
-        return (
-            f"last={word}",
-            f"ago={ago}",
-            f"last={word} ago={min(ago, 1)}",
-            f"times={min(self._times[key], _MANY)}",
-            f"placed={min(self._placed[key], _MANY)}",
-            f"acted={min(self._acted[key], _MANY)}",
-        )
+        return _names(word, ago, min(times, _MANY), min(placed, _MANY), min(acted, _MANY))
+
+
+_NEVER = (0, "", 0, 0, 0)
+
+
+@lru_cache(maxsize=20_000)
+def _names(word: str, ago: int, times: int, placed: int, acted: int) -> tuple[str, ...]:
+    return (
+        f"last={word}",
+        f"ago={ago}",
+        f"last={word} ago={min(ago, 1)}",
+        f"times={times}",
+        f"placed={placed}",
+        f"acted={acted}",
+    )
 
 
 def _governor(group: Group) -> str:

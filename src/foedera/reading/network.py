@@ -9,9 +9,9 @@ actors and each set of them are weighed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -36,13 +36,14 @@ LAYERS = (1, 2, 0, 4, 1)
 
 @dataclass(slots=True)
 class Heard:
-    """What the network says of a clause: by relation its chance, the word looked at most and what was seen there.
+    """What the network says of clauses: their chances by relation, the word looked at most and what was seen there.
 
-    `seen` (relations, width); `gist` is a vector of it all.
+    `chances`, `looked` (clauses, relations); `looked` counts the words of each clause from its first. `seen` (clauses,
+    relations, width); `gist` (clauses, size) is a vector of it all.
     """
 
     chances: Array
-    looked: Sequence[int]
+    looked: Array
     seen: Array
     gist: Array
 
@@ -55,8 +56,42 @@ class Choice:
     means: Array
 
 
+class Vectors:
+    """The vectors of lists of features, each added up once: the same come again and again."""
+
+    def __init__(self, np: Any, width: int, added: Callable[[Names], Array]) -> None:
+        self._np, self._added = np, added
+        self._rows: dict[Names, int] = {}
+        self._kept = np.zeros((_FIRST_ROOM, width), np.float32)
+
+    def of(self, several: Sequence[Names]) -> Array:
+        """(lists, width): the vector of each list of features."""
+        if len(self._rows) > _MOST_SEEN:
+            self._rows.clear()
+        rows = self._rows
+        try:
+            found = [rows[names] for names in several]
+        except KeyError:
+            for names in several:
+                if names not in rows:
+                    self._keep(names)
+            found = [rows[names] for names in several]
+        out: Array = self._kept[found]
+        return out
+
+    def _keep(self, names: Names) -> None:
+        row = len(self._rows)
+        if row == len(self._kept):
+            self._kept = self._np.concatenate([self._kept, self._np.zeros_like(self._kept)])
+        self._kept[row] = self._added(names)
+        self._rows[names] = row
+
+
 class Network:
-    """The trained network; `stored` holds its arrays and, under `names.SPACE`, the features of each space."""
+    """The trained network; `stored` holds its arrays and, under `names.SPACE`, the features of each space.
+
+    It reads many sentences at once: arrays have a row for each of their tokens, clauses, actors or sets.
+    """
 
     def __init__(self, stored: Mapping[str, Any]) -> None:
         import numpy as np
@@ -67,10 +102,11 @@ class Network:
         }
         self.w["meanings"] /= UNIT
         self.rows = {s: {n: i for i, n in enumerate(_names(stored[f"names.{s}"]))} for s in (*SPACES, "meanings")}
-        self._seen: dict[str, dict[Names, Array]] = {space: {} for space in SPACES}
+        self._vectors = {s: Vectors(np, self.w[s].shape[1], partial(self._added, s)) for s in SPACES}
         width = self.w["absent"].shape[0]
         self._centre = (np.eye(width) - 1.0 / width).astype(np.float32)  # takes the mean away
         self._layers = [self._layer(n, apart) for n, apart in enumerate(LAYERS)]
+        self._parts = self._role_parts()
 
     def _layer(self, n: int, apart: int) -> dict[str, Array]:
         own = {k.split(".", 2)[2]: v for k, v in self.w.items() if k.startswith(f"layer.{n}.")}
@@ -78,18 +114,25 @@ class Network:
             own["c"] = self.np.ascontiguousarray(own["c.weight"].transpose(2, 1, 0).reshape(-1, len(own["c.bias"])))
         return own
 
+    def _role_parts(self) -> list[Array]:
+        """What the roles of actors are weighed by, apart: the actor, its set, the gist and what was seen."""
+        size, gist = self.w["actor.bias"].shape[0], self.w["gist.bias"].shape[0]
+        cuts = [size, 2 * size, 2 * size + gist]
+        return [self.np.ascontiguousarray(p.T) for p in self.np.split(self.w["role in.weight"], cuts, 1)]
+
     def _linear(self, name: str, x: Array) -> Array:
-        return x @ self.w[f"{name}.weight"].T + self.w[f"{name}.bias"]
+        out: Array = x @ self.w[f"{name}.weight"].T
+        out += self.w[f"{name}.bias"]
+        return out
 
     def total(self, space: str, names: Names) -> Array:
-        """The sum of the vectors of the features that are known; the same come again and again."""
-        seen = self._seen[space]
-        found = seen.get(names)
-        if found is None:
-            found = self._added(space, names)
-            if len(seen) < _MOST_SEEN:
-                seen[names] = found
-        return found
+        """The sum of the vectors of the features that are known."""
+        out: Array = self.totals(space, (names,))[0]
+        return out
+
+    def totals(self, space: str, several: Sequence[Names]) -> Array:
+        """(lists, width): the same for several lists of features."""
+        return self._vectors[space].of(several)
 
     def _added(self, space: str, names: Names) -> Array:
         known, table = self.rows[space], self.w[space]
@@ -98,12 +141,24 @@ class Network:
         meaning = self.rows["meanings"].get(names[0]) if space == "words" else None
         return out if meaning is None else out + self.w["meanings"][meaning] @ self.w["meaning.weight"].T
 
-    def sentence(self, tokens: Sequence[Names]) -> Array:
-        """(tokens, width): every token, by its features, as the others let it be understood."""
-        h = self.np.stack([self.total("words", t) for t in tokens])
+    def sentences(self, several: Sequence[Sequence[Names]]) -> Array:
+        """(tokens, width): every token of the sentences, by its features, as those of its own let it be understood."""
+        lengths = [len(tokens) for tokens in several]
+        h = self.totals("words", [t for tokens in several for t in tokens])
+        around = {apart: self._neighbours(lengths, apart) for apart in {*LAYERS} - {0}}
         for apart, layer in zip(LAYERS, self._layers, strict=True):
-            h = h + (self._convolved(layer, h, apart) if apart else self._attended(layer, h))
+            h = h + (self._convolved(layer, h, around[apart]) if apart else self._attended(layer, h, lengths))
         return h
+
+    def _neighbours(self, lengths: Sequence[int], apart: int) -> Array:
+        """(tokens, 3): the rows of the token so far before, of itself and so far behind; the last row is none."""
+        np, none = self.np, sum(lengths)
+        rows, sizes = np.arange(none), np.array(lengths)
+        last = np.repeat(sizes.cumsum(), sizes)
+        first = last - np.repeat(sizes, sizes)
+        before, behind = rows - apart, rows + apart
+        out: Array = np.stack([np.where(before < first, none, before), rows, np.where(behind >= last, none, behind)], 1)
+        return out
 
     def _normal(self, layer: dict[str, Array], h: Array) -> Array:
         out: Array = h @ self._centre
@@ -113,71 +168,101 @@ class Network:
         out += layer["n.bias"]
         return out
 
-    def _convolved(self, layer: dict[str, Array], h: Array, apart: int) -> Array:
+    def _convolved(self, layer: dict[str, Array], h: Array, around: Array) -> Array:
         np, (length, width) = self.np, h.shape
-        padded = np.zeros((length + 2 * apart, width), np.float32)
-        padded[apart : apart + length] = self._normal(layer, h)
-        near = np.concatenate([padded[k * apart : k * apart + length] for k in range(3)], 1)
-        said = near @ layer["c"] + layer["c.bias"]
+        padded = np.zeros((length + 1, width), np.float32)
+        padded[:length] = self._normal(layer, h)
+        said = padded.take(around.reshape(-1), 0).reshape(length, -1) @ layer["c"]
+        said += layer["c.bias"]
         gated = said[:, :width] * _chance(np, said[:, width:])
-        out: Array = gated @ layer["o.weight"].T + layer["o.bias"]
+        out: Array = gated @ layer["o.weight"].T
+        out += layer["o.bias"]
         return out
 
-    def _attended(self, layer: dict[str, Array], h: Array) -> Array:
-        length, width = h.shape
-        x = self._normal(layer, h) @ layer["a.in_proj_weight"].T + layer["a.in_proj_bias"]
-        q, k, v = x.reshape(length, 3, HEADS, width // HEADS).transpose(1, 2, 0, 3)
-        shares = _shares(self.np, q @ k.transpose(0, 2, 1) / (width // HEADS) ** 0.5, 2)
-        mixed = (shares @ v).transpose(1, 0, 2).reshape(length, width)
-        out: Array = mixed @ layer["a.out_proj.weight"].T + layer["a.out_proj.bias"]
+    def _attended(self, layer: dict[str, Array], h: Array, lengths: Sequence[int]) -> Array:
+        x = self._normal(layer, h) @ layer["a.in_proj_weight"].T
+        x += layer["a.in_proj_bias"]
+        width = h.shape[1]
+        x[:, :width] /= (width // HEADS) ** 0.5
+        mixed, done = self.np.empty_like(h), 0
+        for length in lengths:
+            rows = slice(done, done + length)
+            q, k, v = x[rows].reshape(length, 3, HEADS, width // HEADS).transpose(1, 2, 0, 3)
+            shares = _shares(self.np, q @ k.transpose(0, 2, 1))
+            mixed[rows] = (shares @ v).transpose(1, 0, 2).reshape(length, width)
+            done += length
+        out: Array = mixed @ layer["a.out_proj.weight"].T
+        out += layer["a.out_proj.bias"]
         return out
 
-    def clause(self, h: Array, here: Sequence[int], context: Array) -> Heard:
-        """What the tokens `here` of a sentence say, with a vector of the context."""
-        own = h[list(here)] if here else h
-        shares = _shares(self.np, self._linear("look", own), 0)
-        seen = shares.T @ own  # relations, width
-        score = (seen * self.w["said"]).sum(1) + self._linear("expected", context)
-        gist = self._linear("gist", seen.reshape(-1)) + self._linear("around", context)
-        return Heard(_told(self.np, score), shares.argmax(0).tolist(), seen, self.np.maximum(gist, 0.0))
+    def clauses(self, h: Array, here: Sequence[Sequence[int]], context: Array) -> Heard:
+        """What clauses say, by the rows in `h` of the tokens of each (one at least), and by a vector of its context."""
+        np, sizes = self.np, _lengths(self.np, here)
+        own = h[[row for rows in here for row in rows]]
+        looks = self._linear("look", own)
+        starts = sizes.cumsum() - sizes
+        raised = np.exp(looks - np.maximum.reduceat(looks, starts, 0).repeat(sizes, 0))
+        shares = raised / np.add.reduceat(raised, starts, 0).repeat(sizes, 0)
+        seen = np.empty((len(here), looks.shape[1], h.shape[1]), np.float32)
+        looked = np.empty((len(here), looks.shape[1]), np.int64)
+        for n, (start, size) in enumerate(zip(starts.tolist(), sizes.tolist(), strict=True)):
+            part = shares[start : start + size]
+            np.matmul(part.T, own[start : start + size], out=seen[n])
+            part.argmax(0, out=looked[n])
+        score = (seen * self.w["said"]).sum(2) + self._linear("expected", context)
+        gist = self._linear("gist", seen.reshape(len(here), -1)) + self._linear("around", context)
+        return Heard(_told(np, score), looked, seen, np.maximum(gist, 0.0))
 
-    def actors(self, h: Array, at: Sequence[int], names: Sequence[Names], heard: Heard) -> Array:
-        """(actors, size): each actor at its token (-1: not named), by what is known of it, in view of the clause."""
-        np = self.np
-        stand = np.stack([h[p] if p >= 0 else self.w["absent"] for p in at])
-        known = np.stack([self.total("actors", n) for n in names])
-        own = self._linear("actor", np.concatenate([stand, known], 1))
-        out: Array = np.maximum(own + self._linear("in view", heard.gist), 0.0)
+    def actors(self, h: Array, at: Sequence[int], names: Sequence[Names], of: Sequence[int], gist: Array) -> Array:
+        """(actors, size): each actor at the row of its token (-1: not named), by what is known of it.
+
+        `of` says in view of which clause, a row of `gist`, each is looked at.
+        """
+        np, rows = self.np, self.np.array(at)
+        stand = h[rows]
+        stand[rows < 0] = self.w["absent"]
+        own = self._linear("actor", np.concatenate([stand, self.totals("actors", names)], 1))
+        own += self._linear("in view", gist)[of]
+        out: Array = np.maximum(own, 0.0)
         return out
 
     def choose(
-        self, actors: Array, sets: Sequence[Sequence[int]], names: Sequence[tuple[str, ...]], h: Heard
+        self, actors: Array, sets: Sequence[Sequence[int]], names: Sequence[Names], of: Sequence[int], gist: Array
     ) -> Choice:
-        """Weigh sets of actors, each by its members and what is known of the set."""
-        np = self.np
+        """Weigh sets of actors, each by its members (rows of `actors`) and what is known of the set.
+
+        `of` says in view of which clause, a row of `gist`, each is weighed.
+        """
+        np, sizes = self.np, _lengths(self.np, sets)
         flat = actors[[i for s in sets for i in s]]
-        sizes = np.array([len(s) for s in sets])
-        starts = np.concatenate([[0], sizes[:-1].cumsum()])
-        means = np.add.reduceat(flat, starts, 0) / sizes[:, None]
+        starts = sizes.cumsum() - sizes
+        means = np.add.reduceat(flat, starts, 0) / sizes[:, None].astype(np.float32)
         most = np.maximum.reduceat(flat, starts, 0)
-        known = np.stack([self.total("sets", n) for n in names])
-        weight, size = self.w["set.weight"].T, len(h.gist)
-        hidden = np.concatenate([means, most, known], 1) @ weight[size:] + (h.gist @ weight[:size] + self.w["set.bias"])
-        hidden = np.maximum(hidden, 0.0)
+        weight, size = self.w["set.weight"].T, gist.shape[1]
+        hidden = np.concatenate([means, most, self.totals("sets", names)], 1) @ weight[size:]
+        hidden += (gist @ weight[:size] + self.w["set.bias"])[of]
+        np.maximum(hidden, 0.0, out=hidden)
         return Choice(_told(np, self._linear("holds", hidden)), means)
 
-    def roles(self, actors: Array, mean: Array, heard: Heard, relation: int) -> Array:
-        """(actors, 3): how much speaks for each of a set's actors giving, getting, or being a party."""
-        np = self.np
-        all_ = np.concatenate([mean, heard.gist, heard.seen[relation]])
-        x = np.concatenate([actors, np.broadcast_to(all_, (len(actors), len(all_)))], 1)
-        score = self._linear("role out", np.maximum(self._linear("role in", x), 0.0))
-        out: Array = score.reshape(len(actors), -1, 3)[:, relation]
+    def roles(self, actors: Array, mean: Array, gist: Array, seen: Array, relation: int) -> Array:
+        """(actors, 3): how much speaks for each of a set's actors giving, getting, or being a party.
+
+        `mean` is the set's vector, `gist` the clause's, and `seen` what it showed of the relation.
+        """
+        of_actor, of_set, of_gist, of_seen = self._parts
+        hidden = actors @ of_actor + (mean @ of_set + gist @ of_gist + seen @ of_seen + self.w["role in.bias"])
+        rows = slice(3 * relation, 3 * relation + 3)
+        out: Array = self.np.maximum(hidden, 0.0) @ self.w["role out.weight"][rows].T + self.w["role out.bias"][rows]
         return out
 
 
-# Sums of vectors are kept for so many different lists of features.
-_MOST_SEEN = 20_000
+# Sums of vectors are kept for so many different lists of features; there is room for so many at first.
+_MOST_SEEN, _FIRST_ROOM = 20_000, 1024
+
+
+def _lengths(np: Any, several: Sequence[Sequence[int]]) -> Any:
+    """How long each of several lists is, as an array."""
+    return np.array([len(one) for one in several])
 
 
 def _names(stored: Any) -> list[str]:
@@ -191,14 +276,21 @@ def _told(np: Any, score: Array) -> Array:
 
 
 def _chance(np: Any, score: Array) -> Array:
-    out: Array = 1.0 / (1.0 + np.exp(-np.clip(score, -30.0, 30.0)))
+    out: Array = np.minimum(score, 30.0)
+    np.maximum(out, -30.0, out=out)
+    np.negative(out, out=out)
+    np.exp(out, out=out)
+    out += 1.0
+    np.reciprocal(out, out=out)
     return out
 
 
-def _shares(np: Any, score: Array, axis: int) -> Array:
-    raised = np.exp(score - score.max(axis, keepdims=True))
-    out: Array = raised / raised.sum(axis, keepdims=True)
-    return out
+def _shares(np: Any, score: Array) -> Array:
+    """The shares of the last axis; `score` is used up."""
+    score -= np.maximum.reduce(score, -1, keepdims=True)
+    np.exp(score, out=score)
+    score /= np.add.reduce(score, -1, keepdims=True)
+    return score
 
 
 @cache

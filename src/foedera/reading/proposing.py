@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
-from itertools import combinations, pairwise, product
+from itertools import accumulate, combinations, pairwise, product
 from typing import TYPE_CHECKING, Any
 
 from foedera.actors import Mention
@@ -24,7 +25,7 @@ from foedera.reading import denial, makers
 from foedera.reading.assembly import clause_slots
 from foedera.reading.context import Context, is_organisation
 from foedera.reading.groups import Coded, Group, Who
-from foedera.reading.network import Choice, Heard, network
+from foedera.reading.network import Heard, network
 from foedera.reading.roles import Spot, boundaries
 
 if TYPE_CHECKING:
@@ -105,20 +106,28 @@ class Piece:
     tokens: list[tuple[str, ...]]
     at: list[int]
     context: tuple[str, ...]
+    # The tokens that are words, with where each stands: the others mark where a clause begins.
+    words: list[int] = field(init=False)
+    starts: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.words = [n for n, at in enumerate(self.at) if at >= 0]
+        self.starts = [self.at[n] for n in self.words]
 
     def here(self, clause: Clause) -> list[int]:
         """Which tokens are the clause's own."""
-        return [n for n, at in enumerate(self.at) if clause.left <= at < clause.right]
+        return self.words[bisect_left(self.starts, clause.left) : bisect_left(self.starts, clause.right)]
 
 
 def pieces(coded: Coded, context: Context) -> Iterator[Piece]:
     """The clauses of a segment, those that are read together in one piece."""
     tokens = [(m.group(), m.start()) for m in _WORD.finditer(coded.code)]
+    starts = [at for _, at in tokens]
     known = _around_features(context)
     together: list[Clause] = []
     many = 0
     for clause in clauses(coded):
-        own = sum(clause.left <= at < clause.right for _, at in tokens)
+        own = bisect_left(starts, clause.right) - bisect_left(starts, clause.left)
         if together and many + own > _TOGETHER:
             yield _piece(together, tokens, known)
             together, many = [], 0
@@ -130,27 +139,25 @@ def pieces(coded: Coded, context: Context) -> Iterator[Piece]:
 
 def _piece(together: list[Clause], tokens: list[tuple[str, int]], known: tuple[str, ...]) -> Piece:
     """The tokens of these clauses, with a mark where one begins."""
-    coded, cuts = together[0].coded, {c.left for c in together[1:]}
-    out = Piece(together, [], [], known)
+    by_at, cuts = together[0].coded.by_at, {c.left for c in together[1:]}
+    left, right = together[0].left, together[-1].right
+    read: list[tuple[str, ...]] = []
+    places: list[int] = []
     for token, at in tokens:
-        if not together[0].left <= at < together[-1].right or len(out.tokens) >= _LONGEST:
+        if at >= right or len(read) >= _LONGEST:
+            break
+        if at < left:
             continue
         if at in cuts:
-            out.tokens.append(("|",))
-            out.at.append(-1)
-        out.tokens.append(_token(token, coded.by_at.get(at)))
-        out.at.append(at)
-    if not out.tokens:
-        out.tokens, out.at = [("|",)], [-1]
-    return out
+            read.append(("|",))
+            places.append(-1)
+        read.append(_token(token, by_at[at]) if at in by_at else named_by(token))
+        places.append(at)
+    return Piece(together, read, places, known) if read else Piece(together, [("|",)], [-1], known)
 
 
-def _token(token: str, group: Group | None) -> tuple[str, ...]:
-    if token.isdigit():
-        return ("#", f"#{min(len(token), 6)}")
-    if group is not None:
-        return (token, f"{token}{group.form}", f"{token}n{min(len(group.whos), 3)}")
-    return named_by(token)
+def _token(token: str, group: Group) -> tuple[str, ...]:
+    return (token, f"{token}{group.form}", f"{token}n{min(len(group.whos), 3)}")
 
 
 _PATH_WORD = re.compile(r"[a-z]{4,}")
@@ -166,7 +173,9 @@ def _around_features(context: Context) -> tuple[str, ...]:
 
 @lru_cache(maxsize=20_000)
 def named_by(word: str) -> tuple[str, ...]:
-    """The features of a word: itself, and how it begins."""
+    """The features of a word: itself, and how it begins; of a number only how long it is."""
+    if word.isdigit():
+        return ("#", f"#{min(len(word), 6)}")
     return (word, *(f"{word[:n]}-" for n in (4, 5) if len(word) > n))
 
 
@@ -191,7 +200,10 @@ def pool(clause: Clause, context: Context) -> dict[str, Member]:
 def _add(out: dict[str, Member], who: Who, source: str) -> Member:
     if who.code is None and who.kind not in _NAMELESS:
         return Member(who)
-    one = out.setdefault(who.key, Member(who))
+    key = who.key
+    one = out.get(key)
+    if one is None:
+        one = out[key] = Member(who)
     one.sources.add(source)
     one.organisation = one.organisation or is_organisation(who.code) or who.kind == "organisation"
     return one
@@ -306,11 +318,15 @@ _NEAREST = (
 
 
 def _nearness(one: Member) -> int:
-    """How soon an actor that is not named comes to mind; the first of its sources counts."""
-    for n, source in enumerate(_NEAREST):
-        if any(s == source or s.startswith(source + " ") for s in one.sources):
-            return n
-    return len(_NEAREST)
+    """How soon an actor that is not named comes to mind; the nearest of its sources counts."""
+    return min(map(_near_by, one.sources), default=len(_NEAREST))
+
+
+@cache
+def _near_by(way: str) -> int:
+    """The place of a way to come in among the nearest: "told 0 host" is one of "told 0"."""
+    found = (n for n, source in enumerate(_NEAREST) if way == source or way.startswith(source + " "))
+    return next(found, len(_NEAREST))
 
 
 def _salient(pool: dict[str, Member], weak: list[str]) -> list[str]:
@@ -321,7 +337,7 @@ def _salient(pool: dict[str, Member], weak: list[str]) -> list[str]:
 def sets(clause: Clause, known: dict[str, Member], context: Context) -> list[frozenset[str]]:
     """The sets of actors that are weighed: pairs, groups, a mission's organisation with its sender and host."""
     strong = [k for k, m in known.items() if m.named]
-    weak = [k for k in known if k not in strong]
+    weak = [k for k, m in known.items() if not m.named]
     states = [k for k in strong if "in" in known[k].sources and not known[k].organisation]
     out: dict[frozenset[str], None] = {}
     _put(out, combinations(strong, 2), product(strong, weak))
@@ -331,7 +347,8 @@ def sets(clause: Clause, known: dict[str, Member], context: Context) -> list[fro
     if not states:
         _put(out, combinations(_salient(known, list(known)), 2))
     _take_spoken_of(known, states, context, out)
-    found = [s for s in out if 2 <= len(s) <= _MOST_PARTIES and s <= known.keys()]
+    all_ = frozenset(known)
+    found = [s for s in out if 2 <= len(s) <= _MOST_PARTIES and s <= all_]
     if len(found) > _MOST_SETS:
         # Of many that one sentence lists few are tied to each other: all are to its subject or its organisation.
         found.sort(key=lambda s: (not any(_holds(known[k]) for k in s), len(s) > 2, -_count(s, known), sorted(s)))
@@ -351,7 +368,7 @@ def _holds(one: Member) -> bool:
 def _put(out: dict[frozenset[str], None], *several: Iterable[Iterable[str]]) -> None:
     """Put sets into an ordered set of them."""
     for found in several:
-        out.update((frozenset(keys), None) for keys in found)
+        out.update(dict.fromkeys(map(frozenset, found)))
 
 
 def _take_lists(clause: Clause, known: dict[str, Member], states: list[str], out: dict[frozenset[str], None]) -> None:
@@ -417,8 +434,15 @@ def _stands(one: Member) -> str:
 
 def member_features(one: Member) -> tuple[str, ...]:
     """What is known of one actor in a clause: where it stands and what brings it in."""
-    ways = (f"by={s}" for s in sorted(one.sources))
-    return (f"m={_stands(one)}", f"org={one.organisation}", *ways, f"rank={one.rank}", *one.past)
+    return _named_member(_stands(one), one.organisation, frozenset(one.sources), one.rank, one.past)
+
+
+@lru_cache(maxsize=20_000)
+def _named_member(
+    stands: str, body: bool, sources: frozenset[str], rank: int, past: tuple[str, ...]
+) -> tuple[str, ...]:
+    ways = (f"by={s}" for s in sorted(sources))
+    return (f"m={stands}", f"org={body}", *ways, f"rank={rank}", *past)
 
 
 def set_features(clause: Clause, known: dict[str, Member], choice: list[frozenset[str]]) -> list[tuple[str, ...]]:
@@ -437,44 +461,127 @@ def _of_set(
     together: list[set[str]],
     acting: set[str] | None,
 ) -> tuple[str, ...]:
-    placed = sorted(at for k in keys if (at := known[k].at) >= 0)
-    absent = len(keys) - len(placed)
+    placed = sorted([at for k in keys if (at := known[k].at) >= 0])
     unused = [at for k, at in named.items() if k not in keys]
-    left_out = min(len(unused), 3)
+    low, high = (placed[0], placed[-1]) if len(placed) >= 2 else (0, 0)
+    return _named_set(
+        len(keys),
+        min(len(unused), 3),
+        len(keys) - len(placed),
+        len(set(placed)),
+        keys in together,
+        not keys.isdisjoint(together[0]) if together else None,
+        not keys.isdisjoint(acting) if acting else None,
+        min(len([at for at in unused if low < at < high]), 2) if len(placed) >= 2 else None,
+        min((high - low) // 25, 5),
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _named_set(
+    many: int,
+    unused: int,
+    absent: int,
+    groups: int,
+    together: bool,
+    first: bool | None,
+    acting: bool | None,
+    between: int | None,
+    apart: int,
+) -> tuple[str, ...]:
+    """The names of what is known of a set; None is not known of it."""
     out = [
-        f"n={min(len(keys), 5)}",
-        f"unused={left_out}",
+        f"n={min(many, 5)}",
+        f"unused={unused}",
         f"absent={absent}",
-        f"n={min(len(keys), 4)} unused={left_out} absent={absent}",
-        f"groups={len(set(placed))}",
+        f"n={min(many, 4)} unused={unused} absent={absent}",
+        f"groups={groups}",
     ]
-    if keys in together:
-        out.append("together")
     if together:
-        out.append(f"first={not keys.isdisjoint(together[0])}")
-    if acting:
-        out.append(f"acting={not keys.isdisjoint(acting)}")
-    if len(placed) >= 2:
-        low, high = placed[0], placed[-1]
-        out.append(f"between={min(sum(low < at < high for at in unused), 2)}")
-        out.append(f"apart={min((high - low) // 25, 5)}")
+        out.append("together")
+    if first is not None:
+        out.append(f"first={first}")
+    if acting is not None:
+        out.append(f"acting={acting}")
+    if between is not None:
+        out += [f"between={between}", f"apart={apart}"]
     return tuple(out)
 
 
-@dataclass(slots=True)
 class Weighed:
-    """A claim that the model finds worth making: `said` is its chance by the words alone, `sure` with the actors."""
+    """A claim that the model finds worth making: `said` is its chance by the words alone, `sure` with the actors.
 
-    start: int
-    end: int
-    relation: str
-    keys: frozenset[str]
-    said: float
-    sure: float
-    pivot: str
-    actors: tuple[Actor, ...] = ()
-    slots: dict[str, Any] = field(default_factory=dict)
-    polarity: str = "affirmed"
+    Its actors and slots are read when they are first asked for: of many nothing ever is.
+    """
+
+    __slots__ = ("_actors", "_later", "_slots", "end", "keys", "pivot", "polarity", "relation", "said", "start", "sure")
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        relation: str,
+        keys: frozenset[str],
+        said: float,
+        sure: float,
+        pivot: str,
+        actors: tuple[Actor, ...] | None = (),
+        polarity: str = "affirmed",
+        later: _Later | None = None,
+    ) -> None:
+        self.start, self.end, self.relation, self.keys = start, end, relation, keys
+        self.said, self.sure, self.pivot, self.polarity = said, sure, pivot, polarity
+        self._actors, self._later = actors, later
+        self._slots: dict[str, Any] | None = None
+
+    @property
+    def actors(self) -> tuple[Actor, ...]:
+        """Who takes part in it with which role; nobody where the clause denies, supposes or asks it."""
+        if self._actors is None:
+            self._actors = self._later.actors(self) if self._later else ()
+        return self._actors
+
+    @property
+    def slots(self) -> dict[str, Any]:
+        """What else the clause tells of it."""
+        if self._slots is None:
+            self._slots = self._later.slots(self) if self._later and self.actors else {}
+        return self._slots
+
+    @slots.setter
+    def slots(self, slots: dict[str, Any]) -> None:
+        self._slots = slots
+
+
+@dataclass(slots=True)
+class _Later:
+    """What is asked of a claim only when it counts, by its clause, its number in the sets and its pivot's place."""
+
+    scene: _Scene
+    number: int
+    at: int
+
+    def actors(self, one: Weighed) -> tuple[Actor, ...]:
+        """The actors of the set with their roles."""
+        clause, known = self.scene.asked.clause, self.scene.known
+        behind = self.at + len(one.pivot)
+        if one.polarity == "affirmed" and denial.doubtful(
+            clause.coded.code, clause.left, clause.right, self.at, behind
+        ):
+            return ()
+        given = _roles_of(one.relation, self.scene, self.number)
+        ordered = sorted(given.items(), key=lambda item: (_FIRST.get(item[1], 1), known[item[0]].at))
+        return tuple(Actor(known[key].who.code, role, known[key].who.body) for key, role in ordered)
+
+    def slots(self, one: Weighed) -> dict[str, Any]:
+        """The slots that the words tell, and those that the clause fills for the relation."""
+        clause, context = self.scene.asked.clause, self.scene.asked.context
+        behind = self.at + len(one.pivot)
+        spot = Spot(clause.coded, self.at, behind, clause.left, clause.right, context, {}, None)
+        return {**self.scene.slot(one.relation), **clause_slots(one.relation, spot)}
+
+
+_COLUMN = {relation: n for n, relation in enumerate(RELATIONS)}
 
 
 @dataclass(slots=True)
@@ -487,94 +594,150 @@ class Looked:
     sets: dict[frozenset[str], int]
     sure: Any
     made: list[Weighed] = field(default_factory=list)
+    # The chances by set, as plain numbers: they are asked for one by one.
+    _rows: list[list[float]] | None = None
+
+    def rows(self) -> list[list[float]]:
+        """The chances by set, then by relation and denied relation."""
+        if self._rows is None:
+            self._rows = self.sure.tolist()
+        return self._rows
 
     def said_of(self, relation: str) -> float:
         """The chance that the clause states the relation of somebody."""
-        return float(self.said[RELATIONS.index(relation)])
+        return float(self.said[_COLUMN[relation]])
 
     def chance(self, relation: str, keys: frozenset[str]) -> float | None:
         """The chance of the relation between these actors; None where they were not weighed."""
         row = self.sets.get(keys)
-        return None if row is None else float(self.sure[row, RELATIONS.index(relation)])
+        return None if row is None else self.rows()[row][_COLUMN[relation]]
 
     def denied(self, relation: str, keys: frozenset[str]) -> float:
         """The chance that the relation between these actors is denied."""
         row = self.sets.get(keys)
-        return 0.0 if row is None else float(self.sure[row, len(RELATIONS) + RELATIONS.index(relation)])
+        return 0.0 if row is None else self.rows()[row][len(RELATIONS) + _COLUMN[relation]]
 
     def best(self, relation: str) -> tuple[float, float]:
         """The two best chances of the relation."""
-        found = sorted(self.sure[:, RELATIONS.index(relation)].tolist(), reverse=True)[:2]
+        column = _COLUMN[relation]
+        found = sorted([row[column] for row in self.rows()], reverse=True)
         return found[0], found[1] if len(found) > 1 else 0.0
 
     def of_set(self, keys: frozenset[str]) -> float:
         """The best chance of any relation between these actors."""
         row = self.sets.get(keys)
-        return 0.0 if row is None else float(self.sure[row, : len(RELATIONS)].max())
+        return 0.0 if row is None else max(self.rows()[row][: len(RELATIONS)])
 
 
 # A set of actors less likely than this is not made into a claim.
 WORTH_MAKING = 0.1
 
 
-def weigh(coded: Coded, context: Context) -> Iterator[Looked]:
-    """What the model says of each clause of a segment that may state something."""
-    for piece in pieces(coded, context):
-        yield from (found for found in looked_at(piece, context) if found is not None)
-
-
 def looked_at(piece: Piece, context: Context) -> list[Looked | None]:
     """What the model says of each clause of a piece; None of those that state nothing."""
-    read = network().sentence(piece.tokens)
-    around = network().total("context", piece.context)
-    return [_weighed(piece, clause, context, read, around) for clause in piece.clauses]
+    return all_looked_at([(piece, context)])
 
 
-def _weighed(piece: Piece, clause: Clause, context: Context, read: Any, around: Any) -> Looked | None:
-    here = piece.here(clause)
-    heard = network().clause(read, here, around)
-    if heard.chances.max() < LEAST:
-        return None
-    known = pool(clause, context)
-    choice = sets(clause, known, context)
-    if not choice:
-        return None
-    scene = _scene(piece, clause, known, choice, heard, read)
-    start, end = clause.span()
-    sure = scene.choice.chances
-    out = Looked(start, end, heard.chances, {keys: k for k, keys in enumerate(choice)}, sure)
-    for k, column in zip(*(sure >= WORTH_MAKING).nonzero(), strict=True):
-        denied, n = divmod(int(column), len(RELATIONS))
-        place = here[heard.looked[n]] if here else 0
-        word = spelt(piece.tokens[place][0])
-        one = Weighed(start, end, RELATIONS[n], choice[k], float(heard.chances[n]), float(sure[k, column]), word)
-        one.polarity = _POLARITIES[denied]
-        _make(one, scene, int(k), max(piece.at[place], clause.left), context)
-        out.made.append(one)
-    return out
+def all_looked_at(several: Sequence[tuple[Piece, Context]]) -> list[Looked | None]:
+    """What the model says of each clause of pieces in their contexts; None of those that state nothing."""
+    asked = _asked(several)
+    heard = _heard([piece for piece, _ in several], asked)
+    stated = (heard.heard.chances.max(1) >= LEAST).tolist()
+    scenes = [_Scene.of(one, n, heard) if stated[n] else None for n, one in enumerate(asked)]
+    weighed = [scene for scene in scenes if scene is not None and scene.sets]
+    if weighed:
+        _weigh(weighed, heard)
+    return [scene.looked() if scene is not None and scene.sets else None for scene in scenes]
+
+
+@dataclass(slots=True)
+class _Asked:
+    """A clause of a piece in its context, and the tokens that are its own."""
+
+    clause: Clause
+    piece: Piece
+    context: Context
+    here: list[int]
+
+
+def _asked(several: Sequence[tuple[Piece, Context]]) -> list[_Asked]:
+    return [_Asked(c, piece, context, piece.here(c)) for piece, context in several for c in piece.clauses]
+
+
+@dataclass(slots=True)
+class _Heard:
+    """The tokens of pieces as they are read together, the row of each piece's first one, and what clauses say."""
+
+    read: Any
+    first: list[int]
+    heard: Heard
+
+
+def _heard(several: Sequence[Piece], asked: Sequence[_Asked]) -> _Heard:
+    net = network()
+    first = [0, *accumulate(len(piece.tokens) for piece in several)]
+    of = [n for n, piece in enumerate(several) for _ in piece.clauses]
+    here = [
+        [first[n] + k for k in one.here] or list(range(first[n], first[n + 1]))
+        for n, one in zip(of, asked, strict=True)
+    ]
+    read = net.sentences([piece.tokens for piece in several])
+    around = net.totals("context", [piece.context for piece in several])
+    return _Heard(read, [first[n] for n in of], net.clauses(read, here, around[of]))
 
 
 _POLARITIES = ("affirmed", "denied")
 
 
-@dataclass
+@dataclass(eq=False)
 class _Scene:
     """A clause with all that is asked of it, and what the network answers."""
 
-    clause: Clause
+    asked: _Asked
     known: dict[str, Member]
-    order: dict[str, int]
     sets: list[frozenset[str]]
-    heard: Heard
-    actors: Any
-    choice: Choice
-    piece: Piece
+    row: int
+    heard: _Heard
+    order: dict[str, int] = field(default_factory=dict)
+    # The rows of its actors and sets among those of all clauses that are weighed together.
+    actors: Any = None
+    means: Any = None
+    chances: Any = None
     told: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, asked: _Asked, row: int, heard: _Heard) -> _Scene:
+        known = pool(asked.clause, asked.context)
+        return cls(asked, known, sets(asked.clause, known, asked.context), row, heard)
+
+    def members(self) -> tuple[list[int], list[tuple[str, ...]]]:
+        """The row at which each actor is named (-1: none), and what is known of it."""
+        first, piece = self.heard.first[self.row], self.asked.piece
+        place = {at: first + n for at, n in zip(piece.starts, piece.words, strict=True)}
+        members = self.known.values()
+        return [place.get(m.at, -1) for m in members], [member_features(m) for m in members]
+
+    def looked(self) -> Looked:
+        """What the model says of the clause, with all that is worth making."""
+        asked, heard = self.asked, self.heard.heard
+        start, end = asked.clause.span()
+        said = heard.chances[self.row]
+        out = Looked(start, end, said, {keys: k for k, keys in enumerate(self.sets)}, self.chances)
+        for k, column in zip(*(found.tolist() for found in (self.chances >= WORTH_MAKING).nonzero()), strict=True):
+            denied, n = divmod(column, len(RELATIONS))
+            place = asked.here[heard.looked[self.row, n]] if asked.here else 0
+            word = spelt(asked.piece.tokens[place][0])
+            sure = float(self.chances[k, column])
+            later = _Later(self, k, max(asked.piece.at[place], asked.clause.left))
+            polarity = _POLARITIES[denied]
+            one = Weighed(start, end, RELATIONS[n], self.sets[k], float(said[n]), sure, word, None, polarity, later)
+            out.made.append(one)
+        return out
 
     @cached_property
     def words(self) -> list[str]:
         """What the words of the clause say by themselves."""
-        return clause_words(self.piece, self.clause)
+        return clause_words(self.asked.piece, self.asked.clause)
 
     def slot(self, relation: str) -> dict[str, str]:
         """The stage, status or kind that the words tell for a relation."""
@@ -583,25 +746,35 @@ class _Scene:
         return self.told[relation]
 
 
+def _weigh(scenes: Sequence[_Scene], heard: _Heard) -> None:
+    """Ask the network about the actors and sets of these clauses, all at once, and give each what is its own."""
+    net, gist = network(), heard.heard.gist
+    at: list[int] = []
+    names: list[tuple[str, ...]] = []
+    members: list[list[int]] = []
+    features: list[tuple[str, ...]] = []
+    for scene in scenes:
+        scene.order = {k: n for n, k in enumerate(scene.known, len(at))}
+        own_at, own_names = scene.members()
+        at += own_at
+        names += own_names
+        members += [[scene.order[k] for k in sorted(keys)] for keys in scene.sets]
+        features += set_features(scene.asked.clause, scene.known, scene.sets)
+    actors = net.actors(heard.read, at, names, [s.row for s in scenes for _ in s.known], gist)
+    choice = net.choose(actors, members, features, [s.row for s in scenes for _ in s.sets], gist)
+    done = 0
+    for scene in scenes:
+        rows = slice(done, done + len(scene.sets))
+        scene.actors, scene.means, scene.chances = actors, choice.means[rows], choice.chances[rows]
+        done += len(scene.sets)
+
+
 def spelt(token: str) -> str:
     """A token as it is shown: a mark by its letter."""
     return _MARKS.get(token, token)
 
 
 _MARKS = dict(zip("\ue000\ue001\ue002\ue003\ue004\ue005\ue006\ue007\ue008\ue009\ue00a", "NJDMFSTPBEW", strict=True))
-
-
-def _scene(
-    piece: Piece, clause: Clause, known: dict[str, Member], choice: list[frozenset[str]], heard: Heard, read: Any
-) -> _Scene:
-    place = {at: n for n, at in enumerate(piece.at) if at >= 0}
-    order = {k: n for n, k in enumerate(known)}
-    actors = network().actors(
-        read, [place.get(m.at, -1) for m in known.values()], [member_features(m) for m in known.values()], heard
-    )
-    members = [[order[k] for k in sorted(keys)] for keys in choice]
-    chosen = network().choose(actors, members, set_features(clause, known, choice), heard)
-    return _Scene(clause, known, order, choice, heard, actors, chosen, piece)
 
 
 _SOMETIMES_DIRECTED = frozenset(("training", "production", "conflict", "partnership"))
@@ -631,39 +804,24 @@ def _roles_of(relation: str, scene: _Scene, k: int) -> dict[str, str]:
     out = dict.fromkeys(bodies, "organisation") if relation == "deployment" else {}
     if not rest:
         return out
-    rows = scene.actors[[scene.order[key] for key in rest]]
-    score = network().roles(rows, scene.choice.means[k], scene.heard, RELATIONS.index(relation))
-    return out | _given(relation, rest, score)
+    rows, heard, n = scene.actors[[scene.order[key] for key in rest]], scene.heard.heard, RELATIONS.index(relation)
+    score = network().roles(rows, scene.means[k], heard.gist[scene.row], heard.seen[scene.row, n], n)
+    return out | _given(relation, rest, score.tolist())
 
 
-def _given(relation: str, keys: Sequence[str], score: Any) -> dict[str, str]:
+def _given(relation: str, keys: Sequence[str], score: Sequence[Sequence[float]]) -> dict[str, str]:
     """The likeliest one gives, with those that plainly do; the rest get. Or all are parties, where that may be."""
     gives, gets = _ROLES[relation]
-    ordered = sorted(range(len(keys)), key=lambda n: float(score[n, _GIVES] - score[n, _GETS]), reverse=True)
+    leans = [one[_GIVES] - one[_GETS] for one in score]
+    ordered = sorted(range(len(keys)), key=lambda n: leans[n], reverse=True)
     first = ordered[0]
     if len(keys) == 1:
-        return {keys[0]: gives if score[0, _GIVES] >= score[0, _GETS] else gets}
-    directed = score[first, _GIVES] + sum(score[n, _GETS] for n in ordered[1:])
-    if relation in _SOMETIMES_DIRECTED and directed < sum(score[n, _PARTY] for n in ordered):
+        return {keys[0]: gives if score[0][_GIVES] >= score[0][_GETS] else gets}
+    directed = score[first][_GIVES] + sum(score[n][_GETS] for n in ordered[1:])
+    if relation in _SOMETIMES_DIRECTED and directed < sum(score[n][_PARTY] for n in ordered):
         return dict.fromkeys(keys, "party")
-    also = {n for n in ordered[1:-1] if score[n, _GIVES] - score[n, _GETS] > _PLAINLY}
+    also = {n for n in ordered[1:-1] if leans[n] > _PLAINLY}
     return {keys[n]: gives if n == first or n in also else gets for n in ordered}
-
-
-def _make(one: Weighed, scene: _Scene, k: int, at: int, context: Context) -> None:
-    """Give it its roles and slots, unless the clause denies, supposes or asks it."""
-    clause, known = scene.clause, scene.known
-    behind = at + len(one.pivot)
-    if one.polarity == "affirmed" and denial.doubtful(clause.coded.code, clause.left, clause.right, at, behind):
-        return
-    given = _roles_of(one.relation, scene, k)
-    one.actors = tuple(
-        Actor(known[key].who.code, role, known[key].who.body)
-        for key, role in sorted(given.items(), key=lambda item: (_FIRST.get(item[1], 1), known[item[0]].at))
-    )
-    if one.actors:
-        spot = Spot(clause.coded, at, behind, clause.left, clause.right, context, {}, None)
-        one.slots = {**scene.slot(one.relation), **clause_slots(one.relation, spot)}
 
 
 def clause_words(piece: Piece, clause: Clause) -> list[str]:
@@ -693,19 +851,42 @@ _FIRST = {"provider": 0, "supplier": 0, "contributor": 0, "member": 0, "initiato
 SLOTS = {"agreement": "stage", "transfer": "stage", "membership": "status", "deployment": "kind", "production": "stage"}
 
 
+# So many pieces wait at most before they are weighed, so that memory stays bounded, and a deadline is kept.
+_MOST_WAITING = 128
+
+
 class Notes:
-    """What the model weighed while a document was read: given as `watch` to the reader."""
+    """What the model weighed while a document was read: given as `watch` to the reader.
+
+    Sentences wait with their contexts as these were, and are weighed many at a time: that is much faster.
+    """
 
     def __init__(self) -> None:
-        self.found: list[Looked] = []
+        self._waiting: list[tuple[Piece, Context]] = []
+        self._found: list[Looked] = []
         self.profile = False
         # Stretches that another reader has taken whole: forms.
         self.owned: tuple[tuple[int, int], ...] = ()
 
+    @property
+    def found(self) -> list[Looked]:
+        """What the model says of each clause that may state something, in their order."""
+        if self._waiting:
+            waiting, self._waiting = self._waiting, []
+            self._found += [one for one in all_looked_at(waiting) if one is not None]
+        return self._found
+
+    @found.setter
+    def found(self, found: list[Looked]) -> None:
+        self._waiting, self._found = [], found
+
     def __call__(self, coded: Coded, context: Context) -> None:
-        """Weigh each clause of a segment."""
+        """Take each clause of a segment to be weighed."""
         self.profile = context.profile
-        self.found.extend(weigh(coded, context))
+        known = context.copy()
+        self._waiting += [(piece, known) for piece in pieces(coded, known)]
+        if len(self._waiting) > _MOST_WAITING:
+            _ = self.found
 
     def heard(self, steps: Sequence[Step], ruled: Sequence[Claim], owned: Iterable[tuple[int, int]]) -> None:
         """Take note of what rules did in each segment, of all claims that they made, and of what is a form's."""
