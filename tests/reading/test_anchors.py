@@ -14,7 +14,7 @@ from foedera.reading.frames import anchors
     ("pattern", "found"),
     [
         (r"\bsigned (?:an?|the) pact", {"signed "}),
-        (r"(?:bought|sold) .{0,9}from", {" from"}),
+        (r"(?:bought|sold) .{0,9}from", {"sold ", "bought "}),
         (r"(?:bought|sold)", {"bought", "sold"}),
         (r"a?b?", set()),
         (r"(?:x|y*)z", {"z"}),

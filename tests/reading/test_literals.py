@@ -18,8 +18,28 @@ PATTERNS = (
     r"(?i)pact",
     r"(?=the )the pact",
     r"[bs]o(?:ught|ld)+",
+    r"\b(?:\d+|two|a dozen) (?:of the )?ships",
+    r"(?:sold){2}|(?:gave ?){1,3}z",
 )
-WORDS = st.sampled_from(["signed", "a", "the", "pact", "bought", "sold", "from", "gave", "z", "Pact", "solld"])
+WORDS = st.sampled_from(
+    [
+        "signed",
+        "a",
+        "the",
+        "pact",
+        "bought",
+        "sold",
+        "from",
+        "gave",
+        "z",
+        "Pact",
+        "solld",
+        "7",
+        "\u0667",
+        "two",
+        "ships",
+    ]
+)
 
 
 @given(st.lists(WORDS, max_size=12))
@@ -35,7 +55,17 @@ def test_a_pattern_that_lacks_a_word_is_not_tried(text: str, left_out: int) -> N
 
 
 def test_all_words_that_a_pattern_needs_are_found() -> None:
-    assert {"signed ", " pact"} <= {word for words in required(PATTERNS[0]) for word in words}
+    assert required(PATTERNS[0]) == {frozenset(("signed a pact", "signed an pact", "signed the pact"))}
+
+
+def test_a_number_may_be_any_digit_or_a_word() -> None:
+    index = Index([r"(?:\d+|two) (?:of the )?ships"])
+    assert [index.possible(text) for text in ("12 ships", "\u0667 ships", "two ships", "some ships")] == [
+        [0],
+        [0],
+        [0],
+        [],
+    ]
 
 
 def test_a_pattern_in_either_case_needs_no_word() -> None:

@@ -101,7 +101,7 @@ def _one(frame: Frame, spot: Spot, match: re.Match[str], item: tuple[int, int] |
         head = slots.date(spot.coded, spot.start, spot.end, spot.left, item[0])
         if head and "date" not in found:
             found |= {"date": head.edtf, "date_role": _date_role(frame, head.lead, head.edtf)}
-    span = _span(replace(here, left=here.start, right=here.end) if frame.span == "trigger" else here)
+    span = _span(spot.coded, *((here.start, here.end) if frame.span == "trigger" else (here.left, here.right)))
     variants = _by_date(frame, spot, found) or [found]
     for one in variants:
         _tidy(one, polarity)
@@ -469,10 +469,10 @@ def _distinct(whos: list[Who]) -> list[Who]:
     return list(out.values())
 
 
-def _span(spot: Spot) -> tuple[int, int]:
-    """The clause of the trigger in offsets of the text, without blanks and stops at its ends."""
-    start, end = spot.coded.span(spot.left, spot.right)
-    text = spot.coded.text
+def _span(coded: Coded, left: int, right: int) -> tuple[int, int]:
+    """A clause or trigger in offsets of the text, without blanks and stops at its ends."""
+    start, end = coded.span(left, right)
+    text = coded.text
     while end > start and (text[end - 1].isspace() or text[end - 1] in ",;"):
         end -= 1
     while start < end and (text[start].isspace() or text[start] in ",;"):

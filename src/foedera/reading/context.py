@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from importlib.resources import files
+from operator import attrgetter
 
 from foedera.actors import Mention
 from foedera.claim import Claim
@@ -106,9 +107,7 @@ class Context:
 
     def copy(self) -> Context:
         """The context as it is now, which reading on does not change."""
-        out = Context.__new__(Context)
-        for name in Context.__slots__:
-            setattr(out, name, getattr(self, name))
+        out = Context(*_FIELDS(self))
         out.discourse, out.memory = Discourse(self.discourse.told), self.memory.copy()
         out.astride = dict(self.astride)
         return out
@@ -244,6 +243,9 @@ class Context:
             return
         if self.mission and self.mission.near(coded) and _GOES_ON.match(coded.code):
             self.mission = Standing(self.mission.body, self.mission.hosts, coded.end)
+
+
+_FIELDS = attrgetter(*(f.name for f in fields(Context)))
 
 
 def _states_in(group: Group) -> tuple[Who, ...]:

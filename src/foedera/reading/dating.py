@@ -111,10 +111,11 @@ def _outer(asked: Asked, where: str, edtf: str, many: int) -> list[str]:
 
 def _with(asked: Asked, plain: list[str]) -> list[str]:
     """The features, and the same by relation and by what is told of it."""
+    of, told = f"{asked.relation} ", f"{asked.told} "
     out = [*plain, f"of={asked.relation}", f"learned={asked.learned}"]
-    out += [f"{asked.relation} {name}" for name in plain]
+    out += [of + name for name in plain]
     if asked.told:
-        out += [f"{asked.told} {name}" for name in plain[:6]]
+        out += [told + name for name in plain[:6]]
     return out
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from foedera.claim import Claim
 
@@ -85,6 +86,11 @@ _NOTHING = re.compile(r"\s*(?:no(?! longer| fewer| less| doubt|\.? ?\d)|none|not
 _FAR = 260
 
 
+# What is asked of one place is often asked again: by the frames and by the model, and by several claims.
+_AGAIN = 512
+
+
+@lru_cache(_AGAIN)
 def disowned(code: str, start: int) -> bool:
     """Is what stands at `start` only a story that somebody rejects: "denies that ...", "reports that ... are false"?"""
     first = max(0, start - _FAR)
@@ -147,6 +153,7 @@ def _told_off(quote: str) -> bool:
     return found is not None and (disowned(low, found.start()) or bool(_YET.search(low, 0, found.start())))
 
 
+@lru_cache(_AGAIN)
 def negated(code: str, left: int, start: int, end: int) -> bool:
     """Does a negation reach the trigger at start:end of the clause that begins at `left`, or is all of it rejected?"""
     if disowned(code, start) or _UNDONE.match(code, end) or _NOTHING.match(code, end):
@@ -178,6 +185,7 @@ _SHUNS = re.compile(
 )
 
 
+@lru_cache(_AGAIN)
 def doubtful(code: str, left: int, right: int, start: int, end: int) -> bool:
     """Is anything in the clause denied, or what stands at start:end only supposed, asked, or somebody's duty?"""
     return (
@@ -216,6 +224,7 @@ def no_longer(code: str, left: int, start: int) -> bool:
 _INVERTED = re.compile(r"\W*(?:and |but |yet )?(?:had|were|should) (?:the |an? )?[\ue000\ue001\ue005\ue006]")
 
 
+@lru_cache(_AGAIN)
 def supposed(code: str, left: int, start: int) -> bool:
     """Is what the trigger says only possible, asked, wished or conditional?"""
     if asked(code, start) or _INVERTED.match(code, left, start):
@@ -224,6 +233,7 @@ def supposed(code: str, left: int, start: int) -> bool:
     return bool(found) and not (found and found.group() == "would" and _PROMISED.search(code, 0, found.start()))
 
 
+@lru_cache(_AGAIN)
 def purpose(code: str, left: int, start: int) -> bool:
     """Is it a duty, focus or ability of forces, and not something they do?"""
     return any(

@@ -98,6 +98,8 @@ class Coded:
     programmes: dict[int, Who] = field(default_factory=dict)
     weapons: dict[int, str] = field(default_factory=dict)
     by_at: dict[int, Group] = field(default_factory=dict)
+    # Where its clauses begin, once that was looked for.
+    bounds: list[int] = field(default_factory=list)
     # What was looked for in a clause, so that many triggers of one frame look once.
     looked: dict[tuple[re.Pattern[str], int, int], bool] = field(default_factory=dict)
     # When it says that things were, and what was weighed of it (`dating`).

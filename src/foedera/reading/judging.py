@@ -90,9 +90,10 @@ def features(scene: Scene, relation: str, keys: Keys) -> dict[str, float]:
     odds = _UNKNOWN if sure is None else _odds(sure)
     told = scene.said(relation)
     said = _UNSAID if told is None else _odds(told)
-    mine = [c for c, k in scene.affirmed if c.relation == relation and k == keys]
-    same = [(c, k) for c, k in scene.affirmed if c.relation == relation and k != keys]
-    record = max((_confidence(c) for c in mine), default=0.0)
+    there = [k for c, k in scene.affirmed if c.relation != relation]
+    mine = [_confidence(c) for c, k in scene.affirmed if c.relation == relation and k == keys]
+    same = [(_confidence(c), k) for c, k in scene.affirmed if c.relation == relation and k != keys]
+    record = max(mine, default=0.0)
     best = scene.best(relation)
     leads = (sure or 0.0) >= best[0] - _EQUAL
     framed = float(bool(mine))
@@ -108,10 +109,10 @@ def features(scene: Scene, relation: str, keys: Keys) -> dict[str, float]:
         "sure if ruled": odds * framed,
         "said if ruled": said * framed,
         "others": float(bool(same)),
-        "others' record": max((_confidence(c) for c, _ in same), default=0.0),
+        "others' record": max([p for p, _ in same], default=0.0),
         "part": float(any(k > keys for _, k in same)),
         "whole": float(any(k < keys for _, k in same)),
-        "otherwise told": float(any(c.relation != relation and k == keys for c, k in scene.affirmed)),
+        "otherwise told": float(keys in there),
         "best": _odds(best[0]),
         "leads": float(leads),
         "rival": _odds(best[1] if leads else best[0]),
@@ -129,7 +130,7 @@ def _confidence(claim: Claim) -> float:
 
 def _chance(scene: Scene, relation: str, keys: Keys) -> float:
     weight = judge()["weights"]
-    return chance(sum(weight.get(name, 0.0) * value for name, value in features(scene, relation, keys).items()))
+    return chance(sum([weight.get(name, 0.0) * value for name, value in features(scene, relation, keys).items()]))
 
 
 def scenes(claims: Sequence[Claim], notes: Notes) -> list[Scene]:
@@ -138,15 +139,11 @@ def scenes(claims: Sequence[Claim], notes: Notes) -> list[Scene]:
     out: list[Scene] = []
     seen: set[int] = set()
     for one in notes.found:
-        here = [c for c in beside(_stretch(one.start, one.end)) if c.start < one.end and c.end > one.start]
+        here = [c for c in beside(one) if c.start < one.end and c.end > one.start]
         seen.update(id(c) for c in here)
         out.append(Scene(one, here, notes.profile))
     out += [Scene(None, [c], notes.profile) for c in claims if id(c) not in seen]
     return out
-
-
-def _stretch(start: int, end: int) -> Claim:
-    return Claim(start, end, "", "agreement", "affirmed", ())
 
 
 def decide(claims: Sequence[Claim], notes: Notes, text: str) -> list[Claim]:
@@ -207,15 +204,17 @@ def _standing(
 ) -> list[Claim]:
     keep = judge()["keep"]
     likely.sort(key=lambda p: (-round(p[0], 4), p[1].start, p[1].relation, sorted(p[1].keys)))
+    chances = {id(w): sure for sure, w in likely}
+    beside = Nearby(w for _, w in likely if w.polarity == "affirmed").beside
     out = []
     for c in claims:
         if c.polarity == "denied" or _of_its_own(c):
             out.append(c)
-        elif ruled[id(c)] >= keep and not _outdone(c, ruled[id(c)], likely):
+        elif ruled[id(c)] >= keep and not _outdone(c, ruled[id(c)], beside(c), chances):
             out.append(replace(c, confidence=round(ruled[id(c)], 3)))
     near = Nearby(out)
     for sure, one in likely:
-        if not any(_like(c, one) for c in near.beside(_stretch(one.start, one.end))):
+        if not any(_like(c, one) for c in near.beside(one)):
             made = _claim(one, sure, text)
             out.append(made)
             near.add(made)
@@ -230,12 +229,11 @@ def _of_its_own(claim: Claim) -> bool:
     return (claim.rule or "").startswith(_OWN_READERS)
 
 
-def _outdone(claim: Claim, sure: float, likely: list[tuple[float, Weighed]]) -> bool:
+def _outdone(claim: Claim, sure: float, beside: Iterable[Weighed], chances: dict[int, float]) -> bool:
     """Does the model make a likelier claim of the same relation there, with one of its actors and another one?"""
     keys = keys_of(claim)
     return any(
-        p > sure and (w.relation, w.polarity) == (claim.relation, "affirmed") and w.keys & keys and _near(w, claim)
-        for p, w in likely
+        w.relation == claim.relation and chances[id(w)] > sure and w.keys & keys and _near(w, claim) for w in beside
     )
 
 

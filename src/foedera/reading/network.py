@@ -233,16 +233,25 @@ class Network:
 
         `of` says in view of which clause, a row of `gist`, each is weighed.
         """
-        np, sizes = self.np, _lengths(self.np, sets)
-        flat = actors[[i for s in sets for i in s]]
-        starts = sizes.cumsum() - sizes
-        means = np.add.reduceat(flat, starts, 0) / sizes[:, None].astype(np.float32)
-        most = np.maximum.reduceat(flat, starts, 0)
+        np = self.np
+        means, most = self._pooled(actors, sets)
         weight, size = self.w["set.weight"].T, gist.shape[1]
         hidden = np.concatenate([means, most, self.totals("sets", names)], 1) @ weight[size:]
         hidden += (gist @ weight[:size] + self.w["set.bias"])[of]
         np.maximum(hidden, 0.0, out=hidden)
         return Choice(_told(np, self._linear("holds", hidden)), means)
+
+    def _pooled(self, actors: Array, sets: Sequence[Sequence[int]]) -> tuple[Array, Array]:
+        """The means and the maxima of the members of each set; sets of one size are gone through together."""
+        np, shape = self.np, (len(sets), actors.shape[1])
+        means, most = np.empty(shape, np.float32), np.empty(shape, np.float32)
+        sizes = _lengths(np, sets)
+        for size in set(sizes.tolist()):
+            rows = (sizes == size).nonzero()[0]
+            members = actors[[sets[k] for k in rows.tolist()]]
+            means[rows] = np.add.reduce(members, 1) / np.float32(size)
+            most[rows] = np.maximum.reduce(members, 1)
+        return means, most
 
     def roles(self, actors: Array, mean: Array, gist: Array, seen: Array, relation: int) -> Array:
         """(actors, 3): how much speaks for each of a set's actors giving, getting, or being a party.

@@ -82,7 +82,7 @@ class Clause:
 
 def clauses(coded: Coded) -> Iterator[Clause]:
     """The clauses of a segment that are long enough to say something."""
-    cuts = _apart(sorted({*boundaries(coded.code), *(m.end() for m in _CUT.finditer(coded.code))}))
+    cuts = _apart(sorted({*boundaries(coded), *(m.end() for m in _CUT.finditer(coded.code))}))
     for left, right in pairwise(cuts):
         if right - left > _SHORTEST or sum(left <= g.at < right for g in coded.groups) > 1:
             yield Clause(coded, left, right)
@@ -121,33 +121,32 @@ class Piece:
 
 def pieces(coded: Coded, context: Context) -> Iterator[Piece]:
     """The clauses of a segment, those that are read together in one piece."""
-    tokens = [(m.group(), m.start()) for m in _WORD.finditer(coded.code)]
+    tokens = [(m[0], m.start()) for m in _WORD.finditer(coded.code)]
     starts = [at for _, at in tokens]
     known = _around_features(context)
     together: list[Clause] = []
-    many = 0
+    many = begun = ended = 0
     for clause in clauses(coded):
-        own = bisect_left(starts, clause.right) - bisect_left(starts, clause.left)
-        if together and many + own > _TOGETHER:
-            yield _piece(together, tokens, known)
+        first, last = bisect_left(starts, clause.left), bisect_left(starts, clause.right)
+        if together and many + last - first > _TOGETHER:
+            yield _piece(together, tokens[begun:ended], known)
             together, many = [], 0
+        begun = begun if together else first
         together.append(clause)
-        many += own
+        many += last - first
+        ended = last
     if together:
-        yield _piece(together, tokens, known)
+        yield _piece(together, tokens[begun:ended], known)
 
 
 def _piece(together: list[Clause], tokens: list[tuple[str, int]], known: tuple[str, ...]) -> Piece:
     """The tokens of these clauses, with a mark where one begins."""
     by_at, cuts = together[0].coded.by_at, {c.left for c in together[1:]}
-    left, right = together[0].left, together[-1].right
     read: list[tuple[str, ...]] = []
     places: list[int] = []
     for token, at in tokens:
-        if at >= right or len(read) >= _LONGEST:
+        if len(read) >= _LONGEST:
             break
-        if at < left:
-            continue
         if at in cuts:
             read.append(("|",))
             places.append(-1)
@@ -451,19 +450,23 @@ def set_features(clause: Clause, known: dict[str, Member], choice: list[frozense
     together = [{w.key for w in g.whos} for g in groups]
     acting = next((whos for g, whos in zip(groups, together, strict=True) if g.subject and not g.owner), None)
     named = {k: m.at for k, m in known.items() if "in" in m.sources and not (m.group and m.group.generic)}
-    return [_of_set(keys, known, named, together, acting) for keys in choice]
+    places = {k: m.at for k, m in known.items() if m.at >= 0}
+    return [_of_set(keys, places, named, together, acting) for keys in choice]
 
 
 def _of_set(
     keys: frozenset[str],
-    known: dict[str, Member],
+    places: dict[str, int],
     named: dict[str, int],
     together: list[set[str]],
     acting: set[str] | None,
 ) -> tuple[str, ...]:
-    placed = sorted([at for k in keys if (at := known[k].at) >= 0])
+    placed = [places[k] for k in keys if k in places]
     unused = [at for k, at in named.items() if k not in keys]
-    low, high = (placed[0], placed[-1]) if len(placed) >= 2 else (0, 0)
+    between, low, high = None, 0, 0
+    if len(placed) >= 2:
+        low, high = min(placed), max(placed)
+        between = min(len([at for at in unused if low < at < high]), 2) if unused else 0
     return _named_set(
         len(keys),
         min(len(unused), 3),
@@ -472,7 +475,7 @@ def _of_set(
         keys in together,
         not keys.isdisjoint(together[0]) if together else None,
         not keys.isdisjoint(acting) if acting else None,
-        min(len([at for at in unused if low < at < high]), 2) if len(placed) >= 2 else None,
+        between,
         min((high - low) // 25, 5),
     )
 
@@ -832,16 +835,26 @@ def clause_words(piece: Piece, clause: Clause) -> list[str]:
 
 
 @cache
-def _slot_weights() -> dict[str, dict[str, dict[str, float]]]:
-    """By relation and value of its slot the weights of words (`slots.json`)."""
+def _slot_weights() -> dict[str, tuple[dict[str, float], dict[str, list[tuple[str, float]]]]]:
+    """By relation: where the sum of each value of its slot begins, and what each word adds to them (`slots.json`)."""
     held: dict[str, Any] = json.loads(files("foedera.reading").joinpath("slots.json").read_text("utf-8"))
-    return held
+    out: dict[str, tuple[dict[str, float], dict[str, list[tuple[str, float]]]]] = {}
+    for relation, values in held.items():
+        start, words = out.setdefault(relation, ({}, {}))
+        for value, own in values.items():
+            start[value] = own["(bias)"]
+            for name, weight in own.items():
+                words.setdefault(name, []).append((value, weight))
+    return out
 
 
 def told_slot(relation: str, names: Iterable[str]) -> dict[str, str]:
     """The stage, status or kind that the words tell, if any; a linear model reads it, by `clause_words`."""
-    weights = _slot_weights().get(relation, {})
-    scores = {value: own["(bias)"] + sum(own.get(name, 0.0) for name in names) for value, own in weights.items()}
+    start, words = _slot_weights().get(relation, ({}, {}))
+    scores = dict(start)
+    for name in names:
+        for value, weight in words.get(name, ()):
+            scores[value] += weight
     best = max(scores, key=lambda value: scores[value], default="")
     return {SLOTS[relation]: best} if best else {}
 

@@ -246,14 +246,13 @@ _TREATIES = 40
 def _read_segment(coded: Coded, context: Context, document: Document) -> Step:
     step = Step(coded.start, coded.end, coded.code, named=_named(coded))
     candidates: list[assembly.Candidate] = []
-    bounds: list[int] = []
     known = (context.treaty, context.treaties)
     # What leans on the treaty spoken of comes last: the same sentence may have named it.
-    for frame in sorted(anchors.possible(coded.code), key=lambda f: f.anaphoric):
+    for frame in anchors.possible(coded.code):
         if not _belongs(frame, context):
             continue
         for match in frame.trigger.finditer(coded.code):
-            bounds = bounds or boundaries(coded.code)
+            bounds = boundaries(coded)
             spot = _spot(coded, match, bounds, context, frame.relation)
             why = _refused(frame, spot)
             place = coded.span(spot.start, spot.end)

@@ -58,8 +58,14 @@ _SAID = re.compile(
 )
 
 
-def boundaries(code: str) -> list[int]:
-    """Where clauses of the coded segment begin (positions of the first character)."""
+def boundaries(coded: Coded) -> list[int]:
+    """Where clauses of the coded segment begin (positions of the first character), and where it ends."""
+    if not coded.bounds:
+        coded.bounds = _boundaries(coded.code)
+    return coded.bounds
+
+
+def _boundaries(code: str) -> list[int]:
     found = {m.end() for m in _BOUNDARY.finditer(code)}
     found |= {m.end() for m in _SAID.finditer(code) if _acting(code, m.end())}
     if _OPENED.match(code):

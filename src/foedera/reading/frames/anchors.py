@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
+from operator import attrgetter
 
 from foedera.reading import frames
 from foedera.reading.frames import Frame
 from foedera.reading.literals import Index
 
 
-def possible(code: str) -> list[Frame]:
-    """The frames that could match in `code`, in their order."""
+@lru_cache(1024)
+def possible(code: str) -> tuple[Frame, ...]:
+    """The frames that could match in `code`, in their order, but those that lean on a treaty spoken of last.
+
+    Many documents are gone through twice: what was found the first time is kept for the second.
+    """
     known = frames.load()
-    return [known[n] for n in _index().possible(code)]
+    return tuple(sorted((known[n] for n in _index().possible(code)), key=_ANAPHORIC))
+
+
+_ANAPHORIC = attrgetter("anaphoric")
 
 
 @cache
