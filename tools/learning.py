@@ -30,7 +30,8 @@ CLAUSES, ROLES = 0.5, 0.6
 class Told:
     """A clause to learn from: whom it could be about, the sets of them, and what of each set is labelled.
 
-    `right` (sets, 2 x relations) says what holds, affirmed and denied; `counts` is 0 where labellers differ.
+    `right` (sets, 3 x relations) says what holds, affirmed, denied and more than once; `counts` is 0 where labellers
+    differ, and for what can't be said more than once as it is not said at all.
     `roles`: (set, relation, actor, way).
     """
 
@@ -217,7 +218,7 @@ class Learner(nn.Module):
         self.said = nn.Parameter(torch.randn(many, WIDTH) * 0.05)
         self.gist, self.around = nn.Linear(many * WIDTH, GIST), nn.Linear(WIDTH, GIST)
         self.actor, self.in_view = nn.Linear(WIDTH + ACTOR, GIST), nn.Linear(GIST, GIST)
-        self.set, self.holds = nn.Linear(3 * GIST + SET, HIDDEN), nn.Linear(HIDDEN, 2 * many)
+        self.set, self.holds = nn.Linear(3 * GIST + SET, HIDDEN), nn.Linear(HIDDEN, 3 * many)
         self.role_in, self.role_out = nn.Linear(WIDTH + 3 * GIST, ROLE), nn.Linear(ROLE, 3 * many)
         nn.init.constant_(self.holds.bias, -4.0)
         nn.init.constant_(self.expected.bias, -3.0)

@@ -35,7 +35,7 @@ from foedera import reading
 from foedera.claim import RELATIONS, Claim
 from foedera.documents import Document, load
 from foedera.reading import judging, network, proposing, reader
-from foedera.reading.evaluate import labels_of, matching, same_claim, text_of
+from foedera.reading.evaluate import fold, labels_of, matching, same_claim, text_of
 from foedera.reading.judging import keys_of
 
 SEED, FOLDS = 20261122, 3
@@ -100,29 +100,54 @@ def clause_of(text: Text, piece: Any, clause: Any, context: Any) -> learning.Tol
     order = {k: n for n, k in enumerate(known)}
     place = {at: n for n, at in enumerate(piece.at) if at >= 0}
     start, end = clause.span()
-    labels = [c for c in text.labels if c.start < end and c.end > start]
-    disputed = [c for c in text.disputed if c.start < end and c.end > start]
+    labels = [c for c in text.labels if _of_clause(c, start, end)]
+    disputed = [c for c in (*text.disputed, *text.labels) if c.start < end and c.end > start and c not in labels]
     told = learning.Told(
         piece.here(clause),
         [place.get(m.at, -1) for m in known.values()],
         [proposing.member_features(m) for m in known.values()],
         [[order[k] for k in sorted(keys)] for keys in sets],
         proposing.set_features(clause, known, sets),
-        np.zeros((len(sets), 2 * len(RELATIONS)), np.float32),
-        np.ones((len(sets), 2 * len(RELATIONS)), np.float32),
+        np.zeros((len(sets), 3 * len(RELATIONS)), np.float32),
+        np.ones((len(sets), 3 * len(RELATIONS)), np.float32),
         np.array([any(c.relation == r and c.polarity == "affirmed" for c in labels) for r in RELATIONS], np.float32),
     )
     text.told += [(c, proposing.clause_words(piece, clause)) for c in labels if c.relation in proposing.SLOTS]
-    where = {keys: n for n, keys in enumerate(sets)}
+    where = {_folded(keys): n for n, keys in enumerate(sets)}
+    order = {_plain(k): n for k, n in order.items()}
     for c in disputed:
-        if keys_of(c) in where:
-            told.counts[where[keys_of(c)], _column(c)] = 0.0
+        if _folded(keys_of(c)) in where:
+            told.counts[where[_folded(keys_of(c))], _column(c)] = 0.0
+    told.counts[:, _AGAIN:] = 0.0
     for c in labels:
-        n = where.get(keys_of(c))
+        n = where.get(_folded(keys_of(c)))
         if n is not None:
-            told.right[n, _column(c)] = told.counts[n, _column(c)] = 1.0
+            again = _AGAIN + RELATIONS.index(c.relation)
+            told.right[n, again] = told.counts[n, again]  # 1 from the second on
+            told.right[n, _column(c)] = told.counts[n, _column(c)] = told.counts[n, again] = 1.0
             _tell(told, c, n, order)
     return told
+
+
+def _folded(keys: frozenset[str]) -> frozenset[str]:
+    """Keys by which names of bodies that are written a little otherwise are the same."""
+    return frozenset(map(_plain, keys))
+
+
+def _plain(key: str) -> str:
+    return key if key.isupper() else fold(key)
+
+
+# Where the columns begin that say whether a clause tells the same more than once.
+_AGAIN = 2 * len(RELATIONS)
+
+
+# What a clause has of a label must be more than this, or it is another clause that states it.
+_SHARE = 0.25
+
+
+def _of_clause(c: Claim, start: int, end: int) -> bool:
+    return min(c.end, end) - max(c.start, start) > _SHARE * (c.end - c.start)
 
 
 def _column(c: Claim) -> int:
@@ -137,7 +162,7 @@ def _tell(told: learning.Told, c: Claim, n: int, order: dict[str, int]) -> None:
     """Keep the roles of a labelled claim."""
     relation = RELATIONS.index(c.relation)
     if c.relation != "membership":
-        told.roles += [(n, relation, order[a.key], _WAYS[a.role]) for a in c.actors if a.role in _WAYS]
+        told.roles += [(n, relation, order[_plain(a.key)], _WAYS[a.role]) for a in c.actors if a.role in _WAYS]
 
 
 def learn_slots(texts: list[Text]) -> dict[str, dict[str, dict[str, float]]]:

@@ -65,3 +65,20 @@ def test_confidence_and_strict_exclude_each_other(run: Run, gold: Path) -> None:
     ran = run("evaluate", "reading", str(gold), "--confidence", "--strict")
     assert ran.code == 2
     assert "leave --strict out" in ran.err
+
+
+def test_rules_alone_leave_out_what_only_the_model_reads(run: Run, tmp_path: Path) -> None:
+    text = "Portuguese marines have been teaching the islanders of Cape Verde to sail since 2023."
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "forum-1.txt").write_text(text, "utf-8")
+    actors = [{"code": "PRT", "role": "provider"}, {"code": "CPV", "role": "recipient"}]
+    label = {"doc": "forum-1", "start": 0, "end": len(text), "quote": text, "relation": "training"}
+    gold = tmp_path / "claims.jsonl"
+    gold.write_text(json.dumps({**label, "polarity": "affirmed", "actors": actors}) + "\n", "utf-8")
+    found = [
+        json.loads(run("evaluate", "reading", str(gold), *more, "--format", "json").out)["strict"]["R"]
+        for more in ((), ("--rules-alone",))
+    ]
+    assert found == [1.0, 0.0]
+    ran = run("evaluate", "reading", str(gold), "--rules-alone", "--strict")
+    assert (ran.code, "leave --confidence and --strict out" in ran.err) == (2, True)

@@ -126,3 +126,26 @@ def test_a_slot_that_the_rule_left_open_is_filled_by_the_models_and_no_other() -
 def test_general_ties_are_not_added_where_something_closer_is_told_of_the_same_actors() -> None:
     found = decided([ruled()], weighed(0.8), weighed(0.9, relation="cooperation"))
     assert [c.relation for c in found] == ["transfer"]
+
+
+def twice(sure: float) -> Weighed:
+    """A claim that the model hears twice in its clause, the second time of "from Australia"."""
+    one, at = weighed(sure), TEXT.index("from")
+    one.again = Weighed(at, len(TEXT), "transfer", one.keys, 0.9, 0.6, "bought", BUYER)
+    one.again.slots = {"date": "2008"}
+    return one
+
+
+def test_what_a_clause_says_twice_is_two_claims_each_with_its_slots() -> None:
+    first, second = decided([ruled()], twice(0.9))
+    assert (first.quote, second.quote) == (TEXT, "from Australia.")
+    assert (first.date, second.date) == (None, "2008")
+    assert second.confidence == pytest.approx(0.6)
+
+
+def test_nothing_is_said_again_that_does_not_stand() -> None:
+    assert decided([], twice(0.2)) == []
+
+
+def test_two_claims_that_stand_are_not_made_three() -> None:
+    assert len(decided([ruled(), ruled()], twice(0.9))) == 2

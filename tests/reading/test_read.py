@@ -171,3 +171,12 @@ def test_what_a_condition_presupposes_and_what_is_none_is_told(text: str, relati
     assert (relation, "affirmed", keys) in {
         (c.relation, c.polarity, " ".join(sorted(a.key for a in c.actors))) for c in claims(text)
     }
+
+
+def test_a_name_that_may_be_anybodys_is_nobody() -> None:
+    """ "Georgia" without a word on which one is left out; with one it is read."""
+    assert read(from_text("The State of Georgia and Georgia are State Partnership Program partners.", "page.txt")) == []
+    (one,) = read(
+        from_text("The State of Georgia and the country of Georgia are State Partnership Program partners.", "page.txt")
+    )
+    assert {a.code for a in one.actors} == {"USA", "GEO"}

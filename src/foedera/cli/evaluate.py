@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Reading: instead, how often claims are right by the confidence said, and what --strict keeps.",
 )
+@click.option("--rules-alone", is_flag=True, help="Reading: without the learned model.")
 @click.option("--cases", is_flag=True, help="Also print what came out wrong.")
 @format_option("table", "json")
 @sources_option
@@ -40,6 +41,7 @@ def command(
     docs: str | None,
     strict: bool,
     confidence: bool,
+    rules_alone: bool,
     cases: bool,
     form: str,
     sources: list[str] | None,
@@ -51,6 +53,8 @@ def command(
     """
     if confidence and strict:
         raise click.UsageError("--confidence shows what --strict keeps: leave --strict out.")
+    if rules_alone and (confidence or strict):
+        raise click.UsageError("--rules-alone knows no confidence of the model: leave --confidence and --strict out.")
     if not gold.is_file():
         from foedera.errors import BadInput
 
@@ -60,7 +64,7 @@ def command(
         if confidence:
             told = _confidence(gold, folder, contested, docs)
         else:
-            told = _reading(gold, folder, contested, docs, strict)
+            told = _reading(gold, folder, contested, docs, strict, rules=rules_alone)
     else:
         with opened(record_at, sources) as record:
             told = _check(gold, record, sources) if what == "check" else _casus(gold, record, sources)
@@ -74,10 +78,12 @@ def command(
             click.echo(json.dumps(case, ensure_ascii=False))
 
 
-def _reading(gold: Path, texts: Path, contested: Path | None, docs: str | None, strict: bool) -> dict[str, Any]:
+def _reading(
+    gold: Path, texts: Path, contested: Path | None, docs: str | None, strict: bool, *, rules: bool
+) -> dict[str, Any]:
     from foedera import reading
 
-    scores = reading.evaluate(gold, texts, contested=contested, docs=_chosen(docs), strict=strict)
+    scores = reading.evaluate(gold, texts, contested=contested, docs=_chosen(docs), strict=strict, rules=rules)
     return {
         "documents": scores.documents,
         "strict": _score(scores.strict),

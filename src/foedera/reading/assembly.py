@@ -109,6 +109,7 @@ def _one(frame: Frame, spot: Spot, match: re.Match[str], item: tuple[int, int] |
         Candidate(frame, s, here.start, here.end, span, polarity, _own_body(frame, here, s, f), dated)
         for f in variants
         for s in sets
+        if all(a.code or a.body for a in s)  # a name that may be anybody's ("Georgia") is nobody's
     ]
 
 
@@ -887,9 +888,6 @@ def _apart(kept: Candidate, one: Candidate, code: str) -> bool:
         if a and b and a != b and (kept.frame.id == one.frame.id or kept.frame.relation == "membership"):
             return True
     return bool(kept.slots.get("status") and one.slots.get("status") and kept.slots["status"] != one.slots["status"])
-
-
-_LATER = frozenset(("in_force", "ratified", "terminated", "suspended", "delivered"))
 
 
 _LATER = frozenset(("in_force", "ratified", "terminated", "suspended", "delivered"))

@@ -192,8 +192,21 @@ def doubtful(code: str, left: int, right: int, start: int, end: int) -> bool:
         _NEGATION.search(code, left, right) is not None
         or _SHUNS.search(code, left, right) is not None
         or negated(code, left, start, end)
-        or purpose(code, left, start)
+        or purpose(code, left, end)
         or supposed(code, left, start)
+    )
+
+
+_IF = re.compile(r"\b(?:if|whether|unless|lest|were to|possible that)\b")
+
+
+def barred(code: str, left: int, start: int, end: int) -> bool:
+    """Is what stands at start:end of the clause plainly denied, asked, or made to depend on something?"""
+    return (
+        negated(code, left, start, end)
+        or asked(code, start)
+        or _INVERTED.match(code, left, start) is not None
+        or _IF.search(code, left, start) is not None
     )
 
 

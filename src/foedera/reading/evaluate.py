@@ -76,12 +76,13 @@ def evaluate(
     *,
     docs: Callable[[str], bool] | None = None,
     strict: bool = False,
+    rules: bool = False,
 ) -> Scores:
     """Read every text that `gold` labels and score the claims; `docs` chooses documents by name.
 
-    Raises BadInput when a labelled text is not in the folder.
+    With `rules` the learned model is not heard. Raises BadInput when a labelled text is not in the folder.
     """
-    return score(cases(gold, texts, contested, docs=docs, strict=strict))
+    return score(cases(gold, texts, contested, docs=docs, strict=strict, rules=rules))
 
 
 def cases(
@@ -91,10 +92,11 @@ def cases(
     *,
     docs: Callable[[str], bool] | None = None,
     strict: bool = False,
+    rules: bool = False,
 ) -> Iterator[Case]:
     """Every labelled text as it is read; raises BadInput when one is not in the folder."""
     from foedera.documents import load
-    from foedera.reading import explain, read
+    from foedera.reading import articles, by_rules, explain, read
     from foedera.reading.losses import Trace
 
     labels = labels_of(gold)
@@ -103,7 +105,10 @@ def cases(
         if docs is not None and not docs(name):
             continue
         document, trace = load(text_of(texts, name)), Trace()
-        found = read(document, strict=strict, notes=trace)
+        if rules:
+            found = articles.read(document) or by_rules(document, notes=trace)
+        else:
+            found = read(document, strict=strict, notes=trace)
         trace.steps = trace.steps or explain(document)
         yield Case(name, labels[name], disputed.get(name, []), found, trace)
 

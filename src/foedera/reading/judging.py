@@ -161,7 +161,25 @@ def decide(claims: Sequence[Claim], notes: Notes, text: str) -> list[Claim]:
             likely += _likely(scene)
     whole = [_filled(c, told.get(id(c), {})) for c in claims]
     ruled = {id(w): ruled[id(c)] for c, w in zip(claims, whole, strict=True) if id(c) in ruled}
-    return _standing(whole, ruled, likely, text)
+    standing = _standing(whole, ruled, likely, text)
+    return sorted([*standing, *_told_again(standing, notes, text)], key=lambda c: (c.start, c.end))
+
+
+def _told_again(standing: Sequence[Claim], notes: Notes, text: str) -> list[Claim]:
+    """What a clause says a second time of the same actors, where it stands once."""
+    near = Nearby(standing)
+    out = []
+    for one in (w for looked in notes.found for w in looked.made):
+        there = [c for c in near.beside(_stretch(one.start, one.end)) if _says(c, one)]
+        if len(there) == 1 and one.again:
+            out.append(_claim(one.again, min(one.again.sure, there[0].confidence or 1.0), text))
+    return out
+
+
+def _says(claim: Claim, one: Weighed) -> bool:
+    """Is it a claim of that relation between these actors, in that place?"""
+    same = (claim.relation, claim.polarity) == (one.relation, one.polarity) and keys_of(claim) == one.keys
+    return same and claim.start < one.end and claim.end > one.start
 
 
 def _likely(scene: Scene) -> Iterator[tuple[float, Weighed]]:

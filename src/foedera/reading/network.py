@@ -50,7 +50,10 @@ class Heard:
 
 @dataclass(slots=True)
 class Choice:
-    """What the network says of sets of actors: chances (sets, relations and their denials), and a vector of each."""
+    """What the network says of sets of actors, and a vector of each.
+
+    `chances` (sets, 3 x relations): that the clause affirms a relation of the set, denies it, says it more than once.
+    """
 
     chances: Array
     means: Array

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from foedera.actors import Mention
 from foedera.actors.missions import missions
 from foedera.claim import RELATIONS, Actor
-from foedera.reading import denial, makers
+from foedera.reading import dating, denial, makers
 from foedera.reading.assembly import clause_slots
 from foedera.reading.context import Context, is_organisation
 from foedera.reading.groups import Coded, Group, Who
@@ -197,7 +197,7 @@ def pool(clause: Clause, context: Context) -> dict[str, Member]:
 
 
 def _add(out: dict[str, Member], who: Who, source: str) -> Member:
-    if who.code is None and who.kind not in _NAMELESS:
+    if who.code is None and (who.kind not in _NAMELESS or not who.body):
         return Member(who)
     key = who.key
     one = out.get(key)
@@ -517,7 +517,10 @@ class Weighed:
     Its actors and slots are read when they are first asked for: of many nothing ever is.
     """
 
-    __slots__ = ("_actors", "_later", "_slots", "end", "keys", "pivot", "polarity", "relation", "said", "start", "sure")
+    __slots__ = (
+        *("start", "end", "relation", "keys", "said", "sure", "pivot", "polarity"),
+        *("_actors", "_slots", "_again", "_later"),
+    )
 
     def __init__(
         self,
@@ -536,10 +539,11 @@ class Weighed:
         self.said, self.sure, self.pivot, self.polarity = said, sure, pivot, polarity
         self._actors, self._later = actors, later
         self._slots: dict[str, Any] | None = None
+        self._again: Weighed | None = None
 
     @property
     def actors(self) -> tuple[Actor, ...]:
-        """Who takes part in it with which role; nobody where the clause denies, supposes or asks it."""
+        """Who takes part in it with which role; nobody where the clause plainly denies, supposes or asks it."""
         if self._actors is None:
             self._actors = self._later.actors(self) if self._later else ()
         return self._actors
@@ -555,6 +559,17 @@ class Weighed:
     def slots(self, slots: dict[str, Any]) -> None:
         self._slots = slots
 
+    @property
+    def again(self) -> Weighed | None:
+        """What the last part of the clause says once more of the same, where the model hears it twice."""
+        if self._again is None and self._later:
+            self._again = self._later.again(self)
+        return self._again
+
+    @again.setter
+    def again(self, second: Weighed) -> None:
+        self._again = second
+
 
 @dataclass(slots=True)
 class _Later:
@@ -568,8 +583,10 @@ class _Later:
         """The actors of the set with their roles."""
         clause, known = self.scene.asked.clause, self.scene.known
         behind = self.at + len(one.pivot)
-        if one.polarity == "affirmed" and denial.doubtful(
-            clause.coded.code, clause.left, clause.right, self.at, behind
+        where = (self.at, behind)
+        if one.polarity == "affirmed" and (
+            denial.barred(clause.coded.code, clause.left, *where)
+            or (one.sure < _IN_DOUBT and denial.doubtful(clause.coded.code, clause.left, clause.right, *where))
         ):
             return ()
         given = _roles_of(one.relation, self.scene, self.number)
@@ -578,18 +595,51 @@ class _Later:
 
     def slots(self, one: Weighed) -> dict[str, Any]:
         """The slots that the words tell, and those that the clause fills for the relation."""
-        clause, context = self.scene.asked.clause, self.scene.asked.context
-        behind = self.at + len(one.pivot)
-        spot = Spot(clause.coded, self.at, behind, clause.left, clause.right, context, {}, None)
-        return {**self.scene.slot(one.relation), **clause_slots(one.relation, spot)}
+        return {**self.scene.slot(one.relation), **clause_slots(one.relation, self._spot(one))}
+
+    def _spot(self, one: Weighed) -> Spot:
+        clause, behind = self.scene.asked.clause, self.at + len(one.pivot)
+        return Spot(clause.coded, self.at, behind, clause.left, clause.right, self.scene.asked.context, {}, None)
+
+    def again(self, one: Weighed) -> Weighed | None:
+        """The last part of the clause that has a date of its own, if the clause is likely to say the same twice."""
+        sure = float(self.scene.chances[self.number, _AGAIN + _COLUMN[one.relation]])
+        if one.polarity == "denied" or sure < _TWICE or not one.actors:
+            return None
+        spot = self._spot(one)
+        cut = _last_part(spot)
+        if cut is None:
+            return None
+        start, end = spot.coded.span(cut, spot.right)
+        second = Weighed(start, end, one.relation, one.keys, one.said, sure, one.pivot, one.actors)
+        part = Spot(spot.coded, cut, cut, cut, spot.right, spot.context, {}, None)
+        second.slots = one.slots | clause_slots(one.relation, part)
+        return second
+
+
+# How sure the model must be of what a clause may only deny, suppose or call a duty.
+_IN_DOUBT = 0.8
+# How likely a clause must say the same twice.
+_TWICE = 0.5
+_PART = re.compile(r",? (?:and|but|then|after|followed by) |[,;:(] ?")
+
+
+def _last_part(spot: Spot) -> int | None:
+    """Where the last part of the clause begins that has a date of its own, if an earlier part has one too."""
+    dated = [m.at for m in dating.of(spot.coded, spot.context) if spot.left <= m.at < spot.right]
+    cuts = [m.end() for m in _PART.finditer(spot.coded.code, spot.end, spot.right)]
+    cuts = [cut for cut in cuts if len(dated) > 1 and dated[0] < cut <= dated[-1]]
+    return cuts[-1] if cuts else None
 
 
 _COLUMN = {relation: n for n, relation in enumerate(RELATIONS)}
+# Where the columns of what is said more than once begin.
+_AGAIN = 2 * len(RELATIONS)
 
 
 @dataclass(slots=True)
 class Looked:
-    """What the model says of a clause: chances by relation, and by set of actors and relation (then denied ones)."""
+    """What the model says of a clause: chances by relation, and by set of actors and relation (see `Choice`)."""
 
     start: int
     end: int
@@ -726,7 +776,8 @@ class _Scene:
         start, end = asked.clause.span()
         said = heard.chances[self.row]
         out = Looked(start, end, said, {keys: k for k, keys in enumerate(self.sets)}, self.chances)
-        for k, column in zip(*(found.tolist() for found in (self.chances >= WORTH_MAKING).nonzero()), strict=True):
+        worth = (self.chances[:, :_AGAIN] >= WORTH_MAKING).nonzero()
+        for k, column in zip(*(found.tolist() for found in worth), strict=True):
             denied, n = divmod(column, len(RELATIONS))
             place = asked.here[heard.looked[self.row, n]] if asked.here else 0
             word = spelt(asked.piece.tokens[place][0])

@@ -63,7 +63,7 @@ def segments(document: Document) -> list[Segment]:
             continue  # it is an earlier post's own
         if block.kind == "navigation" or (block.kind == "heading" and not _states(document, block)):
             continue
-        for start, end in _sentences(document.text, block):
+        for start, end in _statements(document.text, block):
             last = end == block.end and block.kind != "list_item"
             stamp = _STAMP.search(document.text[max(start, end - 12) : end]) if last else None
             end = end - len(stamp.group()) if stamp and end - len(stamp.group()) > start else end
@@ -86,6 +86,20 @@ _FINITE = re.compile(
 def _states(document: Document, block: Block) -> bool:
     """Does a heading state something, as a headline does?"""
     return bool(_FINITE.search(document.text[block.start : block.end]))
+
+
+# Where a full stop was forgotten: these begin with a capital only at the beginning of a sentence.
+_RUN_ON = re.compile(r"(?<=[a-z])\s(?=(?:This|These|Those|However|Meanwhile|Moreover|Nevertheless) [a-z])")
+
+
+def _statements(text: str, block: Block) -> Iterator[tuple[int, int]]:
+    """The sentences of a block, also those that no full stop divides."""
+    for start, end in _sentences(text, block):
+        begun = start
+        for found in _RUN_ON.finditer(text, start, end):
+            yield begun, found.start()
+            begun = found.end()
+        yield begun, end
 
 
 def _sentences(text: str, block: Block) -> Iterator[tuple[int, int]]:
