@@ -169,8 +169,8 @@ def _told_again(standing: Sequence[Claim], notes: Notes, text: str) -> list[Clai
     """What a clause says a second time of the same actors, where it stands once."""
     near = Nearby(standing)
     out = []
-    for one in (w for looked in notes.found for w in looked.made):
-        there = [c for c in near.beside(_stretch(one.start, one.end)) if _says(c, one)]
+    for one in (w for looked in notes.found for w in looked.made if w.again):
+        there = [c for c in near.beside(one) if _says(c, one)]
         if len(there) == 1 and one.again:
             out.append(_claim(one.again, min(one.again.sure, there[0].confidence or 1.0), text))
     return out

@@ -590,7 +590,7 @@ class _Later:
         ):
             return ()
         given = _roles_of(one.relation, self.scene, self.number)
-        ordered = sorted(given.items(), key=lambda item: (_FIRST.get(item[1], 1), known[item[0]].at))
+        ordered = sorted(given.items(), key=lambda item: (_FIRST.get(item[1], 1), known[item[0]].at, item[0]))
         return tuple(Actor(known[key].who.code, role, known[key].who.body) for key, role in ordered)
 
     def slots(self, one: Weighed) -> dict[str, Any]:
