@@ -14,7 +14,7 @@ from itertools import pairwise, product
 from typing import Any
 
 from foedera.claim import LEARNED, SECTORS, Actor, Claim
-from foedera.reading import dating, denial, enumeration, places, roles, slots
+from foedera.reading import dating, denial, enumeration, naming, places, roles, slots
 from foedera.reading.context import Context, is_organisation
 from foedera.reading.frames import Frame
 from foedera.reading.groups import EXERCISE, FRAMEWORK, Coded, Who
@@ -520,26 +520,6 @@ def clause_slots(relation: str, spot: Spot) -> dict[str, Any]:
     return dict(known[key])
 
 
-_PROPER = r"(?:[A-Z][\w'’–-]*(?:\s(?:of|on|for|and|the|in|to|with|between)(?:\sthe)?)?\s){1,8}"
-_TITLED = {
-    "agreement": re.compile(
-        rf"\b{_PROPER}(?:Agreement|Treaty|Pact|Convention|Memorandum(?:\sof\sUnderstanding)?|Declaration|Protocol|Charter|"
-        rf"Accords?|Alliance|MoU|MOU|Entente|Understanding|Statement|Arrangements?)\b(?!\s[A-Z])"
-        rf"|\b(?:Agreement|Treaty|Pact|Convention|Declaration|Charter|Accords?|Protocol)\sof\s(?:the\s)?[A-Z][\w'’-]+\b"
-    ),
-    "partnership": re.compile(rf"\b{_PROPER}(?:Partnership|Program(?:me)?|Brigade|Corps|Force|Command|Ally)\b"),
-}
-
-
-def _title(spot: Spot, pattern: re.Pattern[str]) -> str | None:
-    """The title, in capitals, of an agreement or partnership that the clause names; of several the nearest."""
-    start, end = spot.coded.span(spot.left, spot.right)
-    at = spot.coded.offset[spot.start]
-    found = list(pattern.finditer(spot.coded.text, start, min(end, start + 400)))
-    best = min(found, key=lambda m: abs(m.start() - at), default=None)
-    return re.sub(r"^(?:The|A|An|In|Under|By|Its)\s", "", " ".join(best.group().split())) if best else None
-
-
 def _filled(relation: str, spot: Spot) -> dict[str, Any]:
     match = _EMPTY.match(spot.coded.code, spot.start)
     if match is None:
@@ -547,8 +527,8 @@ def _filled(relation: str, spot: Spot) -> dict[str, Any]:
     found = _slots(_bare(relation), spot, match)
     del found["dated"]
     found["place"] = places.where(spot.coded, relation, spot.start, spot.end, spot.left, spot.right)
-    if relation in _TITLED and not found.get("name"):
-        found["name"] = _title(spot, _TITLED[relation])
+    if not found.get("name"):
+        found["name"] = naming.of(relation, spot)
     _tidy(found, "affirmed")
     return {slot: value for slot, value in found.items() if value}
 
