@@ -214,7 +214,11 @@ class Heard:
 
 def hear(text: Text) -> Heard:
     notes = proposing.Notes()
-    return Heard(text, reading.by_rules(text.document, notes=notes), notes)
+    ruled = reading.by_rules(text.document, notes=notes)
+    for looked in notes.found:  # now, by the network in use: later another one is
+        for made in looked.made:
+            made.settle()
+    return Heard(text, ruled, notes)
 
 
 def cases(heard: Heard) -> Iterator[tuple[dict[str, float], bool, float]]:

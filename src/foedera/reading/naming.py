@@ -8,8 +8,8 @@ from foedera.reading.roles import Spot
 
 _PROPER = r"(?:[A-Z][\w'’–-]*(?:\s(?:of|on|for|and|the|in|to|with|between)(?:\sthe)?)?\s){1,8}"
 _KINDS = (
-    r"(?:agreement|treaty|pact|convention|memorandum of understanding|memorandum|accords?|protocol|arrangement|alliance|"
-    r"letter of intent|declaration|joint statement)"
+    r"(?:agreement|treaty|pact|convention|memorandum of understanding|memorandum|accords?|protocol|arrangement|"
+    r"alliance|letter of intent|declaration|joint statement)"
 )
 # In capitals, by relation; of several the nearest to the word that tells the claim.
 _TITLES = {

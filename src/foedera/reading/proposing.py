@@ -570,6 +570,11 @@ class Weighed:
     def again(self, second: Weighed) -> None:
         self._again = second
 
+    def settle(self) -> None:
+        """Read now what would be read later, and let go of what it is read from."""
+        _ = self.slots, self.again
+        self._later = None
+
 
 @dataclass(slots=True)
 class _Later:
