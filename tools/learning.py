@@ -18,7 +18,7 @@ from foedera.reading.network import HEADS, LAYERS
 # Widths: of a token, of an actor's and of a set's features, of an actor and a clause, of what is weighed of a set.
 WIDTH, ACTOR, SET, GIST, HIDDEN, ROLE = 64, 48, 32, 96, 160, 64
 # Passes over the texts, how fast weights move at most, and how much is forgotten at random on the way.
-PASSES, PACE, DROPPED, WORD_DROPPED, DECAY = 10, 2e-3, 0.3, 0.1, 0.02
+PASSES, PACE, DROPPED, WORD_DROPPED, DECAY = 8, 2e-3, 0.3, 0.1, 0.02
 BATCH = 24
 # A feature must occur so often; of one thing at most so many count.
 RAREST, MOST = 3, 20

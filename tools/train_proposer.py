@@ -98,13 +98,12 @@ def clause_of(text: Text, piece: Any, clause: Any, context: Any) -> learning.Tol
     known = proposing.pool(clause, context)
     sets = proposing.sets(clause, known, context)
     order = {k: n for n, k in enumerate(known)}
-    place = {at: n for n, at in enumerate(piece.at) if at >= 0}
     start, end = clause.span()
     labels = [c for c in text.labels if _of_clause(c, start, end)]
     disputed = [c for c in (*text.disputed, *text.labels) if c.start < end and c.end > start and c not in labels]
     told = learning.Told(
         piece.here(clause),
-        [place.get(m.at, -1) for m in known.values()],
+        proposing.positions(piece, known),
         [proposing.member_features(m) for m in known.values()],
         [[order[k] for k in sorted(keys)] for keys in sets],
         proposing.set_features(clause, known, sets),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from foedera.reading.context import Context
 from foedera.reading.groups import Coded
-from foedera.reading.proposing import Looked, Notes, Piece, Weighed, looked_at, pieces, spelt
+from foedera.reading.proposing import EARLIER, Looked, Notes, Piece, Weighed, looked_at, pieces, spelt
 
 # So many proposals of a clause are looked into, and so many of their words are named.
 _SHOWN, _WORDS = 3, 4
@@ -41,7 +41,7 @@ class Grounds(Notes):
         best = [(n, w) for n, one in enumerate(looked) if one for w in sorted(one.made, key=_by_chance)[:_SHOWN]]
         falls: dict[Key, list[tuple[str, float]]] = {key_of(w): [] for _, w in best}
         for place, token in enumerate(piece.tokens):
-            if piece.at[place] < 0:
+            if piece.at[place] < 0 and (place >= piece.lead or token[-1] != EARLIER):
                 continue  # a mark between clauses is no word
             other = looked_at(
                 replace(piece, tokens=[*piece.tokens[:place], ("",), *piece.tokens[place + 1 :]]), context

@@ -107,6 +107,8 @@ class Coded:
     dated: dict[Any, Any] = field(default_factory=dict)
     # The slots of its clauses for relations that no frame states.
     filled: dict[tuple[str, int, int, int], dict[str, Any]] = field(default_factory=dict)
+    # Its words and signs with where each stands, once they were asked for (`proposing`).
+    tokens: list[tuple[str, int]] | None = None
 
     _named: frozenset[str] | None = None
     _words: int | None = None

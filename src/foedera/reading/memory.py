@@ -1,4 +1,4 @@
-"""How the actors of a document were named before: what a reader keeps in mind of who stands where."""
+"""What a reader keeps in mind of the text before: the last sentences, and how each actor was named."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from foedera.reading.groups import Coded, Group
 
 # Words that govern where something is.
 _WHERE = frozenset(("in", "at", "on", "near", "inside", "off", "across", "from", "into", "throughout"))
+# So many segments are kept.
+_KEPT = 2
 # Counts beyond these make no difference.
 _MANY, _LONG_AGO = 3, 4
 
@@ -19,16 +21,19 @@ class Memory:
         self._now = 0
         # When and governed by what it was named last, how often at all, as a place, and as who acts.
         self._known: dict[str, tuple[int, str, int, int, int]] = {}
+        # The segments read last, the last one last.
+        self.last: tuple[Coded, ...] = ()
 
     def copy(self) -> Memory:
         """The memory as it is now."""
         out = Memory()
-        out._now, out._known = self._now, dict(self._known)
+        out._now, out._known, out.last = self._now, dict(self._known), self.last
         return out
 
     def keep(self, coded: Coded) -> None:
         """Take in a segment that was read."""
         self._now += 1
+        self.last = (*self.last, coded)[-_KEPT:]
         for group in coded.groups:
             word = _governor(group)
             for who in group.whos:

@@ -52,6 +52,8 @@ class Member:
     sources: set[str] = field(default_factory=set)
     group: Group | None = None
     at: int = -1
+    # Where the rest of the sentence names it.
+    beside: int = -1
     kind: str = ""
     organisation: bool = False
     rank: int = 9
@@ -106,7 +108,10 @@ class Piece:
     tokens: list[tuple[str, ...]]
     at: list[int]
     context: tuple[str, ...]
-    # The tokens that are words, with where each stands: the others mark where a clause begins.
+    # So many tokens come first that are the last of the text before, and where they name whom.
+    lead: int = 0
+    before: dict[str, int] = field(default_factory=dict)
+    # The tokens that are the sentence's own words, with where each stands: the others only mark something.
     words: list[int] = field(init=False)
     starts: list[int] = field(init=False)
 
@@ -121,38 +126,82 @@ class Piece:
 
 def pieces(coded: Coded, context: Context) -> Iterator[Piece]:
     """The clauses of a segment, those that are read together in one piece."""
-    tokens = [(m[0], m.start()) for m in _WORD.finditer(coded.code)]
+    tokens = _tokens(coded)
     starts = [at for _, at in tokens]
+    before = _before(context)
     known = _around_features(context)
     together: list[Clause] = []
     many = begun = ended = 0
     for clause in clauses(coded):
         first, last = bisect_left(starts, clause.left), bisect_left(starts, clause.right)
         if together and many + last - first > _TOGETHER:
-            yield _piece(together, tokens[begun:ended], known)
+            yield _piece(together, tokens[begun:ended], known, before)
             together, many = [], 0
         begun = begun if together else first
         together.append(clause)
         many += last - first
         ended = last
     if together:
-        yield _piece(together, tokens[begun:ended], known)
+        yield _piece(together, tokens[begun:ended], known, before)
 
 
-def _piece(together: list[Clause], tokens: list[tuple[str, int]], known: tuple[str, ...]) -> Piece:
-    """The tokens of these clauses, with a mark where one begins."""
-    by_at, cuts = together[0].coded.by_at, {c.left for c in together[1:]}
+def _tokens(coded: Coded) -> list[tuple[str, int]]:
+    if coded.tokens is None:
+        coded.tokens = [(m[0], m.start()) for m in _WORD.finditer(coded.code)]
+    return coded.tokens
+
+
+# So many tokens of the text before are read along.
+_BEFORE = 24
+# What marks each of them, and the end of a segment.
+EARLIER = "<"
+_HERE = ("||",)
+
+
+def _before(context: Context) -> tuple[list[tuple[str, ...]], dict[str, int]]:
+    """The last tokens of the text before, and whom they name: by key the token that does so last."""
     read: list[tuple[str, ...]] = []
-    places: list[int] = []
-    for token, at in tokens:
-        if len(read) >= _LONGEST:
-            break
+    named: dict[str, int] = {}
+    long = sum(len(_tokens(coded)) for coded in context.memory.last)
+    for coded in context.memory.last:
+        for token, at in _tokens(coded):
+            long -= 1
+            if long >= _BEFORE:
+                continue
+            group = coded.by_at.get(at)
+            named.update((w.key, len(read)) for w in (group.whos if group else ()))
+            read.append((*(_token(token, group) if group else named_by(token))[:2], EARLIER))
+        if read:
+            read.append(_HERE)
+    return read, named
+
+
+def _piece(
+    together: list[Clause],
+    tokens: list[tuple[str, int]],
+    known: tuple[str, ...],
+    before: tuple[list[tuple[str, ...]], dict[str, int]],
+) -> Piece:
+    """The tokens of these clauses, with a mark where one begins, after the last ones of the text before."""
+    by_at, cuts = together[0].coded.by_at, {c.left for c in together[1:]}
+    read = list(before[0])
+    places = [-1] * len(read)
+    for token, at in tokens[:_LONGEST]:
         if at in cuts:
             read.append(("|",))
             places.append(-1)
         read.append(_token(token, by_at[at]) if at in by_at else named_by(token))
         places.append(at)
-    return Piece(together, read, places, known) if read else Piece(together, [("|",)], [-1], known)
+    if not tokens:
+        read.append(("|",))
+        places.append(-1)
+    return Piece(together, read, places, known, len(before[0]), before[1])
+
+
+def positions(piece: Piece, known: dict[str, Member]) -> list[int]:
+    """Which token of the piece names each actor: the clause's, the sentence's, or the text's before (-1: none)."""
+    place = dict(zip(piece.starts, piece.words, strict=True))
+    return [place.get(m.at, place.get(m.beside, piece.before.get(key, -1))) for key, m in known.items()]
 
 
 def _token(token: str, group: Group) -> tuple[str, ...]:
@@ -217,8 +266,10 @@ def _take_groups(clause: Clause, out: dict[str, Member]) -> None:
             source = ("before" if group.at < clause.left else "after") + ("_subject" if group.subject else "")
         for who in group.whos:
             one = _add(out, who, source)
-            if not inside and group.prep:
-                one.sources.add(f"{source} {group.prep}")
+            if not inside:
+                one.beside = group.at
+                if group.prep:
+                    one.sources.add(f"{source} {group.prep}")
             if inside and (one.group is None or (one.group.form == "self" and group.form != "self")):
                 one.group, one.at, one.kind = group, group.at, who.kind
             if inside and who.place and who.place != who.code:
@@ -770,10 +821,9 @@ class _Scene:
 
     def members(self) -> tuple[list[int], list[tuple[str, ...]]]:
         """The row at which each actor is named (-1: none), and what is known of it."""
-        first, piece = self.heard.first[self.row], self.asked.piece
-        place = {at: first + n for at, n in zip(piece.starts, piece.words, strict=True)}
-        members = self.known.values()
-        return [place.get(m.at, -1) for m in members], [member_features(m) for m in members]
+        first = self.heard.first[self.row]
+        at = [first + n if n >= 0 else -1 for n in positions(self.asked.piece, self.known)]
+        return at, [member_features(m) for m in self.known.values()]
 
     def looked(self) -> Looked:
         """What the model says of the clause, with all that is worth making."""
