@@ -8,7 +8,7 @@ import pytest
 from foedera.documents.load import from_text
 from foedera.reading import network, proposing, read, reader
 from foedera.reading.context import Context
-from foedera.reading.groups import Coded
+from foedera.reading.groups import Coded, Who
 
 
 def seen(text: str) -> list[tuple[proposing.Clause, dict[str, proposing.Member], list[frozenset[str]]]]:
@@ -67,6 +67,30 @@ def test_clauses_of_a_sentence_are_read_together_with_a_mark_between_them() -> N
     (piece,) = pieces_of("Kenya sent troops to Haiti, but Ghana kept out.")
     assert [t[0] for t in piece.tokens].count("|") == 1
     assert not {*piece.here(piece.clauses[0])} & {*piece.here(piece.clauses[1])}
+
+
+def test_the_end_of_the_text_before_is_read_along_but_is_no_part_of_the_clause() -> None:
+    first, second = pieces_of("Peru bought two old frigates from Italy. The last of the ships came in 2018.")
+    assert (first.lead, first.before) == (0, {})
+    clause = second.clauses[0]
+    assert second.before == {"PER": 0, "ITA": 6}
+    assert all(second.tokens[n][-1] == proposing.EARLIER for n in range(second.lead - 1))
+    assert min(second.here(clause)) == second.lead
+
+
+def test_of_a_long_text_before_only_the_end_is_read() -> None:
+    last = pieces_of("Peru bought frigates from Italy. " + "Nothing else came to pass then. " * 20)[-1]
+    assert last.before == {}
+    assert last.lead < 30
+
+
+def test_whom_a_clause_leaves_unnamed_stands_where_it_was_named_before() -> None:
+    *_, second = pieces_of("Peru bought frigates from Italy. It paid in cash, and Rome sent instructors.")
+    last = second.clauses[-1]
+    known = {"PER": proposing.Member(Who("PER", None, 0, 4, "name"))}
+    assert proposing.positions(second, known) == [second.before["PER"]]
+    known["PER"].beside = second.at[second.here(last)[0]]
+    assert proposing.positions(second, known) == [second.here(last)[0]]
 
 
 def test_a_very_long_sentence_is_read_in_pieces() -> None:
