@@ -11,6 +11,8 @@ _KINDS = (
     r"(?:agreement|treaty|pact|convention|memorandum of understanding|memorandum|accords?|protocol|arrangement|"
     r"alliance|letter of intent|declaration|joint statement)"
 )
+# Kinds that are a name without a further word.
+_ALONE = r"(?:letter of intent|memorandum of understanding|status[ -]of[ -]forces agreement)"
 # In capitals, by relation; of several the nearest to the word that tells the claim.
 _TITLES = {
     "agreement": re.compile(
@@ -26,8 +28,8 @@ _TITLES = {
 }
 # What it is called in small letters: "a military cooperation agreement", "a letter of intent on training".
 _PLAIN = re.compile(
-    rf"\b(?:(?!(?:an?|the|this|that|new|first|such|no|any|its|their|an|old|last|same|further|signed|under|by)\b)"
-    rf"[a-z][a-z-]+ (?:and (?=[a-z-]+ [a-z]))?){{1,4}}{_KINDS}\b(?: on [a-z]+(?: [a-z]+)?)?"
+    rf"\b(?:(?:(?!(?:an?|the|this|that|new|first|such|no|any|its|their|an|old|last|same|further|signed|under|by)\b)"
+    rf"[a-z][a-z-]+ (?:and (?=[a-z-]+ [a-z]))?){{1,4}}{_KINDS}|{_ALONE})\b(?: on [a-z]+(?: [a-z]+)?)?"
 )
 _LEAD = re.compile(r"^(?:The|A|An|In|Under|By|Its)\s")
 
