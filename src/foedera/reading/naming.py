@@ -29,7 +29,8 @@ _TITLES = {
 # What it is called in small letters: "a military cooperation agreement", "a letter of intent on training".
 _PLAIN = re.compile(
     rf"\b(?:(?:(?!(?:an?|the|this|that|new|first|such|no|any|its|their|an|old|last|same|further|signed|under|by)\b)"
-    rf"[a-z][a-z-]+ (?:and (?=[a-z-]+ [a-z]))?){{1,4}}{_KINDS}|{_ALONE})\b(?: on [a-z]+(?: cooperation| exchange| training)?)?"
+    rf"[a-z][a-z-]+ (?:and (?=[a-z-]+ [a-z]))?){{1,4}}{_KINDS}|{_ALONE})\b"
+    r"(?: on [a-z]+(?: cooperation| exchange| training)?)?"
 )
 _LEAD = re.compile(r"^(?:The|A|An|In|Under|By|Its)\s")
 
