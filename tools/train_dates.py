@@ -133,7 +133,7 @@ class Space:
 
 def learn(found: list[Case]) -> dict[str, Any]:
     """The weights by these cases."""
-    rows = [(names, case.right(m)) for case in found for m, names in case.options]
+    rows = [(dating.features(c.asked, plain), c.right(m)) for c in found for m, plain in c.options]
     names = [n for n, _ in rows]
     date = Space(names).learned(DATE, names, ["yes" if y else "no" for _, y in rows])["yes"]
     told = [(dating.role_features(c.asked, m), c.role) for c in found for m, _ in c.options if c.role and c.right(m)]

@@ -146,15 +146,19 @@ class Context:
         """The other side of what is said here: the label's actors, else the heading's, else the pair's second."""
         main = self.main.code if self.main else None
         last = list(self.partner) if self.topical and not self.paired else list(self.pair)
-        near = [w for w in self.named if w.code != main] if self.debate else []
-        about = {w.code for w in self.subjects}
-        near = [w for w in near if w.code in about][:1] or near[:1]
+        near = self._debated(main) if self.debate else []
         vague = self.mistitled or (self.debate and len({w.code for w in self.heading}) > 1)
         for found in (self.label, [] if vague else self.heading, near, last):
             rest = [w for w in found if w.code != main and not is_organisation(w.code)]
             if rest:
                 return rest
         return []
+
+    def _debated(self, main: str | None) -> list[Who]:
+        """Of whom a debate speaks: the last one named that it is about, else the last one named."""
+        near = [w for w in self.named if w.code != main]
+        about = {w.code for w in self.subjects}
+        return [w for w in near if w.code in about][:1] or near[:1]
 
     def sides(self) -> tuple[Who, ...]:
         """The two that the section or the page is about."""

@@ -11,10 +11,10 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import repeat
-from typing import Any
+from typing import Any, TypeVar
 
 from foedera.reading import moments, timex
 from foedera.reading.context import Context
@@ -77,7 +77,7 @@ def enter(text: str, heading: tuple[int, int] | None, context: Context) -> None:
 
 
 def options(asked: Asked) -> list[tuple[Moment, list[str]]]:
-    """The dates that it could be, each with its features."""
+    """The dates that it could be, each with what is known of it; `features` also names this by relation."""
     spot = asked.spot
     inside = of(spot.coded, spot.context)
     out = [(m, _features(asked, m, inside)) for m in inside]
@@ -106,17 +106,21 @@ def _precision(edtf: str) -> str:
 def _outer(asked: Asked, where: str, edtf: str, many: int) -> list[str]:
     ruled = asked.rule is not None and asked.rule is asked.spot.context.row_date and where == "row"
     plain = [f"where={where}", f"many={min(many, 3)}", f"rule={ruled}", f"precision={_precision(edtf)}"]
-    return _with(asked, [*plain, f"where={where} many={min(many, 2)}", f"where={where} rule={ruled}"])
+    return [*plain, f"where={where} many={min(many, 2)}", f"where={where} rule={ruled}"]
 
 
-def _with(asked: Asked, plain: list[str]) -> list[str]:
-    """The features, and the same by relation and by what is told of it."""
+def features(asked: Asked, plain: list[str]) -> list[str]:
+    """All features of a date: what is known of it, and the same by relation and by what is told of it."""
     of, told = f"{asked.relation} ", f"{asked.told} "
     out = [*plain, f"of={asked.relation}", f"learned={asked.learned}"]
     out += [of + name for name in plain]
     if asked.told:
-        out += [told + name for name in plain[:6]]
+        out += [told + name for name in plain[:_OF_TOLD]]
     return out
+
+
+# So many of the features, the first, are also weighed by what is told.
+_OF_TOLD = 6
 
 
 _WORDS = re.compile(r"[a-z][a-z'-]*|\d+|[^\sa-z\d]")
@@ -136,8 +140,7 @@ def _features(asked: Asked, m: Moment, inside: list[Moment]) -> list[str]:
     others = [o for o in inside if o is not m and _nearer(o, m, spot)]
     ruled = asked.rule is not None and spot.coded.dates.get(m.at) is asked.rule and m.kind == "plain"
     near = min(len(others), 2)
-    before = _WORDS.findall(code[max(0, m.at - 40) : m.at])[-3:]
-    after = _WORDS.findall(code[m.end : m.end + 30])[:2]
+    before, after, closes = _beside(code, m.at, m.end)
     where = f"{side}{'' if clause else ' out'}"
     verbs = min(len(_VERB.findall(between)), 2)
     prep = before[-1] if before else "^"
@@ -161,11 +164,22 @@ def _features(asked: Asked, m: Moment, inside: list[Moment]) -> list[str]:
     plain += [f"word {word}" for word in before[:-1]]
     if m.at < 4:
         plain.append(f"opens {side}")
-    if re.match(r"\)\W*$", code[m.end :]):
+    if closes:
         plain.append("closes")
     if len(after) > 1:
         plain.append(f"next={' '.join(after)}")
-    return _with(asked, plain)
+    return plain
+
+
+_CLOSES = re.compile(r"\)\W*$")
+
+
+@lru_cache(1024)
+def _beside(code: str, at: int, end: int) -> tuple[list[str], list[str], bool]:
+    """The words before and behind a date, and whether it ends a sentence in brackets; many frames ask for the same."""
+    before = _WORDS.findall(code[max(0, at - 40) : at])[-3:]
+    after = _WORDS.findall(code[end : end + 30])[:2]
+    return before, after, _CLOSES.match(code, end) is not None
 
 
 def _between(code: str, spot: Spot, m: Moment) -> tuple[str, str]:
@@ -189,13 +203,25 @@ _TENSE = re.compile(r"\b(?:was|were|has|have|had|is|are|will|would)\b")
 
 def role_features(asked: Asked, m: Moment) -> list[str]:
     """What tells since, until, on, signed or in force."""
+    plain, relation = _role_features(asked, m), asked.relation
+    says = (f"says {w}" for w in _said(asked.spot))
+    return [*plain, *says, f"of={relation}", *(f"{relation} {name}" for name in plain)]
+
+
+def _said(spot: Spot) -> set[str]:
+    """The words at the beginning of a clause."""
+    return set(_WORDS.findall(spot.coded.code[spot.left : spot.right][:200]))
+
+
+def _role_features(asked: Asked, m: Moment) -> list[str]:
+    """The same as far as it does not lie in the relation or in the words of the clause."""
     spot = asked.spot
     code = spot.coded.code
     at, end = (m.at, m.end) if m.at >= 0 else (spot.start, spot.start)
     before = _WORDS.findall(code[max(spot.left, at - 50) : at])[-5:]
     verbs = _TENSE.findall(code, spot.left, spot.end)
     tense = verbs[-1] if verbs else ""
-    plain = [
+    return [
         f"lead={m.lead}",
         f"tense={tense} lead={m.lead}",
         f"ruled={asked.role} lead={m.lead}",
@@ -209,8 +235,10 @@ def role_features(asked: Asked, m: Moment) -> list[str]:
         f"text={code[at:end].split(' ')[0] if m.kind != 'plain' else ''}",
         *(f"at {w}" for w in _WORDS.findall(code[max(spot.left, spot.start - 24) : spot.end])),
     ]
-    says = (f"says {w}" for w in set(_WORDS.findall(code[spot.left : spot.right][:200])))
-    return [*plain, *says, f"of={asked.relation}", *(f"{asked.relation} {name}" for name in plain)]
+
+
+Pairs = list[tuple[int, float]]
+_W = TypeVar("_W", float, Pairs)
 
 
 class Model:
@@ -222,11 +250,42 @@ class Model:
         self.names = sorted(data["roles"])
         self.start = [data["roles"][name].get("(bias)", 0.0) for name in self.names]
         # The same weights by feature: each feature is looked up once for all roles.
-        self.roles: dict[str, list[tuple[int, float]]] = {}
+        self.roles: dict[str, Pairs] = {}
         for n, name in enumerate(self.names):
             for feature, weight in data["roles"][name].items():
                 if feature != "(bias)":
                     self.roles.setdefault(feature, []).append((n, weight))
+        # The weights of words of the clause by the word alone, and those of the other features by relation.
+        self._says = {name.removeprefix("says "): own for name, own in self.roles.items() if name.startswith("says ")}
+        self._of: dict[str, tuple[dict[str, float], dict[str, Pairs]]] = {}
+
+    def _for(self, relation: str) -> tuple[dict[str, float], dict[str, Pairs]]:
+        """The weights of dates and roles, each feature's with what it weighs more for the relation."""
+        if relation not in self._of:
+            self._of[relation] = _with_own(self.date, relation), _with_own(self.roles, relation)
+        return self._of[relation]
+
+    def date_score(self, asked: Asked, plain: list[str]) -> float:
+        """How much speaks for a date with these features: the sum over what `features` names."""
+        known, all_ = self._for(asked.relation)[0], self.date
+        score = all_.get(f"of={asked.relation}", 0.0) + all_.get(f"learned={asked.learned}", 0.0) + _total(known, plain)
+        return score + _total(all_, [f"{asked.told} {f}" for f in plain[:_OF_TOLD]]) if asked.told else score
+
+    def role_scores(self, asked: Asked, moment: Moment) -> list[float]:
+        """How much speaks for each role of a date: the sums over the names of `role_features`."""
+        known, score = self._for(asked.relation)[1], list(self.start)
+        held = [known.get(name, ()) for name in _role_features(asked, moment)]
+        held += [self._says.get(word, ()) for word in _said(asked.spot)]
+        for pairs in (*held, self.roles.get(f"of={asked.relation}", ())):
+            for n, weight in pairs:
+                score[n] += weight
+        return score
+
+
+def _with_own(weights: dict[str, _W], relation: str) -> dict[str, _W]:
+    """The weight of each feature with what it weighs more for the relation."""
+    own = {f.removeprefix(f"{relation} "): w for f, w in weights.items() if f.startswith(f"{relation} ")}
+    return own | {f: w + own[f] if f in own else w for f, w in weights.items()}
 
 
 @cache
@@ -264,9 +323,9 @@ def best(asked: Asked, found: list[tuple[Moment, list[str]]]) -> Chosen | None:
     """The likeliest of these dates, if it is likely enough."""
     if not found:
         return None
-    weight = model().date
-    score, moment = max(((_total(weight, names), m) for m, names in found), key=lambda f: f[0])
-    if score < model().least:
+    known = model()
+    score, moment = max(((known.date_score(asked, plain), m) for m, plain in found), key=lambda f: f[0])
+    if score < known.least:
         return None
     return Chosen(moment.edtf, role(asked, moment))
 
@@ -274,8 +333,5 @@ def best(asked: Asked, found: list[tuple[Moment, list[str]]]) -> Chosen | None:
 def role(asked: Asked, moment: Moment) -> str:
     """The likeliest role of a date that is chosen."""
     found = model()
-    score = list(found.start)
-    for name in role_features(asked, moment):
-        for n, weight in found.roles.get(name, ()):
-            score[n] += weight
+    score = found.role_scores(asked, moment)
     return str(found.names[score.index(max(score))])

@@ -107,6 +107,7 @@ class Network:
         self.rows = {s: {n: i for i, n in enumerate(_names(stored[f"names.{s}"]))} for s in (*SPACES, "meanings")}
         self._vectors = {s: Vectors(np, self.w[s].shape[1], partial(self._added, s)) for s in SPACES}
         width = self.w["absent"].shape[0]
+        self._mean = np.full(width, 1.0 / width, np.float32)
         self._centre = (np.eye(width) - 1.0 / width).astype(np.float32)  # takes the mean away
         self._layers = [self._layer(n, apart) for n, apart in enumerate(LAYERS)]
         self._parts = self._role_parts()
@@ -115,6 +116,11 @@ class Network:
         own = {k.split(".", 2)[2]: v for k, v in self.w.items() if k.startswith(f"layer.{n}.")}
         if apart:  # one matrix for the words before, here and after
             own["c"] = self.np.ascontiguousarray(own["c.weight"].transpose(2, 1, 0).reshape(-1, len(own["c.bias"])))
+            # A gate is half of 1 + tanh(half of its score): both halves are taken here, once for all.
+            width, own["b"] = len(own["o.bias"]), own["c.bias"].copy()
+            own["c"][:, width:] *= 0.5
+            own["b"][width:] *= 0.5
+            own["o"] = self.np.ascontiguousarray(own["o.weight"].T * 0.5)
         return own
 
     def _role_parts(self) -> list[Array]:
@@ -165,8 +171,9 @@ class Network:
 
     def _normal(self, layer: dict[str, Array], h: Array) -> Array:
         out: Array = h @ self._centre
-        spread = self.np.einsum("ij,ij->i", out, out) / h.shape[1] + 1e-5
-        out *= (1.0 / self.np.sqrt(spread))[:, None]
+        spread = (out * out) @ self._mean
+        spread += 1e-5
+        out /= self.np.sqrt(spread)[:, None]
         out *= layer["n.weight"]
         out += layer["n.bias"]
         return out
@@ -176,9 +183,11 @@ class Network:
         padded = np.zeros((length + 1, width), np.float32)
         padded[:length] = self._normal(layer, h)
         said = padded.take(around.reshape(-1), 0).reshape(length, -1) @ layer["c"]
-        said += layer["c.bias"]
-        gated = said[:, :width] * _chance(np, said[:, width:])
-        out: Array = gated @ layer["o.weight"].T
+        said += layer["b"]
+        gates = np.tanh(said[:, width:])
+        gates += 1.0
+        gates *= said[:, :width]
+        out: Array = gates @ layer["o"]
         out += layer["o.bias"]
         return out
 

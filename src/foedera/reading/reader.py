@@ -28,8 +28,7 @@ from foedera.reading.sentences import Segment
 _DENIED, _SUPPOSED, _OWED = DOUBTS = ("denied", "only supposed", "a purpose or duty")
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(NamedTuple):
     """Where a frame's trigger stands (in the coded form `at`, in the text `start:end`), and why it was refused."""
 
     frame: str
