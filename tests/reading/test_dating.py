@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from foedera.claim import Claim
 from foedera.documents import from_text
-from foedera.reading import assembly, read
+from foedera.reading import read
 
 
 def dated(text: str, relation: str) -> list[tuple[str | None, str | None]]:
@@ -50,9 +48,3 @@ def test_two_treaties_of_one_sentence_have_each_its_own_part_of_it() -> None:
     found = sorted((c for c in read(from_text(text)) if c.relation == "agreement"), key=lambda c: c.start)
     assert [c.date for c in found] == ["2014", "2015"]
     assert found[0].end <= found[1].start
-
-
-def test_a_title_in_capitals_near_the_word_that_states_it_is_the_name() -> None:
-    text = "Then, at Bled, came the Balkan Alliance Treaty, by which Greece, Turkey and Yugoslavia tied themselves."
-    start = text.index("came")
-    assert re.search(assembly._TITLED["agreement"], text[start:]).group() == "Balkan Alliance Treaty"  # type: ignore[union-attr]

@@ -32,6 +32,7 @@ def named(text: str, relation: str) -> str | None:
             "acquisition and cross-servicing agreement",
         ),
         ("Chile and Peru put a letter of intent on training to paper.", "agreement", "letter of intent on training"),
+        ("Then, at Bled, came the Balkan Alliance Treaty of Greece and Turkey.", "agreement", "Balkan Alliance Treaty"),
         ("Chile and Peru renewed it.", "agreement", None),
         ("Moldova has had an Individual Partnership Action Plan.", "membership", "Individual Partnership Action Plan"),
         ("American airmen came to Andersen Air Base.", "deployment", "Andersen Air Base"),
