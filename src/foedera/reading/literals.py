@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from operator import itemgetter
 from re import IGNORECASE, _constants, _parser  # type: ignore[attr-defined]
 from typing import Any
 
@@ -64,19 +65,19 @@ class Index:
     def possible(self, text: str) -> list[int]:
         """The numbers of the patterns that could match in `text`, ascending."""
         bits, filed = self._bits, self._filed
-        words = {word for _, word in self._automaton.iter(text)}
+        words = set(map(_NUMBER, self._automaton.iter(text)))
         if self._digit is not None and _HAS_DIGIT.search(text):
             words.add(self._digit)
         seen = 0
         for word in words:
             seen |= bits[word]
         lacking = ~seen
-        found = set(self._always)
-        for word in words:
-            for number, needed in filed[word]:
-                if not needed & lacking:
-                    found.add(number)
-        return sorted(found)
+        found = {number for word in words for number, needed in filed[word] if not needed & lacking}
+        return sorted(found.union(self._always))
+
+
+# Of what the automaton gives for a word that it has found.
+_NUMBER = itemgetter(1)
 
 
 def _automaton(words: dict[str, int]) -> Any:

@@ -16,8 +16,9 @@ from foedera.reading import makers
 from foedera.reading.context import Context, astride_of, is_organisation
 from foedera.reading.groups import Coded, Group, Who, acts
 
+# All of it begins with a blank, a comma or a hyphen: `re` looks no further at other characters.
 _BOUNDARY = re.compile(
-    r"(?:,\s|\s|-\s)(?:but|while|whereas|although|though|yet(?= (?:it|they|the|\ue000|\ue005)))\s|"
+    r"(?=[\s,-])(?:(?:,\s|\s|-\s)(?:but|while|whereas|although|though|yet(?= (?:it|they|the|\ue000|\ue005)))\s|"
     r",\s(?:which|who|where|whose)\s|\s(?:that|which)\s(?=(?:has|have|had|was|is|are|were) (?:not|never|yet)\b)|"
     r",?\sand\s(?=no (?:[\w-]+ ){1,3}(?:has|have|is|are|was|were)\b)|"
     r",?\sand\s(?=(?:the )?(?:it|they|\ue005|[\ue000\ue001\ue006],?)\s(?:is|are|was|were|has|have|had|will|would|"
@@ -28,7 +29,7 @@ _BOUNDARY = re.compile(
     r"cooperat(?:es?|ed)|trains|trained|sent|sends|joined|withdrew|left|signed|remain(?:s|ed)|took|takes|taken|"
     r"acquired|bought|operates|operated|support(?:s|ed)|declared|accuse[sd]|relies|became|"
     r"continues|actively|regularly|routinely|occasionally|recently|has|invaded|agreed|deployed|deploys|assist(?:s|"
-    r"ed)|designated)\b)"
+    r"ed)|designated)\b))"
 )
 
 
