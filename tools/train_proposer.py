@@ -45,7 +45,7 @@ JUDGE = 1.0
 # A rule's claim less likely than this is dropped, one of the model alone more likely than that added: F1 hardly
 # changes between 0.1 and 0.2, 0.3 and 0.5; precision does. The frames for profiles miss less than those for pages.
 # A denial of the model alone must be likelier than not.
-KEEP, ADD, ADD_IN_PROFILES, DENY = 0.2, 0.36, 0.53, 0.5
+KEEP, ADD, ADD_IN_PROFILES, DENY = 0.25, 0.4, 0.55, 0.5
 # How much a case from a passage counts beside one from a whole text.
 PASSAGE = 0.5
 # The wanted precision of `read --strict` in the fresh texts.

@@ -641,7 +641,7 @@ class _Later:
         behind = self.at + len(one.pivot)
         where = (self.at, behind)
         if one.polarity == "affirmed" and (
-            denial.barred(clause.coded.code, clause.left, *where)
+            denial.barred(clause.coded.code, clause.left, clause.right, *where)
             or (one.sure < _IN_DOUBT and denial.doubtful(clause.coded.code, clause.left, clause.right, *where))
         ):
             return ()
