@@ -202,17 +202,22 @@ _PLAINLY = re.compile(
     r"\b(?:nil|(?:stay|stood|stand|remain|keep|kept|left|leave)(?:s|ed|ing)? (?:itself |them )?out(?:side)?\b|"
     r"turn(?:s|ed|ing)? down|hardly|scarcely|barely|(?:declin|spurn|shun|abstain|forb|prohibit)\w*)\b"
 )
+# What forces are for is not what they do.
+_DUTY = re.compile(
+    r"\b(?:responsib\w+|tasked with|charged with|dut(?:y|ies) (?:is|are|include)|missions? (?:is|are|include))\b"
+)
 _IF = re.compile(r"\b(?:if|whether|unless|lest|were to|possible that)\b")
 
 
 def barred(code: str, left: int, right: int, start: int, end: int) -> bool:
-    """Is what stands at start:end of the clause left:right plainly denied, asked, or made to depend on something?"""
+    """Is what stands at start:end of the clause left:right plainly denied, asked, owed or only conditional?"""
     return (
         negated(code, left, start, end)
         or asked(code, start)
         or _PLAINLY.search(code, left, right) is not None
         or _INVERTED.match(code, left, start) is not None
         or _IF.search(code, left, start) is not None
+        or _DUTY.search(code, left, end) is not None
     )
 
 
