@@ -9,6 +9,7 @@ from foedera.documents.load import from_text
 from foedera.reading import network, proposing, read, reader
 from foedera.reading.context import Context
 from foedera.reading.groups import Coded, Who
+from foedera.reading.roles import Spot
 
 
 def seen(text: str) -> list[tuple[proposing.Clause, dict[str, proposing.Member], list[frozenset[str]]]]:
@@ -128,6 +129,33 @@ def test_the_likeliest_set_has_its_roles_by_the_words_of_the_clause() -> None:
     assert {(a.code, a.role) for a in best.actors} == {("AUS", "supplier"), ("CHL", "recipient")}
     best = max(weighed("Australia handed two frigates to Chile."), key=lambda w: w.sure)
     assert {(a.code, a.role) for a in best.actors} >= {("CHL", "recipient")}
+
+
+def test_what_is_settled_no_longer_asks_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Training hears a text by one network, and weighs what it heard when another one is in use."""
+    best = max(weighed("Chile purchased two frigates from Australia in 2020."), key=lambda w: w.sure)
+    best.settle()
+    monkeypatch.setattr(proposing, "network", lambda: pytest.fail("the network was asked again"))
+    assert {a.code for a in best.actors} == {"AUS", "CHL"}
+    assert best.slots["date"] == "2020"
+    assert best.again is None
+
+
+def test_what_a_clause_says_twice_has_a_part_with_a_date_of_its_own() -> None:
+    spots = []
+    text = "Russia sent bombers to Venezuela in 2008 and warships in 2013."
+
+    def watch(coded: Coded, context: Context) -> None:
+        spots.append(Spot(coded, 2, 6, 0, len(coded.code), context, {}, None))
+
+    reader.steps(from_text(text, "page.txt"), watch=watch)
+    cut = proposing._last_part(spots[0])
+    assert cut is not None
+    assert text[spots[0].coded.offset[cut] :] == "warships in 2013."
+    once: list[Spot] = []
+    spots = once
+    reader.steps(from_text(text.replace(" in 2008", ""), "page.txt"), watch=watch)
+    assert proposing._last_part(once[0]) is None
 
 
 @pytest.mark.parametrize(

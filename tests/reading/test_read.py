@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from foedera.claim import Claim
 from foedera.documents.load import from_text
-from foedera.reading import explain, read
+from foedera.reading import explain, read, sentences
 from tests.growth import in_proportion
 
 PROFILE = "Ruritania: Military and Security\n\nMilitary - note\n\n"
@@ -180,3 +180,10 @@ def test_a_name_that_may_be_anybodys_is_nobody() -> None:
         from_text("The State of Georgia and the country of Georgia are State Partnership Program partners.", "page.txt")
     )
     assert {a.code for a in one.actors} == {"USA", "GEO"}
+
+
+def test_a_full_stop_that_was_forgotten_ends_a_sentence_all_the_same() -> None:
+    text = "Norway trains officers of Latvia, among others This support began in 2015 and has grown since then."
+    cut = [text[s.start : s.end] for s in sentences.segments(from_text(text, "page.txt"))]
+    assert cut == [text[: text.index(" This")], text[text.index("This") :]]
+    assert len(sentences.segments(from_text(text.replace("This", "this"), "page.txt"))) == 1
