@@ -34,9 +34,10 @@ from sklearn.linear_model import LogisticRegression
 from foedera import reading
 from foedera.claim import RELATIONS, Claim
 from foedera.documents import Document, load
-from foedera.reading import judging, network, proposing, reader
+from foedera.reading import judging, network, proposing, reader, whom
 from foedera.reading.evaluate import fold, labels_of, matching, same_claim, text_of
 from foedera.reading.judging import keys_of
+from foedera.reading.pieces import clause_words, pieces
 
 SEED, FOLDS = 20261122, 3
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "foedera" / "reading"
@@ -86,7 +87,7 @@ def look(text: Text) -> None:
 
     def watch(coded: Any, context: Any) -> None:
         text.profile = context.profile
-        for piece in proposing.pieces(coded, context):
+        for piece in pieces(coded, context):
             told = [clause_of(text, piece, clause, context) for clause in piece.clauses]
             text.sentences.append(learning.Sentence(piece.tokens, piece.context, told))
 
@@ -95,23 +96,23 @@ def look(text: Text) -> None:
 
 def clause_of(text: Text, piece: Any, clause: Any, context: Any) -> learning.Told:
     """A clause to learn from."""
-    known = proposing.pool(clause, context)
-    sets = proposing.sets(clause, known, context)
+    known = whom.pool(clause, context)
+    sets = whom.sets(clause, known, context)
     order = {k: n for n, k in enumerate(known)}
     start, end = clause.span()
     labels = [c for c in text.labels if _of_clause(c, start, end)]
     disputed = [c for c in (*text.disputed, *text.labels) if c.start < end and c.end > start and c not in labels]
     told = learning.Told(
         piece.here(clause),
-        proposing.positions(piece, known),
-        [proposing.member_features(m) for m in known.values()],
+        whom.positions(piece, known),
+        [whom.member_features(m) for m in known.values()],
         [[order[k] for k in sorted(keys)] for keys in sets],
-        proposing.set_features(clause, known, sets),
+        whom.set_features(clause, known, sets),
         np.zeros((len(sets), 3 * len(RELATIONS)), np.float32),
         np.ones((len(sets), 3 * len(RELATIONS)), np.float32),
         np.array([any(c.relation == r and c.polarity == "affirmed" for c in labels) for r in RELATIONS], np.float32),
     )
-    text.told += [(c, proposing.clause_words(piece, clause)) for c in labels if c.relation in proposing.SLOTS]
+    text.told += [(c, clause_words(piece, clause)) for c in labels if c.relation in proposing.SLOTS]
     where = {_folded(keys): n for n, keys in enumerate(sets)}
     order = {_plain(k): n for k, n in order.items()}
     for c in disputed:

@@ -9,16 +9,17 @@ import numpy as np
 import pytest
 
 from foedera.documents.load import from_text
-from foedera.reading import network, proposing, reader
+from foedera.reading import network, reader, whom
 from foedera.reading.context import Context
+from foedera.reading.pieces import Piece, pieces
 
 TOOLS = Path(__file__).resolve().parents[2] / "tools"
 TEXT = "Chile purchased two frigates from Australia, and Peru, its neighbour, trains with both in the Pacific."
 
 
-def pieces() -> list[proposing.Piece]:
-    out: list[proposing.Piece] = []
-    reader.steps(from_text(TEXT, "page.txt"), watch=lambda coded, context: out.extend(proposing.pieces(coded, context)))
+def read_pieces() -> list[Piece]:
+    out: list[Piece] = []
+    reader.steps(from_text(TEXT, "page.txt"), watch=lambda coded, context: out.extend(pieces(coded, context)))
     return out
 
 
@@ -73,17 +74,17 @@ def test_training_and_reading_come_to_the_same_chances() -> None:
     torch = pytest.importorskip("torch", reason="the extra `train` is not installed")
     sys.path.insert(0, str(TOOLS))
     learning = pytest.importorskip("learning")
-    (piece,) = pieces()
+    (piece,) = read_pieces()
     told = []
     for clause in piece.clauses:
-        known, at = proposing.pool(clause, Context()), {p: n for n, p in enumerate(piece.at)}
+        known, at = whom.pool(clause, Context()), {p: n for n, p in enumerate(piece.at)}
         sets = [[0], [0, 1]] if len(known) > 1 else [[0]]
         rows = len(sets), 24
         told.append(
             learning.Told(
                 piece.here(clause),
                 [at.get(m.at, -1) for m in known.values()],
-                [proposing.member_features(m) for m in known.values()],
+                [whom.member_features(m) for m in known.values()],
                 sets,
                 [("n=1",), ("n=2",)][: len(sets)],
                 np.zeros(rows, np.float32),

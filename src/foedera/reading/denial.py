@@ -19,9 +19,10 @@ _NEGATION = re.compile(
     r"fail(?:s|ed)? to|baseless|"
     r"declin(?:e[sd]?|ing) to|rul(?:e[sd]?|ing) out|nothing|false|stop saying)\b|n't\b"
 )
-# "No" inside a list of what is excluded after the statement is no denial of the statement.
+# What forces are for, or only may do.
+_TASKED = r"responsib\w+|tasked with|charged with"
 _PURPOSE = re.compile(
-    r"\b(?:responsib\w+|respons\w+ (?:include|are|is)|tasked with|charged with|mandate(?:d)?|dut(?:y|ies)|"
+    rf"\b(?:{_TASKED}|respons\w+ (?:include|are|is)|mandate(?:d)?|dut(?:y|ies)|"
     r"(?:primary|main|key|core|chief|principal|other|specific|external|operational|stated|its|current|top|wide range "
     r"of|peacetime|variety of) "
     r"(?:\w+ ){0,2}?(?:missions?|roles?|dut(?:y|ies)|tasks?|focus(?:es)?|functions?|objectives?|goals?|priorit\w+|"
@@ -31,9 +32,8 @@ _PURPOSE = re.compile(
     r"(?:may|can|could|might|would|should(?! be emphasi)) (?:also )?(?:be )?|aims? to|intended to|intends? to|"
     r"hop(?:es|ed|ing) to|seek(?:s|ing)? to|if )"
 )
-_MODAL = re.compile(
-    r"\b(?:could|might|would|may|should|if|whether|unless|were to|possible that|likely to|expected to)\b"
-)
+_PROVIDED = r"if|whether|unless|were to|possible that"
+_MODAL = re.compile(rf"\b(?:could|might|would|may|should|{_PROVIDED}|likely to|expected to)\b")
 _AUX = r"(?:has|have|had|is|are|was|were|will|does|did|also|later|then|instead)"
 # What ends the reach of a negation before it comes to the trigger: a new subject, an adversative, a colon or dash.
 _ADVERSATIVE = re.compile(
@@ -178,10 +178,11 @@ def _reaches(code: str, first: int, last: int, start: int) -> bool:
 
 
 # Words that deny without a "not": who reads by single words must keep off them.
+_NOT_DONE = r"nil|turn(?:s|ed|ing)? down|hardly|scarcely|barely|(?:declin|spurn|shun|abstain|forb|prohibit)\w*"
 _SHUNS = re.compile(
-    r"\b(?:out of|outside|instead of|rather than|short of|free of|unlike|hardly|scarcely|barely|yet to|"
-    r"nil|turn(?:s|ed|ing)? down|call(?:s|ed|ing)? off|keeps? out|kept out|left out|"
-    r"(?:declin|veto|block|barr|bann|withh|abstain|spurn|shun|avoid|forb|prohibit|prevent|dismiss|disput|oppos)\w*)\b"
+    rf"\b(?:{_NOT_DONE}|out of|outside|instead of|rather than|short of|free of|unlike|yet to|"
+    r"call(?:s|ed|ing)? off|keeps? out|kept out|left out|"
+    r"(?:veto|block|barr|bann|withh|avoid|prevent|dismiss|disput|oppos)\w*)\b"
 )
 
 
@@ -197,16 +198,14 @@ def doubtful(code: str, left: int, right: int, start: int, end: int) -> bool:
     )
 
 
-# Those of them that leave no doubt.
+# Those that leave no doubt.
 _PLAINLY = re.compile(
-    r"\b(?:nil|(?:stay|stood|stand|remain|keep|kept|left|leave)(?:s|ed|ing)? (?:itself |them )?out(?:side)?\b|"
-    r"turn(?:s|ed|ing)? down|hardly|scarcely|barely|(?:declin|spurn|shun|abstain|forb|prohibit)\w*)\b"
+    rf"\b(?:{_NOT_DONE}|"
+    r"(?:stay|stood|stand|remain|keep|kept|left|leave)(?:s|ed|ing)? (?:itself |them )?out(?:side)?)\b"
 )
 # What forces are for is not what they do.
-_DUTY = re.compile(
-    r"\b(?:responsib\w+|tasked with|charged with|dut(?:y|ies) (?:is|are|include)|missions? (?:is|are|include))\b"
-)
-_IF = re.compile(r"\b(?:if|whether|unless|lest|were to|possible that)\b")
+_DUTY = re.compile(rf"\b(?:{_TASKED}|dut(?:y|ies) (?:is|are|include)|missions? (?:is|are|include))\b")
+_IF = re.compile(rf"\b(?:{_PROVIDED}|lest)\b")
 
 
 def barred(code: str, left: int, right: int, start: int, end: int) -> bool:

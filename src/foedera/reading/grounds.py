@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from foedera.reading.context import Context
 from foedera.reading.groups import Coded
-from foedera.reading.proposing import EARLIER, Looked, Notes, Piece, Weighed, looked_at, pieces, spelt
+from foedera.reading.pieces import EARLIER, Piece, pieces, spelt
+from foedera.reading.proposing import Looked, Notes, Weighed, looked_at
 
 # So many proposals of a clause are looked into, and so many of their words are named.
 _SHOWN, _WORDS = 3, 4

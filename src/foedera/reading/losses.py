@@ -11,8 +11,10 @@ from foedera.reading.context import Context
 from foedera.reading.evaluate import fold
 from foedera.reading.groups import Coded
 from foedera.reading.judging import Keys
-from foedera.reading.proposing import Looked, Notes, Weighed, clauses, pool
+from foedera.reading.pieces import clauses
+from foedera.reading.proposing import Looked, Notes, Weighed
 from foedera.reading.reader import DOUBTS, Step, Trigger
+from foedera.reading.whom import pool
 
 STAGES = ("mention", "context", "frame", "role", "polarity", "judge", "repeat")
 """In the order of reading: an actor of the claim
