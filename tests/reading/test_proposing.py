@@ -96,3 +96,8 @@ def test_what_a_clause_says_twice_has_a_part_with_a_date_of_its_own() -> None:
 def test_what_is_denied_supposed_or_asked_is_not_proposed(text: str) -> None:
     assert all(not w.actors for w in weighed(text) if w.polarity == "affirmed")
     assert not [c for c in read(from_text(text, "page.txt")) if c.polarity == "affirmed" and c.relation == "transfer"]
+
+
+def test_whose_member_somebody_is_makes_no_party() -> None:
+    text = "This makes Azerbaijan the first post-Soviet state to have a formal defense agreement with a NATO member."
+    assert not [w for w in weighed(text) if w.relation == "agreement" and w.actors and "NATO" in w.keys]

@@ -56,3 +56,10 @@ def test_whom_a_clause_leaves_unnamed_stands_where_it_was_named_before() -> None
 def test_a_clause_with_a_thousand_actors_is_weighed_in_bounds() -> None:
     text = "Soldiers of " + ", ".join(["Chile", "Peru", "Ghana", "Kenya", "Italy", "Japan"] * 60) + " met."
     assert all(len(choice) <= 60 for _, _, choice in seen(text))
+
+
+def test_one_who_is_named_again_by_itself_stands_there() -> None:
+    text = "Oslo has been a NATO partner since 1949 and kept 233 soldiers with the Alliance's mission in Kosovo."
+    ((_, known, _),) = seen(text)
+    assert known["NATO"].group is not None
+    assert not known["NATO"].group.generic

@@ -444,7 +444,7 @@ def _govern(coded: Coded, group: Group) -> None:
     if group.subject and group.form == "noun" and _MODIFIES.match(code, group.at + 1):
         group.subject = False
     before = code[max(0, group.at - 16) : group.at]
-    member = _A_MEMBER.match(code, group.at + 1) and re.search(r"\ban? (?:\w+ )?$", before)
+    member = _A_MEMBER.match(code, group.at + 1) and _SOME.search(before)
     group.generic = bool(member or _GENERIC.match(code, group.at + 1))
     group.generic = group.generic or (group.form == "adjective" and bool(_BORDER.match(code, group.at + 1)))
     group.owner = group.owner or code[group.at + 1 : group.at + 3].startswith(("'s", "' "))
@@ -589,6 +589,7 @@ _COUNT = re.compile(
 )
 # "a NATO |member": nobody in particular.
 _A_MEMBER = re.compile(r" (?:member|ally|state|country|partner|nation)(?: state| country)?\b")
+_SOME = re.compile(r"\b(?:an?|another|any|one|first|fellow|only) (?:\w+ )?$")
 _BORDER = re.compile(r" (?:\w+ )?(?:border|frontier)s?\b")
 # "UN |peacekeeping missions": the name only describes what follows.
 _MODIFIES = re.compile(

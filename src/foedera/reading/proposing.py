@@ -368,6 +368,8 @@ _PLAINLY = 1.0
 def _roles_of(relation: str, scene: _Scene, k: int) -> dict[str, str]:
     """Who of a set gives and who gets; empty where the set can't be in the relation."""
     keys = scene.sets[k]
+    if relation != "membership" and any(_unnamed(scene.known[key]) for key in keys):
+        return {}
     bodies = {key for key in keys if scene.known[key].organisation}
     if relation == "membership":
         return {k: "organisation" if k in bodies else "member" for k in keys} if bodies and keys - bodies else {}
@@ -380,6 +382,11 @@ def _roles_of(relation: str, scene: _Scene, k: int) -> dict[str, str]:
     rows, heard, n = scene.actors[[scene.order[key] for key in rest]], scene.heard.heard, RELATIONS.index(relation)
     score = network().roles(rows, scene.means[k], heard.gist[scene.row], heard.seen[scene.row, n], n)
     return out | _given(relation, rest, score.tolist())
+
+
+def _unnamed(one: Member) -> bool:
+    """Does its name only tell of whom somebody is one ("a NATO member", "EU countries such as Italy")?"""
+    return one.group is not None and one.group.generic
 
 
 def _given(relation: str, keys: Sequence[str], score: Sequence[Sequence[float]]) -> dict[str, str]:
