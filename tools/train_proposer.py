@@ -118,13 +118,15 @@ def clause_of(text: Text, piece: Any, clause: Any, context: Any) -> learning.Tol
     for c in disputed:
         if _folded(keys_of(c)) in where:
             told.counts[where[_folded(keys_of(c))], _column(c)] = 0.0
-    told.counts[:, _AGAIN:] = 0.0
+    told.counts[:, proposing.AGAIN :] = 0.0
     for c in labels:
         n = where.get(_folded(keys_of(c)))
         if n is not None:
-            again = _AGAIN + RELATIONS.index(c.relation)
-            told.right[n, again] = told.counts[n, again]  # 1 from the second on
-            told.right[n, _column(c)] = told.counts[n, _column(c)] = told.counts[n, again] = 1.0
+            if c.polarity == "affirmed":
+                again = proposing.AGAIN + RELATIONS.index(c.relation)
+                told.right[n, again] = told.counts[n, again]  # 1 from the second on
+                told.counts[n, again] = 1.0
+            told.right[n, _column(c)] = told.counts[n, _column(c)] = 1.0
             _tell(told, c, n, order)
     return told
 
@@ -136,10 +138,6 @@ def _folded(keys: frozenset[str]) -> frozenset[str]:
 
 def _plain(key: str) -> str:
     return key if key.isupper() else fold(key)
-
-
-# Where the columns begin that say whether a clause tells the same more than once.
-_AGAIN = 2 * len(RELATIONS)
 
 
 # What a clause has of a label must be more than this, or it is another clause that states it.

@@ -131,7 +131,7 @@ class _Later:
 
     def again(self, one: Weighed) -> Weighed | None:
         """The last part of the clause that has a date of its own, if the clause is likely to say the same twice."""
-        sure = float(self.scene.chances[self.number, _AGAIN + _COLUMN[one.relation]])
+        sure = float(self.scene.chances[self.number, AGAIN + _COLUMN[one.relation]])
         if one.polarity == "denied" or sure < _TWICE or not one.actors:
             return None
         spot = self._spot(one)
@@ -162,7 +162,7 @@ def _last_part(spot: Spot) -> int | None:
 
 _COLUMN = {relation: n for n, relation in enumerate(RELATIONS)}
 # Where the columns of what is said more than once begin.
-_AGAIN = 2 * len(RELATIONS)
+AGAIN = 2 * len(RELATIONS)
 
 
 @dataclass(slots=True)
@@ -303,7 +303,7 @@ class _Scene:
         start, end = asked.clause.span()
         said = heard.chances[self.row]
         out = Looked(start, end, said, {keys: k for k, keys in enumerate(self.sets)}, self.chances)
-        worth = (self.chances[:, :_AGAIN] >= WORTH_MAKING).nonzero()
+        worth = (self.chances[:, :AGAIN] >= WORTH_MAKING).nonzero()
         for k, column in zip(*(found.tolist() for found in worth), strict=True):
             denied, n = divmod(column, len(RELATIONS))
             place = asked.here[heard.looked[self.row, n]] if asked.here else 0
