@@ -174,3 +174,44 @@ def test_long_hostile_texts_end_soon() -> None:
         "Article 1\n" + "if attacked shall not give aid " * 3000 + "\n\nArticle 2\nshall\n\nArticle 3\nParties shall\n"
     )
     assert isinstance(articles.read(from_text(text, "long.txt")), list)
+
+
+COOPERATION = """BRITISH AND FOREIGN PAPERS (translated from the Spanish)
+
+AGREEMENT ON MILITARY COOPERATION BETWEEN CHILE AND PERU, signed at Lima, 4 May 1996
+
+Article 1
+The Parties shall consult together. Neither Party shall conclude an alliance against the other.
+
+Article 2
+Chile shall train Peruvian pilots at its academy in Santiago.
+
+Article 3
+No base of either Party shall be established in the territory of the other. This Agreement is concluded for five years.
+
+Note: Peru and Ecuador signed a defence agreement of their own on 3 June 1998.
+"""
+
+
+def test_what_else_a_treatys_text_tells_is_read_too() -> None:
+    found = {(c.relation, c.polarity, frozenset(a.code for a in c.actors)) for c in read(COOPERATION)}
+    assert ("training", "affirmed", frozenset(("CHL", "PER"))) in found
+    assert ("agreement", "affirmed", frozenset(("PER", "ECU"))) in found
+
+
+def test_what_a_treaty_forbids_is_no_denial_and_it_is_told_of_once() -> None:
+    found = read(COOPERATION)
+    assert not [c for c in found if c.polarity == "denied"]
+    own = [c for c in found if c.relation == "agreement" and {a.code for a in c.actors} == {"CHL", "PER"}]
+    assert [c.rule for c in own] == ["articles.signed"]
+
+
+def test_the_parties_are_those_whom_the_title_names_not_its_editors() -> None:
+    (own,) = [c for c in articles.read(from_text(COOPERATION, "treaty.txt")) if c.rule == "articles.signed"]
+    assert {a.code for a in own.actors} == {"CHL", "PER"}
+
+
+def test_other_texts_keep_their_claims() -> None:
+    text = from_text("Chile trains Peruvian pilots.", "page.txt")
+    found = reading.read(text)
+    assert articles.joined(text, found) == found

@@ -23,17 +23,14 @@ def read(
     `strict` keeps only the surest: what pledges and forms read must be as sure as a frame's claim; the articles
     of a treaty's own text always stay. With `limits`, raises TooLarge when reading takes longer than its seconds.
     Nothing is given back then: what a text that was half read is silent about might stand in the other half.
-    `notes` takes down what rules and model saw, but of a treaty's own text nothing.
+    `notes` takes down what rules and model saw.
     """
     from foedera.reading import articles, judging, proposing, quoting, speakers
 
-    treaty = articles.read(document)
-    if treaty:
-        return quoting.whole(document.text, treaty)
     notes = proposing.Notes() if notes is None else notes
     found = judging.decide(by_rules(document, limits=limits, notes=notes), notes, document.text)
     kept = judging.surest(found) if strict else found
-    return speakers.attribute(document, quoting.whole(document.text, kept))
+    return speakers.attribute(document, quoting.whole(document.text, articles.joined(document, kept)))
 
 
 def by_rules(document: Document, *, limits: Limits | None = None, notes: Notes | None = None) -> list[Claim]:

@@ -97,10 +97,36 @@ def read(document: Document) -> list[Claim]:
     )
 
 
-def owned(document: Document) -> tuple[int, int] | None:
-    """The span that `read` reads whole, or None: sentences of a treaty are promises, not reports."""
-    found = articles(document)
-    return (0, len(document.text)) if found else None
+def joined(document: Document, found: list[Claim]) -> list[Claim]:
+    """The claims of a treaty text with those of the claims `found` by other readers that stand beside them.
+
+    Its articles are promises, not reports: what they forbid is no denial, and what they say of an agreement without a
+    date is said of this one. Of every other text `found` is given back.
+    """
+    own = read(document)
+    if not own:
+        return found
+    stretches = [(a.start, a.end) for a in articles(document)]
+    parties = {_who(c) for c in own}
+    rest = [c for c in found if not _of_treaty(c, own, parties) and not _provision(c, stretches)]
+    return sorted([*own, *rest], key=lambda c: (c.start, c.end))
+
+
+def _who(claim: Claim) -> frozenset[str]:
+    return frozenset(a.key for a in claim.actors)
+
+
+def _of_treaty(claim: Claim, own: Sequence[Claim], parties: set[frozenset[str]]) -> bool:
+    """Does it tell of the treaty itself, which is told already?"""
+    if claim.relation != "agreement":
+        return False
+    return (_who(claim) in parties and not claim.date) or any(claim.start < c.end and claim.end > c.start for c in own)
+
+
+def _provision(claim: Claim, stretches: Sequence[tuple[int, int]]) -> bool:
+    """Is it only what an article forbids, or an agreement of no date that one speaks of?"""
+    inside = any(start <= claim.start < end for start, end in stretches)
+    return inside and (claim.polarity == "denied" or (claim.relation == "agreement" and not claim.date))
 
 
 # ---------------------------------------------------------------- title and parties
@@ -153,11 +179,12 @@ _PURPOSES = re.compile(
 _PLACE_BEFORE = re.compile(
     r"\b(?:done|signed|at|in|near|authentic texts?:?|original|languages?)\s?(?:the |city of )*$|[:,] $", re.IGNORECASE
 )
+_NOUNS = ("name", "abbreviation", "prefix", "alias")
 _KINDS = ("name", "adjective", "abbreviation", "organisation", "prefix", "alias", "metonym")
 
 
 def _parties(document: Document, front: Front, found: Sequence[Article], named: Sequence[Mention]) -> list[str]:
-    """The codes of the parties: those of the title, else of the preamble, the plenipotentiaries, the signatures."""
+    """The codes of the parties: whom the title says it is between, else those of title, preamble or signatures."""
     text = document.text
     purposes = _PURPOSES.search(text, front.start, front.end)
     until = purposes.start() if purposes else front.end
@@ -167,25 +194,50 @@ def _parties(document: Document, front: Front, found: Sequence[Article], named: 
         for b in document.blocks
         if b.label and re.match(r"(?:\W*)for\b", b.label, re.IGNORECASE)
     ]
+    between = list(_between(text, front))
     sources = [
+        _states(text, named, between, strict=True, kinds=_NOUNS),
+        _states(text, named, [(front.start, until)], strict=True, kinds=_NOUNS),
         _states(text, named, [(front.start, until)], strict=True),
         _states(text, named, [*headings, (front.name_start, front.name_end + 160)], strict=True),
         _states(text, named, labels, strict=False),
         _states(text, named, list(_signatures(text, found[0].start)), strict=False),
         _states(text, named, [(front.start, front.end)], strict=True),
     ]
-    head = next((s for s in sources[:2] if len(s) >= 2), [])
-    listed = max(sources[2:4], key=len)
+    head = next((s for s in sources[:4] if len(s) >= 2), [])
+    listed = max(sources[4:6], key=len)
     if len(listed) > len(head) and set(head) <= set(listed):
         return listed
-    return head or next((s for s in sources[2:] if len(s) >= 2), [])
+    return head or next((s for s in sources[4:] if len(s) >= 2), [])
 
 
-def _states(text: str, named: Sequence[Mention], spans: Iterable[tuple[int, int]], *, strict: bool) -> list[str]:
+# The names of the parties follow in the title; a place, a subject or a note ends them.
+_BETWEEN = re.compile(r"\b(?:between|among)\b", re.IGNORECASE)
+_NAMED = re.compile(
+    r"[(\[;]|\.\s|\n\s*\n|\b(?:signed|done|concluded|respecting|concerning|regarding|relating|for)\b", re.IGNORECASE
+)
+
+
+def _between(text: str, front: Front) -> Iterator[tuple[int, int]]:
+    """Where the title names the parties: "Treaty between A and B, signed at ..."."""
+    match = _BETWEEN.search(text, front.name_start, min(front.end, front.name_end + 120))
+    if match:
+        ends = _NAMED.search(text, match.end(), front.end)
+        yield match.end(), ends.start() if ends else min(front.end, match.end() + 400)
+
+
+def _states(
+    text: str,
+    named: Sequence[Mention],
+    spans: Iterable[tuple[int, int]],
+    *,
+    strict: bool,
+    kinds: tuple[str, ...] = _KINDS,
+) -> list[str]:
     out: list[str] = []
     for a, b in spans:
         for m in named:
-            if not (a <= m.start and m.end <= b) or m.code is None or is_organisation(m.code) or m.kind not in _KINDS:
+            if not (a <= m.start and m.end <= b) or m.code is None or is_organisation(m.code) or m.kind not in kinds:
                 continue
             if strict and (m.kind == "metonym" or _elsewhere(text, m, a)):
                 continue
@@ -541,4 +593,4 @@ def _claim(text: str, span: tuple[int, int], parties: Sequence[str], rule: str, 
     return Claim(start, end, text[start:end], "agreement", "affirmed", actors_, rule=rule, confidence=_SURE, **slots)  # type: ignore[arg-type]
 
 
-__all__ = ["Article", "articles", "obligations", "owned", "read"]
+__all__ = ["Article", "articles", "joined", "obligations", "read"]

@@ -106,7 +106,7 @@ def cases(
             continue
         document, trace = load(text_of(texts, name)), Trace()
         if rules:
-            found = articles.read(document) or by_rules(document, notes=trace)
+            found = articles.joined(document, by_rules(document, notes=trace))
         else:
             found = read(document, strict=strict, notes=trace)
         trace.steps = trace.steps or explain(document)
