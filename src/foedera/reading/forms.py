@@ -159,6 +159,11 @@ def _of_row(page: Page, block: Block, usual: dict[str, str]) -> Iterator[Claim]:
 def _transfer(page: Page, block: Block, fields: dict[str, Span], usual: dict[str, str]) -> Iterator[Claim]:
     suppliers = _named(page, fields, "supplier", usual)
     recipients = _named(page, fields, "recipient", usual)
+    partner = _partner(page, block, fields, {*suppliers, *recipients})
+    if partner and not recipients and partner[0] != page.giver and not (page.context.home and not suppliers):
+        recipients = partner
+    elif partner and not suppliers:
+        suppliers = partner
     suppliers = suppliers or _rest(page, recipients, page.giver)
     recipients = recipients or _rest(page, suppliers, page.taker)
     heading = " / ".join(block.path[-2:]) + " " + " ".join(block.header)
@@ -170,6 +175,13 @@ def _transfer(page: Page, block: Block, fields: dict[str, Span], usual: dict[str
                 yield _claim(
                     page, block, relation, [(a, one), (b, other)], _transfer_slots(page, block, fields, gift=gift)
                 )
+
+
+def _partner(page: Page, block: Block, fields: dict[str, Span], taken: set[str]) -> list[str]:
+    """The state that a row names in a column for neither buyers nor sellers ("Partner", "Country", the first one)."""
+    cells = [fields[kind] for kind in ("participants", "sender") if kind in fields]
+    cells += [cell for cell in block.cells[:1] if cell not in fields.values()]
+    return [code for cell in cells for code in page.codes(cell) if code not in taken][:1]
 
 
 _GIFT = re.compile(
