@@ -80,6 +80,7 @@ def read(document: Document, found: Sequence[Claim]) -> tuple[list[Claim], list[
         *_dated(document, found),
         *_answers(document, lazy),
         *_brackets(document, lazy),
+        *_strengths(document, lazy),
         *_placed(found, lazy),
     ]
     spans: list[Span] = []
@@ -91,6 +92,7 @@ def read(document: Document, found: Sequence[Claim]) -> tuple[list[Claim], list[
     if not blocks:
         return out, spans + _disclaimed(document)
     page = lazy()
+    blocks = _filled(blocks)
     usual = _usual(page, blocks)
     for block in blocks:
         claims = list(_of_row(page, block, usual) if _row(block) else _by_number(page, block))
@@ -102,6 +104,17 @@ def read(document: Document, found: Sequence[Claim]) -> tuple[list[Claim], list[
 
 def _row(block: Block) -> bool:
     return block.kind == "table_row" and len(block.header) >= 2 and len(block.header) == len(block.cells)
+
+
+def _filled(blocks: Sequence[Block]) -> list[Block]:
+    """The rows with the first cell of the row above where theirs is empty: it stands for those below it too."""
+    out: list[Block] = []
+    for block in blocks:
+        above = out[-1] if out else None
+        if _row(block) and above and above.header == block.header and block.cells[0][0] >= block.cells[0][1]:
+            block = replace(block, cells=(above.cells[0], *block.cells[1:]))
+        out.append(block)
+    return out
 
 
 def _page(document: Document, found: Sequence[Claim]) -> Page:
@@ -492,6 +505,48 @@ def _guests(page: Page, mention: Mention, count: re.Match[str]) -> Claim:
     amount = Amount(int(count["n"].replace(",", "")), "troops")
     roles = [(mention.code, "contributor"), (page.taker, "host")]
     return _claim(page, (mention.start, count.end()), "deployment", roles, {"amount": amount, "kind": "basing"})
+
+
+# "Albania 260", "Spain ..... 17", "Ghana (150)": a state and how many it sends, alone in a line or a cell.
+_STRENGTH = re.compile(
+    r"(?:^|[|\t\n;]|//)[ \t•*-]*(?P<who>[A-Z][A-Za-z.'’ -]{2,40}?)[ \t.:(]{1,40}(?P<n>\d{1,3}(?:,\d{3})+|\d{1,5})\)?"
+    r"[ \t]*(?=$|[|\t\n;]|//)"
+)
+# So many of them make a list of those who contribute.
+_LEAST_STRENGTHS = 3
+_SECTION = frozenset(("table_row", "list_item", "paragraph"))
+
+
+def _strengths(document: Document, lazy: Callable[[], Page]) -> Iterator[Claim]:
+    """The contingents of the one mission that stands above a list of states with numbers."""
+    found: dict[tuple[str, ...], list[re.Match[str]]] = {}
+    for block in document.blocks:
+        if block.kind in _SECTION and not block.header:
+            found.setdefault(block.path, []).extend(_STRENGTH.finditer(document.text, block.start, block.end))
+    for path, counts in found.items():
+        if len(counts) < _LEAST_STRENGTHS:
+            continue
+        page = lazy()
+        mission = _above(page, path, counts[0].start())
+        if mission is None or mission.code is None:
+            continue
+        for count in counts:
+            senders = page.codes(count.span("who"))
+            if len(senders) == 1 and senders[0] != mission.place and int(count["n"].replace(",", "")):
+                amount = Amount(int(count["n"].replace(",", "")), "troops")
+                yield from _sent(page, (count.start("who"), count.end()), senders[0], [mission], [], {"amount": amount})
+
+
+def _above(page: Page, path: Sequence[str], at: int) -> Mention | None:
+    """The one mission that the headings above a list name, else the block before it; None where there are several."""
+    text = page.document.text
+    before = [b for b in page.document.blocks if b.end <= at]
+    heads = [(b.start, b.end) for b in before if b.kind == "heading" and text[b.start : b.end].strip() in path]
+    for spans in (heads, [(b.start, b.end) for b in before[-1:]]):
+        named = {m.entity or m.text: m for span in spans for m in page.missions(span)}
+        if named:
+            return next(iter(named.values())) if len(named) == 1 else None
+    return None
 
 
 def _answers(document: Document, lazy: Callable[[], Page]) -> Iterator[Claim]:
