@@ -18,6 +18,10 @@ def page(title: str, *rows: str) -> list[Claim]:
     return reading.by_rules(load_bytes(PAGE.format(title=title, rows=head + body).encode(), "page.html"))
 
 
+def plain(text: str) -> list[Claim]:
+    return reading.by_rules(from_text(text, "page.txt"))
+
+
 def of(claims: list[Claim], rule: str) -> list[Claim]:
     return [c for c in claims if c.rule == rule]
 
@@ -137,3 +141,75 @@ def test_what_has_not_yet_been_done_is_not_read_as_done() -> None:
 def test_notices_of_any_length_are_read_in_proportion() -> None:
     text = "if and when asked whether not yet also included " * 4000
     assert reading.by_rules(from_text(text, "long.txt")) is not None
+
+
+PARTNERS = """Embassy of the Republic of Korea
+KOREAN EXPORTS
+
+Contracts by partner
+
+Partner        System            Year    Remarks
+Iraq           T-50IQ            2013    24 aircraft
+Australia      AS9 Huntsman      2021    30
+               Redback IFV       2023    129
+Peru           K808              2024    30 vehicles
+"""
+
+
+def test_a_row_that_names_a_partner_is_about_it_and_so_is_the_row_that_goes_on_from_it() -> None:
+    found = [c for c in plain(PARTNERS) if c.rule.startswith("forms.")]
+    assert [sorted(c.actor_keys()) for c in found] == [
+        ["IRQ", "KOR"],
+        ["AUS", "KOR"],
+        ["AUS", "KOR"],
+        ["KOR", "PER"],
+    ]
+    assert all(c.by_role("supplier")[0].code == "KOR" for c in found)
+
+
+STRENGTHS = """ISAF PLACEMAT
+
+Troop contributors to ISAF
+
+Albania 260          | Germany 4,812       | Mongolia 74
+Tonga 55             | Jordan 0            | Greece 153
+
+The figures are those of the morning and are brought up to date every month.
+"""
+
+
+def test_states_with_numbers_under_a_mission_are_its_contingents() -> None:
+    found = {next(iter(c.by_role("contributor"))).code: c for c in plain(STRENGTHS) if c.rule == "forms.deployment"}
+    assert found.keys() == {"ALB", "DEU", "MNG", "TON", "GRC"}
+    assert found["DEU"].actor_keys() == {"DEU", "NATO", "AFG"}
+    assert found["DEU"].amount is not None
+    assert found["DEU"].amount.value == 4812
+
+
+def test_states_with_numbers_after_forces_in_a_country_are_there() -> None:
+    text = (
+        "The following figures were given for allied forces in Kuwait:\n\n"
+        "   Italy ........ 1,200\n   Poland ....... 640\n   Norway ....... 90\n\nNothing else was said."
+    )
+    found = [c for c in plain(text) if c.rule == "forms.deployment"]
+    assert {next(iter(c.by_role("contributor"))).code for c in found} == {"ITA", "POL", "NOR"}
+    assert all(c.by_role("host")[0].code == "KWT" for c in found)
+
+
+def test_states_with_years_are_no_contingents() -> None:
+    text = "Troop contributors to ISAF\n\nAlbania 2003 | Germany 2002 | Mongolia 2010\n"
+    assert not [c for c in plain(text) if c.rule == "forms.deployment"]
+
+
+def test_where_a_mission_is_does_not_send_to_it() -> None:
+    text = (
+        "Bangladesh Armed Forces\nPress note\n\nBangladeshi peacekeepers serve abroad.\n\n"
+        "MONUSCO (DR Congo): 1,712 personnel\nUNMISS (South Sudan): 1,598 personnel\n"
+    )
+    senders = {a.code for c in plain(text) if c.rule == "forms.deployment" for a in c.by_role("contributor")}
+    assert senders == {"BGD"}
+
+
+def test_a_major_non_nato_ally_is_no_member() -> None:
+    found = plain("Qatar has been a Major Non-NATO Ally since 2022.")
+    assert not [c for c in found if c.relation == "membership" and "NATO" in c.actor_keys()]

@@ -15,6 +15,16 @@ def missions() -> tuple[Mission, ...]:
     return tuple(_mission(row) for row in table("missions.csv", columns))
 
 
+@cache
+def _hosts() -> dict[str, tuple[str, ...]]:
+    return {m.acronym: m.hosts for m in missions()}
+
+
+def hosts_of(acronym: str | None) -> tuple[str, ...]:
+    """The states in which a mission of the table is; none of one that it does not have."""
+    return _hosts().get(acronym or "", ())
+
+
 def _mission(row: Row) -> Mission:
     return Mission(
         row.needed("acronym"),

@@ -19,6 +19,7 @@ from itertools import pairwise
 
 from foedera import actors
 from foedera.actors import Mention
+from foedera.actors.missions import hosts_of
 from foedera.claim import Actor, Amount, Claim
 from foedera.documents.model import Block, Document
 from foedera.reading import context as contexts
@@ -53,6 +54,12 @@ class Page:
         """The states that the title names."""
         at = self.document.text.find(self.document.title) if self.document.title else -1
         return self.codes((at, at + len(self.document.title or ""))) if at >= 0 else []
+
+    def own(self) -> list[str]:
+        """The state whose page it is, as far as that is known."""
+        title = self.titled()
+        who = self.context.publisher or self.context.home or self.context.main
+        return title if len(title) == 1 else [who.code] if who and who.code else []
 
     def missions(self, span: Span) -> list[Mention]:
         return [m for m in self.within(span) if m.kind == "mission"]
@@ -272,6 +279,12 @@ def _rest(page: Page, taken: Sequence[str], usual: str | None) -> list[str]:
     return [main] if main and main not in taken else []
 
 
+def _senders(page: Page, named: Sequence[str], missions: Sequence[Mention]) -> list[str]:
+    """Which of the named states may send somebody to the missions: if these are only there, the page's own does."""
+    places = {m.place for m in missions} | {code for m in missions for code in hosts_of(m.entity)}
+    return [c for c in named if c not in places] or (page.own() if named else [])
+
+
 def _deployment(page: Page, block: Block, fields: dict[str, Span], usual: dict[str, str]) -> Iterator[Claim]:
     senders = (
         _named(page, fields, "sender", {})
@@ -279,19 +292,19 @@ def _deployment(page: Page, block: Block, fields: dict[str, Span], usual: dict[s
         or ([page.giver] if page.giver else [])
     )
     whole = (block.start, block.end)
-    hosts = [c for c in _named(page, fields, "host", {}) if c not in senders]
-    if not hosts and page.taker and page.taker not in senders:
-        hosts = [page.taker]
+    where = [c for c in _named(page, fields, "host", {}) if c not in senders]
     missions = page.missions(whole)
-    if missions and set(senders) <= {m.place for m in missions}:
-        senders = page.titled()[:1] or senders  # the column says where, not who
+    if missions:
+        senders = _senders(page, senders, missions) or senders  # a column may say where, not who
+    elif not where and page.taker and page.taker not in senders:
+        where = [page.taker]
     number = slots.number(page.written(fields["troops"])) if "troops" in fields else None
     if "troops" in fields and number == 0:
         return
     rest: dict[str, object] = {"amount": Amount(number, "troops")} if number else {}
     rest |= _date(page, fields)
     for sender in senders:
-        yield from _sent(page, whole, sender, missions, hosts, rest)
+        yield from _sent(page, whole, sender, missions, where, rest)
 
 
 def _sent(
@@ -373,8 +386,8 @@ def _by_number(page: Page, block: Block) -> Iterator[Claim]:
     lead = _lead(page, block)
     around = page.missions(lead) if lead else []
     in_label = page.missions(head)
-    if lead and in_label:
-        senders = page.codes(lead) or senders
+    if in_label:
+        senders = (page.codes(lead) if lead else []) or _senders(page, senders, in_label)
     counts = list(_PART.finditer(page.document.text, head[0] + len(block.label), block.end))
     missions = page.missions((block.start, block.end))
     if not counts or not (missions or around or _TROOPS.search(page.written((block.start, block.end)))):
@@ -507,10 +520,10 @@ def _guests(page: Page, mention: Mention, count: re.Match[str]) -> Claim:
     return _claim(page, (mention.start, count.end()), "deployment", roles, {"amount": amount, "kind": "basing"})
 
 
-# "Albania 260", "Spain ..... 17", "Ghana (150)": a state and how many it sends, alone in a line or a cell.
+# "Albania 260", "Spain ..... 17", "Ghana (150)": a state and how many it sends, alone in a line, a cell or a list.
 _STRENGTH = re.compile(
-    r"(?:^|[|\t\n;]|//)[ \t•*-]*(?P<who>[A-Z][A-Za-z.'’ -]{2,40}?)[ \t.:(]{1,40}(?P<n>\d{1,3}(?:,\d{3})+|\d{1,5})\)?"
-    r"[ \t]*(?=$|[|\t\n;]|//)"
+    r"(?:[|\t\n;:,·]|//)[ \t•*-]*(?P<who>[A-Z][A-Za-z.'’ -]{2,40}?)[ \t.:(]{1,40}(?P<n>\d{1,3}(?:,\d{3})+|\d{1,5})\)?"
+    r"[ \t.]*(?=$|[|\t\n;·(]|,\s|//)"
 )
 # So many of them make a list of those who contribute.
 _LEAST_STRENGTHS = 3
@@ -518,35 +531,45 @@ _SECTION = frozenset(("table_row", "list_item", "paragraph"))
 
 
 def _strengths(document: Document, lazy: Callable[[], Page]) -> Iterator[Claim]:
-    """The contingents of the one mission that stands above a list of states with numbers."""
+    """The contingents in a list of states with numbers, by the mission, or the place of forces, that stands above."""
     found: dict[tuple[str, ...], list[re.Match[str]]] = {}
     for block in document.blocks:
-        if block.kind in _SECTION and not block.header:
-            found.setdefault(block.path, []).extend(_STRENGTH.finditer(document.text, block.start, block.end))
-    for path, counts in found.items():
-        if len(counts) < _LEAST_STRENGTHS:
+        if block.kind in _SECTION and all(name[-1:].isdigit() for name in block.header):  # no names of columns
+            line = max(0, document.text.rfind("\n", 0, block.start))
+            found.setdefault(block.path, []).extend(_STRENGTH.finditer(document.text, line, block.end))
+    for path, listed in found.items():
+        if len(listed) < _LEAST_STRENGTHS:
             continue
         page = lazy()
-        mission = _above(page, path, counts[0].start())
-        if mission is None or mission.code is None:
-            continue
-        for count in counts:
-            senders = page.codes(count.span("who"))
-            if len(senders) == 1 and senders[0] != mission.place and int(count["n"].replace(",", "")):
-                amount = Amount(int(count["n"].replace(",", "")), "troops")
-                yield from _sent(page, (count.start("who"), count.end()), senders[0], [mission], [], {"amount": amount})
+        mission, host = _above(page, path, listed[0].start("who"))
+        for count in listed if mission or host else ():
+            senders = [m.code for m in page.within(count.span("who")) if m.kind in _STATES and m.code]
+            many = int(count["n"].replace(",", ""))
+            if len(senders) == 1 and many and senders[0] != host and not _A_YEAR.fullmatch(count["n"]):
+                rest: dict[str, object] = {"amount": Amount(many, "troops")}
+                span = count.start("who"), count.end("n")
+                yield from _sent(page, span, senders[0], [mission] if mission else [], [host] if host else [], rest)
 
 
-def _above(page: Page, path: Sequence[str], at: int) -> Mention | None:
-    """The one mission that the headings above a list name, else the block before it; None where there are several."""
+_STATES = ("name", "abbreviation", "alias")
+_A_YEAR = re.compile(r"1[89]\d\d|20[0-4]\d")
+# "Free World forces in |Vietnam": where those are who are listed.
+_FORCES = re.compile(r"\b(?:forces|troops|contingents?|soldiers)\b[^.;:\n]{0,30}? (?:in|to) (?:the )?$", re.IGNORECASE)
+
+
+def _above(page: Page, path: Sequence[str], at: int) -> tuple[Mention | None, str | None]:
+    """The one mission, else the one state with forces, that the headings over a list name or the block before it."""
     text = page.document.text
     before = [b for b in page.document.blocks if b.end <= at]
     heads = [(b.start, b.end) for b in before if b.kind == "heading" and text[b.start : b.end].strip() in path]
     for spans in (heads, [(b.start, b.end) for b in before[-1:]]):
-        named = {m.entity or m.text: m for span in spans for m in page.missions(span)}
+        named = {m.entity or m.text: m for span in spans for m in page.missions(span) if m.code}
         if named:
-            return next(iter(named.values())) if len(named) == 1 else None
-    return None
+            return (next(iter(named.values())), None) if len(named) == 1 else (None, None)
+        states = {m.code for a, b in spans for m in page.within((a, b)) if m.code and _FORCES.search(text[a : m.start])}
+        if states:
+            return None, next(iter(states)) if len(states) == 1 else None
+    return None, None
 
 
 def _answers(document: Document, lazy: Callable[[], Page]) -> Iterator[Claim]:
@@ -576,7 +599,7 @@ def _answers(document: Document, lazy: Callable[[], Page]) -> Iterator[Claim]:
 # ---------------------------------------------------------------- notices
 
 _ALLY = re.compile(
-    r"\bNATO (?:ally|member)(?: state)? (?:since|from) (?=[^.\n]{0,24}\d{4})"
+    r"(?<![Nn]on-)\bNATO (?:ally|member)(?: state)? (?:since|from) (?=[^.\n]{0,24}\d{4})"
     r"|\b(?:security|capabilit\w+|defen[cs]es?|interests) of an? (?:[\w-]+ ){0,2}?NATO (?:ally|member)\b",
     re.IGNORECASE,
 )

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from itertools import combinations, product
 
 from foedera.actors import Mention
-from foedera.actors.missions import missions
+from foedera.actors.missions import hosts_of
 from foedera.reading import makers
 from foedera.reading.context import Context, is_organisation
 from foedera.reading.groups import Group, Who
@@ -117,14 +117,9 @@ def _take_marks(clause: Clause, out: dict[str, Member]) -> None:
             _add(out, Who(code, None, -1, -1, "maker"), "maker")
 
 
-@cache
-def _mission_hosts() -> dict[str, tuple[str, ...]]:
-    return {m.acronym: m.hosts for m in missions()}
-
-
 def _hosts_of(m: Mention) -> tuple[str, ...]:
     """The state in which a mission is, or the two on whose border it stands."""
-    several = _mission_hosts().get(m.entity or "", ())
+    several = hosts_of(m.entity)
     return (m.place,) if m.place else several if len(several) == 2 else ()
 
 
