@@ -167,7 +167,9 @@ def test_a_row_that_names_a_partner_is_about_it_and_so_is_the_row_that_goes_on_f
     assert all(c.by_role("supplier")[0].code == "KOR" for c in found)
 
 
-STRENGTHS = """ISAF PLACEMAT
+STRENGTHS = """Key facts and figures
+
+The sheet is printed every month by the press office of the headquarters in Kabul.
 
 Troop contributors to ISAF
 
