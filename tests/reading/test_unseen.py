@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,10 @@ from foedera.reading import evaluate
 HERE = Path(__file__).resolve().parent.parent
 FLOORS = tomllib.loads((HERE / "floors.toml").read_text("utf-8"))
 
+SETS = [*product(("unseen", "held_out", "apart"), ("profiles", "genres")), ("official", "genres")]
 
-@pytest.mark.parametrize("folder", ["unseen", "held_out", "apart"])
-@pytest.mark.parametrize("kind", ["profiles", "genres"])
+
+@pytest.mark.parametrize(("folder", "kind"), SETS)
 def test_texts_that_nothing_was_learned_from_stay_above_their_floors(folder: str, kind: str) -> None:
     texts = HERE / "labelled" / folder
     found = evaluate(
