@@ -85,17 +85,21 @@ def _take_groups(clause: Clause, out: dict[str, Member]) -> None:
                 one.beside = group.at
                 if group.prep:
                     one.sources.add(f"{source} {group.prep}")
-            if inside and _names_better(group, one.group):
+            if inside and _names_better(clause.coded.code, group, one.group):
                 one.group, one.at, one.kind = group, group.at, who.kind
             if inside and who.place and who.place != who.code:
                 _add(out, Who(who.place, None, who.start, who.end, "place"), "of_place")
 
 
-def _names_better(group: Group, than: Group | None) -> bool:
-    """Is it a better sign of whom it names: no pronoun, and not only telling of whom another is one?"""
+def _names_better(code: str, group: Group, than: Group | None) -> bool:
+    """Is it a better sign of whom it names: no pronoun, no label of the line, and not of whom another is one?"""
     if than is None:
         return True
-    return (than.form == "self" and group.form != "self") or (than.generic and not group.generic)
+    return (
+        (than.form == "self" and group.form != "self")
+        or (than.generic and not group.generic)
+        or code.startswith(":", than.at + 1)
+    )
 
 
 def _take_marks(clause: Clause, out: dict[str, Member]) -> None:
