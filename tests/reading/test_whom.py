@@ -63,3 +63,8 @@ def test_one_who_is_named_again_by_itself_stands_there() -> None:
     ((_, known, _),) = seen(text)
     assert known["NATO"].group is not None
     assert not known["NATO"].group.generic
+
+
+def test_one_who_is_named_in_a_lines_label_and_behind_it_stands_behind_it() -> None:
+    ((clause, known, _),) = seen("Afghanistan: Azerbaijan contributed peacekeepers to the mission in Afghanistan.")
+    assert known["AFG"].at > clause.coded.code.index("mission")
