@@ -40,6 +40,8 @@ class Page:
     context: Context
     giver: str | None
     taker: str | None
+    # Where its headings stand, in order.
+    headings: tuple[Span, ...] = ()
 
     def codes(self, span: Span, *, organisations: bool = False) -> list[str]:
         """The states (or organisations) that a stretch names, in order."""
@@ -133,7 +135,8 @@ def _page(document: Document, found: Sequence[Claim]) -> Page:
     elif len(context.pair) == 2:
         one, other = contexts.direction(list(found), context)
         giver, taker = (one.code if one else None), (other.code if other else None)
-    return Page(document, named, context, giver, taker)
+    headings = tuple((b.start, b.end) for b in document.blocks if b.kind == "heading")
+    return Page(document, named, context, giver, taker, headings)
 
 
 # ---------------------------------------------------------------- rows
@@ -408,8 +411,8 @@ def _lead(page: Page, block: Block) -> Span | None:
     if block.lead is not None:
         lead = page.document.blocks[block.lead]
         return lead.start, lead.end
-    heads = [b for b in page.document.blocks if b.kind == "heading" and b.end <= block.start]
-    return (heads[-1].start, heads[-1].end) if heads else None
+    before = bisect_right(page.headings, block.start, key=lambda span: span[1])
+    return page.headings[before - 1] if before else None
 
 
 def _near(page: Page, count: re.Match[str], mission: Mention) -> Span:
@@ -522,8 +525,8 @@ def _guests(page: Page, mention: Mention, count: re.Match[str]) -> Claim:
 
 # "Albania 260", "Spain ..... 17", "Ghana (150)": a state and how many it sends, alone in a line, a cell or a list.
 _STRENGTH = re.compile(
-    r"(?:[|\t\n;:,·]|//)[ \t•*-]*(?P<who>[A-Z][A-Za-z.'’ -]{2,40}?)[ \t.:(]{1,40}(?P<n>\d{1,3}(?:,\d{3})+|\d{1,5})\)?"
-    r"[ \t.]*(?=$|[|\t\n;·(]|,\s|//)"
+    r"(?:[|\t\n;:,·]|//)[ \t•*-]*(?P<who>[A-Z][A-Za-z'’ -]{2,40}?)(?:[ \t]?\.{2,60}[ \t]?|:?[ \t]{1,30}|[ \t]?\()"
+    r"(?P<n>\d{1,3}(?:,\d{3})+|\d{1,5})\)?[ \t.]{0,30}(?=$|[|\t\n;·(]|,\s|//)"
 )
 # So many of them make a list of those who contribute.
 _LEAST_STRENGTHS = 3
@@ -537,11 +540,15 @@ def _strengths(document: Document, lazy: Callable[[], Page]) -> Iterator[Claim]:
         if block.kind in _SECTION and all(name[-1:].isdigit() for name in block.header):  # no names of columns
             line = max(0, document.text.rfind("\n", 0, block.start))
             found.setdefault(block.path, []).extend(_STRENGTH.finditer(document.text, line, block.end))
+    headings = {
+        document.text[b.start : b.end].strip(): (b.start, b.end) for b in document.blocks if b.kind == "heading"
+    }
     for path, listed in found.items():
         if len(listed) < _LEAST_STRENGTHS:
             continue
         page = lazy()
-        mission, host = _above(page, path, listed[0].start("who"))
+        heads = [headings[name] for name in path if name in headings]
+        mission, host = _above(page, heads, listed[0].start("who"))
         for count in listed if mission or host else ():
             senders = [m.code for m in page.within(count.span("who")) if m.kind in _STATES and m.code]
             many = int(count["n"].replace(",", ""))
@@ -557,19 +564,22 @@ _A_YEAR = re.compile(r"1[89]\d\d|20[0-4]\d")
 _FORCES = re.compile(r"\b(?:forces|troops|contingents?|soldiers)\b[^.;:\n]{0,30}? (?:in|to) (?:the )?$", re.IGNORECASE)
 
 
-def _above(page: Page, path: Sequence[str], at: int) -> tuple[Mention | None, str | None]:
+def _above(page: Page, heads: Sequence[Span], at: int) -> tuple[Mention | None, str | None]:
     """The one mission, else the one state with forces, that the headings over a list name or the block before it."""
-    text = page.document.text
-    before = [b for b in page.document.blocks if b.end <= at]
-    heads = [(b.start, b.end) for b in before if b.kind == "heading" and text[b.start : b.end].strip() in path]
-    for spans in (heads, [(b.start, b.end) for b in before[-1:]]):
+    blocks = page.document.blocks
+    last = bisect_right(blocks, at, key=lambda b: b.end) - 1
+    for spans in (heads, [(blocks[last].start, blocks[last].end)] if last >= 0 else []):
         named = {m.entity or m.text: m for span in spans for m in page.missions(span) if m.code}
         if named:
             return (next(iter(named.values())), None) if len(named) == 1 else (None, None)
-        states = {m.code for a, b in spans for m in page.within((a, b)) if m.code and _FORCES.search(text[a : m.start])}
+        states = {m.code for span in spans for m in page.within(span) if m.code and _forces_in(page, span[0], m)}
         if states:
             return None, next(iter(states)) if len(states) == 1 else None
     return None, None
+
+
+def _forces_in(page: Page, start: int, mention: Mention) -> bool:
+    return bool(_FORCES.search(page.document.text[max(start, mention.start - 60) : mention.start]))
 
 
 def _answers(document: Document, lazy: Callable[[], Page]) -> Iterator[Claim]:
