@@ -18,6 +18,8 @@ from foedera.claim import Actor, Claim, Term
 from foedera.documents.model import Document
 from foedera.reading import timex
 from foedera.reading.context import is_organisation
+from foedera.reading.merging import within
+from foedera.reading.nearby import Nearby
 
 _NUMBERED = re.compile(
     r"\s*\W{0,2}(?:articles?|arts?\.)\s?(?P<n>[ivxl]{1,6}|\d{1,2})\b(?:\s?[-–]\s?[ivxl\d]{1,5}\b)?[.:)\s–-]*",
@@ -107,8 +109,8 @@ def joined(document: Document, found: list[Claim]) -> list[Claim]:
     if not own:
         return found
     stretches = [(a.start, a.end) for a in articles(document)]
-    parties = {_who(c) for c in own}
-    rest = [c for c in found if not _of_treaty(c, own, parties) and not _provision(c, stretches)]
+    parties, beside = {_who(c) for c in own}, Nearby(own).beside
+    rest = [c for c in found if not _of_treaty(c, beside(c), parties) and not _provision(c, stretches)]
     return sorted([*own, *rest], key=lambda c: (c.start, c.end))
 
 
@@ -116,17 +118,17 @@ def _who(claim: Claim) -> frozenset[str]:
     return frozenset(a.key for a in claim.actors)
 
 
-def _of_treaty(claim: Claim, own: Sequence[Claim], parties: set[frozenset[str]]) -> bool:
+def _of_treaty(claim: Claim, near: Sequence[Claim], parties: set[frozenset[str]]) -> bool:
     """Does it tell of the treaty itself, which is told already?"""
     if claim.relation != "agreement":
         return False
-    return (_who(claim) in parties and not claim.date) or any(claim.start < c.end and claim.end > c.start for c in own)
+    return (_who(claim) in parties and not claim.date) or any(claim.start < c.end and claim.end > c.start for c in near)
 
 
 def _provision(claim: Claim, stretches: Sequence[tuple[int, int]]) -> bool:
     """Is it only what an article forbids, or an agreement of no date that one speaks of?"""
-    inside = any(start <= claim.start < end for start, end in stretches)
-    return inside and (claim.polarity == "denied" or (claim.relation == "agreement" and not claim.date))
+    only_spoken_of = claim.relation == "agreement" and not claim.date
+    return (claim.polarity == "denied" or only_spoken_of) and within(claim.start, stretches)
 
 
 # ---------------------------------------------------------------- title and parties
