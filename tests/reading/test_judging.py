@@ -24,6 +24,7 @@ def weights(monkeypatch: pytest.MonkeyPatch) -> None:
         "add": 0.35,
         "add in profiles": 0.35,
         "deny": 0.5,
+        "keep denied": 0.05,
         "strict": 0.9,
     }
     monkeypatch.setattr(judging, "judge", lambda: judge)
@@ -80,8 +81,17 @@ def test_chances_that_differ_by_rounding_alone_are_equal() -> None:
 
 
 def test_a_denied_claim_stays_as_it_is_and_nothing_like_it_is_affirmed() -> None:
-    denied = ruled(polarity="denied")
-    assert decided([denied], weighed(0.9)) == [denied]
+    denied, likely = ruled(polarity="denied"), weighed(0.2)
+    likely.polarity = "denied"
+    assert decided([denied], weighed(0.9), likely) == [denied]
+
+
+def test_a_rules_denial_that_the_model_finds_unlikely_is_dropped_and_nothing_like_it_is_affirmed() -> None:
+    assert decided([ruled(polarity="denied")], weighed(0.9)) == []
+
+
+def test_a_rules_denial_of_which_the_model_says_nothing_stays() -> None:
+    assert len(decided([ruled(polarity="denied")])) == 1
 
 
 def test_a_likely_denial_of_the_model_is_added_and_an_affirmed_claim_of_it_is_not() -> None:

@@ -14,7 +14,7 @@ _NEGATION = re.compile(
     r"no(?! longer|\.? ?[\d\ue002]| doubt| fewer| less| later| secret| difficult| comment|"
     r"[ -]one (?:disput|den|doubt))|"
     r"without(?! (?:delay|doubt|interruption|exception|precedent))|"
-    r"none|nobody(?! (?:disput|den|doubt))|n't|cannot|yet to(?= [a-z])|"
+    r"none|nobody(?! (?:disput|den|doubt))|n't|cannot|(?:yet|still ha(?:s|ve|d)|remain(?:s|ed)?) to(?= [a-z])|"
     r"refus(?:e[sd]?|ing|al)|reject(?:s|ed|ing)?|(?<!nobody )(?<!no one )den(?:y|ies|ied|ying)|lack(?:s|ed|ing)?|"
     r"fail(?:s|ed)? to|baseless|"
     r"declin(?:e[sd]?|ing) to|rul(?:e[sd]?|ing) out|nothing|false|stop saying)\b|n't\b"
@@ -190,12 +190,16 @@ _SHUNS = re.compile(
 def doubtful(code: str, left: int, right: int, start: int, end: int) -> bool:
     """Is anything in the clause denied, or what stands at start:end only supposed, asked, or somebody's duty?"""
     return (
-        _NEGATION.search(code, left, right) is not None
-        or _SHUNS.search(code, left, right) is not None
+        speaks_of_none(code, left, right)
         or negated(code, left, start, end)
         or purpose(code, left, end)
         or supposed(code, left, start)
     )
+
+
+def speaks_of_none(code: str, left: int, right: int) -> bool:
+    """Does the clause hold a word that denies something?"""
+    return _NEGATION.search(code, left, right) is not None or _SHUNS.search(code, left, right) is not None
 
 
 # Those that leave no doubt.

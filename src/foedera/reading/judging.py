@@ -71,6 +71,10 @@ class Scene:
         """How likely the model finds the relation between these actors; None where it did not weigh it."""
         return self.looked.chance(relation, keys) if self.looked else None
 
+    def denies(self, claim: Claim) -> float:
+        """How likely the model finds it that the clause denies what the claim tells; 1 where it did not weigh it."""
+        return self.looked.denied(claim.relation, keys_of(claim)) if self.looked else 1.0
+
     def said(self, relation: str) -> float | None:
         """How likely the model finds the relation by the words alone."""
         return self.looked.said_of(relation) if self.looked else None
@@ -151,18 +155,30 @@ def decide(claims: Sequence[Claim], notes: Notes, text: str) -> list[Claim]:
     ruled: dict[int, float] = {}
     told: dict[int, dict[str, object]] = {}
     likely: list[tuple[float, Weighed]] = []
-    taken = merging.together(notes.owned)
-    for scene in scenes(claims, notes):
+    taken, clauses = merging.together(notes.owned), scenes(claims, notes)
+    for scene in clauses:
         for c, keys in scene.affirmed:
             ruled[id(c)] = max(ruled.get(id(c), 0.0), _chance(scene, c.relation, keys))
             if _lacks(c) and (c.relation, keys) in scene.learned:
                 told.setdefault(id(c), {}).update(scene.learned[c.relation, keys].slots)
         if scene.looked is not None and not merging.within(scene.looked.start, taken):
             likely += _likely(scene)
+    dropped = _doubted(claims, clauses)
+    claims = [c for c in claims if id(c) not in dropped]
     whole = [_filled(c, told.get(id(c), {})) for c in claims]
     ruled = {id(w): ruled[id(c)] for c, w in zip(claims, whole, strict=True) if id(c) in ruled}
-    standing = _standing(whole, ruled, likely, text)
+    standing = _standing(whole, ruled, likely, dropped.values(), text)
     return sorted([*standing, *_told_again(standing, notes, text)], key=lambda c: (c.start, c.end))
+
+
+def _doubted(claims: Sequence[Claim], clauses: Iterable[Scene]) -> dict[int, Claim]:
+    """The denials of rules that the model weighed and finds unlikely, by their ids."""
+    sure: dict[int, float] = {}
+    for scene in clauses:
+        for c in scene.claims:
+            sure[id(c)] = max(sure.get(id(c), 0.0), scene.denies(c))
+    least = judge()["keep denied"]
+    return {id(c): c for c in claims if c.polarity == "denied" and sure[id(c)] < least}
 
 
 def _told_again(standing: Sequence[Claim], notes: Notes, text: str) -> list[Claim]:
@@ -218,6 +234,7 @@ def _standing(
     claims: Sequence[Claim],
     ruled: dict[int, float],
     likely: list[tuple[float, Weighed]],
+    dropped: Iterable[Claim],
     text: str,
 ) -> list[Claim]:
     keep = judge()["keep"]
@@ -230,7 +247,7 @@ def _standing(
             out.append(c)
         elif ruled[id(c)] >= keep and not _outdone(c, ruled[id(c)], beside(c), chances):
             out.append(replace(c, confidence=round(ruled[id(c)], 3)))
-    near = Nearby(out)
+    near = Nearby([*out, *dropped])  # where a rule saw a denial nothing like it is affirmed
     for sure, one in likely:
         if not any(_like(c, one) for c in near.beside(one)):
             made = _claim(one, sure, text)

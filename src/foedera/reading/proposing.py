@@ -224,7 +224,7 @@ def all_looked_at(several: Sequence[tuple[Piece, Context]]) -> list[Looked | Non
     asked = _asked(several)
     heard = _heard([piece for piece, _ in several], asked)
     stated = (heard.heard.chances.max(1) >= LEAST).tolist()
-    scenes = [_Scene.of(one, n, heard) if stated[n] else None for n, one in enumerate(asked)]
+    scenes = [_Scene.of(one, n, heard) if stated[n] or one.denies() else None for n, one in enumerate(asked)]
     weighed = [scene for scene in scenes if scene is not None and scene.sets]
     if weighed:
         _weigh(weighed, heard)
@@ -239,6 +239,11 @@ class _Asked:
     piece: Piece
     context: Context
     here: list[int]
+
+    def denies(self) -> bool:
+        """Does it hold a word that denies something?"""
+        clause = self.clause
+        return denial.speaks_of_none(clause.coded.code, clause.left, clause.right)
 
 
 def _asked(several: Sequence[tuple[Piece, Context]]) -> list[_Asked]:
