@@ -45,7 +45,7 @@ def test_a_relation_that_nothing_sees_is_lost_at_frame() -> None:
 
 
 def test_a_relation_that_is_seen_of_others_is_lost_at_role() -> None:
-    text = "Chile bought two frigates from Australia; the sailors of Peru watched them leave."
+    text = "After an election in Peru, Chile bought two frigates from Australia."
     assert lost(text, label(text, "transfer", "CHL", "PER")) == "role"
 
 
