@@ -224,6 +224,20 @@ def barred(code: str, left: int, right: int, start: int, end: int) -> bool:
     )
 
 
+# "would not have joined", "had it not sold": what did happen is told as if it had not.
+_AS_IF_NOT = re.compile(r"\b(?:would|could|might|should)(?: not| never|n't) have\b")
+
+
+def imagined(code: str, left: int, right: int, start: int) -> bool:
+    """Is a denial in the clause left:right only asked, or conditional?"""
+    return (
+        asked(code, start)
+        or _INVERTED.match(code, left, right) is not None
+        or _IF.search(code, left, start) is not None
+        or _AS_IF_NOT.search(code, left, right) is not None
+    )
+
+
 # "X asked whether ..." and questions say nothing; "so that ...?" takes up what was said.
 _ASKED = re.compile(
     r"\b(?:asked|asks|wondered|unclear|wants to know)\b[^;]{0,80}?\b(?:whether|if|what|when|how|which|why)\b"

@@ -172,13 +172,20 @@ def decide(claims: Sequence[Claim], notes: Notes, text: str) -> list[Claim]:
 
 
 def _doubted(claims: Sequence[Claim], clauses: Iterable[Scene]) -> dict[int, Claim]:
-    """The denials of rules that the model weighed and finds unlikely, by their ids."""
+    """The denials of rules that the model weighed and finds unlikely, by their ids.
+
+    Those of agreements and memberships stand: rules read well what has ended, lapsed or been left, and the model not.
+    """
     sure: dict[int, float] = {}
     for scene in clauses:
         for c in scene.claims:
             sure[id(c)] = max(sure.get(id(c), 0.0), scene.denies(c))
     least = judge()["keep denied"]
-    return {id(c): c for c in claims if c.polarity == "denied" and sure[id(c)] < least}
+    doubted = (c for c in claims if c.polarity == "denied" and c.relation not in _LEFT and sure[id(c)] < least)
+    return {id(c): c for c in doubted}
+
+
+_LEFT = ("agreement", "membership")
 
 
 def _told_again(standing: Sequence[Claim], notes: Notes, text: str) -> list[Claim]:

@@ -112,6 +112,8 @@ class _Later:
         clause, known = self.scene.asked.clause, self.scene.known
         behind = self.at + len(one.pivot)
         where = (self.at, behind)
+        if one.polarity == "denied" and denial.imagined(clause.coded.code, clause.left, clause.right, self.at):
+            return ()
         if one.polarity == "affirmed" and (
             denial.barred(clause.coded.code, clause.left, clause.right, *where)
             or (one.sure < _IN_DOUBT and denial.doubtful(clause.coded.code, clause.left, clause.right, *where))
