@@ -24,6 +24,7 @@ def weights(monkeypatch: pytest.MonkeyPatch) -> None:
         "add": 0.35,
         "add in profiles": 0.35,
         "deny": 0.5,
+        "deny in profiles": 0.5,
         "keep denied": 0.05,
         "strict": 0.9,
     }

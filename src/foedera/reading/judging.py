@@ -208,7 +208,7 @@ def _says(claim: Claim, one: Weighed) -> bool:
 def _likely(scene: Scene) -> Iterator[tuple[float, Weighed]]:
     """What the model proposes in a clause besides its claims, and is likely enough to stand."""
     weights = judge()
-    least, deny = weights["add in profiles" if scene.profile else "add"], weights["deny"]
+    least, deny = (weights[f"{what} in profiles" if scene.profile else what] for what in ("add", "deny"))
     held = {(c.relation, keys) for c, keys in scene.affirmed}
     settled = any(_of_its_own(c) for c in scene.claims)
     for w in scene.looked.made if scene.looked else ():
