@@ -91,6 +91,11 @@ def test_a_rules_denial_that_the_model_finds_unlikely_is_dropped_and_nothing_lik
     assert decided([ruled(polarity="denied")], weighed(0.9)) == []
 
 
+def test_a_rules_denial_of_a_membership_stands_whatever_the_model_finds() -> None:
+    left = ruled((Actor("AZE", "member"), Actor("CSTO", "organisation")), "denied", "membership")
+    assert left in decided([left], weighed(0.9))
+
+
 def test_a_rules_denial_of_which_the_model_says_nothing_stays() -> None:
     assert len(decided([ruled(polarity="denied")])) == 1
 
