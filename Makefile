@@ -20,7 +20,7 @@ demo: setup  ## check an example forum post against an example embassy page
 	@$(BIN)/foedera check examples/forum-post.txt --against examples/embassy-page.txt --as-of 2025-08-28
 
 test: setup lint  ## all tests but the slow ones, in random order
-	$(BIN)/python -m pytest -m "not slow" -n 2
+	$(BIN)/python -m pytest -m "not slow" -n 2 --dist worksteal
 
 test-slow: setup  ## the slow tests alone
 	$(BIN)/python -m pytest -m slow
