@@ -79,7 +79,10 @@ def articles(document: Document) -> list[Article]:
 
 def read(document: Document) -> list[Claim]:
     """The claims of a treaty text; empty for every other text."""
-    found = articles(document)
+    return _told(document, articles(document))
+
+
+def _told(document: Document, found: Sequence[Article]) -> list[Claim]:
     if not found:
         return []
     front = _front(document, found[0])
@@ -105,10 +108,11 @@ def joined(document: Document, found: list[Claim]) -> list[Claim]:
     Its articles are promises, not reports: what they forbid is no denial, and what they say of an agreement without a
     date is said of this one. Of every other text `found` is given back.
     """
-    own = read(document)
+    parts = articles(document)
+    own = _told(document, parts)
     if not own:
         return found
-    stretches = [(a.start, a.end) for a in articles(document)]
+    stretches = [(a.start, a.end) for a in parts]
     parties, beside = {_who(c) for c in own}, Nearby(own).beside
     rest = [c for c in found if not _of_treaty(c, beside(c), parties) and not _provision(c, stretches)]
     return sorted([*own, *rest], key=lambda c: (c.start, c.end))

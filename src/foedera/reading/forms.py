@@ -535,18 +535,12 @@ _SECTION = frozenset(("table_row", "list_item", "paragraph"))
 
 def _strengths(document: Document, lazy: Callable[[], Page]) -> Iterator[Claim]:
     """The contingents in a list of states with numbers, by the mission, or the place of forces, that stands above."""
-    found: dict[tuple[str, ...], list[re.Match[str]]] = {}
-    for block in document.blocks:
-        if block.kind in _SECTION and all(name[-1:].isdigit() for name in block.header):  # no names of columns
-            line = max(0, document.text.rfind("\n", 0, block.start))
-            found.setdefault(block.path, []).extend(_STRENGTH.finditer(document.text, line, block.end))
-    headings = {
-        document.text[b.start : b.end].strip(): (b.start, b.end) for b in document.blocks if b.kind == "heading"
-    }
-    for path, listed in found.items():
-        if len(listed) < _LEAST_STRENGTHS:
-            continue
-        page = lazy()
+    lists = _lists(document)
+    if not lists:
+        return
+    page = lazy()
+    headings = {page.written(span): span for span in page.headings}
+    for path, listed in lists.items():
         heads = [headings[name] for name in path if name in headings]
         mission, host = _above(page, heads, listed[0].start("who"))
         for count in listed if mission or host else ():
@@ -556,6 +550,16 @@ def _strengths(document: Document, lazy: Callable[[], Page]) -> Iterator[Claim]:
                 rest: dict[str, object] = {"amount": Amount(many, "troops")}
                 span = count.start("who"), count.end("n")
                 yield from _sent(page, span, senders[0], [mission] if mission else [], [host] if host else [], rest)
+
+
+def _lists(document: Document) -> dict[tuple[str, ...], list[re.Match[str]]]:
+    """The lists of names with numbers, by the headings above them."""
+    found: dict[tuple[str, ...], list[re.Match[str]]] = {}
+    for block in document.blocks:
+        if block.kind in _SECTION and all(name[-1:].isdigit() for name in block.header):  # no names of columns
+            line = max(0, document.text.rfind("\n", 0, block.start))
+            found.setdefault(block.path, []).extend(_STRENGTH.finditer(document.text, line, block.end))
+    return {path: listed for path, listed in found.items() if len(listed) >= _LEAST_STRENGTHS}
 
 
 _STATES = ("name", "abbreviation", "alias")
@@ -609,7 +613,7 @@ def _answers(document: Document, lazy: Callable[[], Page]) -> Iterator[Claim]:
 # ---------------------------------------------------------------- notices
 
 _ALLY = re.compile(
-    r"(?<![Nn]on-)\bNATO (?:ally|member)(?: state)? (?:since|from) (?=[^.\n]{0,24}\d{4})"
+    r"(?<!non[- ])\bNATO (?:ally|member)(?: state)? (?:since|from) (?=[^.\n]{0,24}\d{4})"
     r"|\b(?:security|capabilit\w+|defen[cs]es?|interests) of an? (?:[\w-]+ ){0,2}?NATO (?:ally|member)\b",
     re.IGNORECASE,
 )

@@ -181,11 +181,11 @@ def _doubted(claims: Sequence[Claim], clauses: Iterable[Scene]) -> dict[int, Cla
         for c in scene.claims:
             sure[id(c)] = max(sure.get(id(c), 0.0), scene.denies(c))
     least = judge()["keep denied"]
-    doubted = (c for c in claims if c.polarity == "denied" and c.relation not in _LEFT and sure[id(c)] < least)
-    return {id(c): c for c in doubted}
+    denied = (c for c in claims if c.polarity == "denied" and c.relation not in _ENDED)
+    return {id(c): c for c in denied if sure[id(c)] < least}
 
 
-_LEFT = ("agreement", "membership")
+_ENDED = ("agreement", "membership")
 
 
 def _told_again(standing: Sequence[Claim], notes: Notes, text: str) -> list[Claim]:

@@ -92,14 +92,13 @@ def _take_groups(clause: Clause, out: dict[str, Member]) -> None:
 
 
 def _names_better(code: str, group: Group, than: Group | None) -> bool:
-    """Is it a better sign of whom it names: no pronoun, no label of the line, and not of whom another is one?"""
-    if than is None:
-        return True
-    return (
-        (than.form == "self" and group.form != "self")
-        or (than.generic and not group.generic)
-        or code.startswith(":", than.at + 1)
-    )
+    """Is it a better sign of whom it names than the other one?"""
+    return than is None or _clearness(code, group) > _clearness(code, than)
+
+
+def _clearness(code: str, group: Group) -> tuple[bool, bool, bool]:
+    """A pronoun, then who is only told of as what another is one of, then a line's label say least."""
+    return group.form != "self", not group.generic, not code.startswith(":", group.at + 1)
 
 
 def _take_marks(clause: Clause, out: dict[str, Member]) -> None:
