@@ -16,17 +16,20 @@ import argparse
 import json
 import multiprocessing
 import random
+import re
 import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 import learning
 import numpy as np
 import torch
+import weighing
 from passages import passages
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
@@ -36,19 +39,32 @@ from foedera.claim import RELATIONS, Claim
 from foedera.documents import Document, load
 from foedera.reading import judging, network, proposing, reader, whom
 from foedera.reading.evaluate import fold, labels_of, matching, same_claim, text_of
-from foedera.reading.judging import keys_of
+from foedera.reading.evidence import NAMES, PLAIN, Evidence, Scene, Tie, Ties, keys_of
+from foedera.reading.judging import Judge, Weigher
 from foedera.reading.pieces import clause_words, pieces
 
 SEED, FOLDS = 20261122, 3
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "foedera" / "reading"
-# Inverse strength of the judge's penalty.
-JUDGE = 1.0
-# A rule's claim less likely than this is dropped, one of the model alone more likely than that added: F1 hardly
-# changes between 0.1 and 0.2, 0.3 and 0.5; precision does. The frames for profiles miss less than those for pages.
-# A denial of the model alone must be likelier than not, in profiles, which deny little, nearly sure; one of a rule
-# that the model finds less likely than KEEP_DENIED is dropped (one in seven of these was right in kept-back texts).
-KEEP, ADD, ADD_IN_PROFILES = 0.24, 0.4, 0.58
-DENY, DENY_IN_PROFILES, KEEP_DENIED = 0.5, 0.95, 0.05
+# A rule's claim less likely than `keep` is dropped, one of the model alone more likely than `add` stands, a denial of
+# the model more likely than `deny`: F1 hardly changes between 0.1 and 0.24, 0.4 and 0.5; precision does. The frames for
+# profiles miss less than those for pages, and profiles deny little.
+MARKS = {
+    "keep in pages": 0.15,
+    "add in pages": 0.5,
+    "deny in pages": 0.5,
+    "keep in profiles": 0.24,
+    "add in profiles": 0.58,
+    "deny in profiles": 0.95,
+    "keep in listings": 0.24,
+    "add in listings": 0.4,
+    "deny in listings": 0.5,
+    # A rule's denial that the model finds less likely is dropped: one in seven of these was right in kept-back texts.
+    "keep denied": 0.05,
+}
+# The judge weighs in so many rounds; what one says unseen is learned in so many parts of the texts.
+ROUNDS, PARTS = 2, 4
+# Inverse strength of the penalty of the weights in profiles.
+PENALTY = 1.0
 # How much a case from a passage counts beside one from a whole text.
 PASSAGE = 0.5
 # The wanted precision of `read --strict` in the fresh texts.
@@ -107,9 +123,9 @@ def clause_of(text: Text, piece: Any, clause: Any, context: Any) -> learning.Tol
     told = learning.Told(
         piece.here(clause),
         whom.positions(piece, known),
-        [whom.member_features(m) for m in known.values()],
+        [whom.known_of(m).names for m in known.values()],
         [[order[k] for k in sorted(keys)] for keys in sets],
-        whom.set_features(clause, known, sets),
+        [whom.set_features(m) for m in whom.measures(clause, known, sets)],
         np.zeros((len(sets), 3 * len(RELATIONS)), np.float32),
         np.ones((len(sets), 3 * len(RELATIONS)), np.float32),
         np.array([any(c.relation == r and c.polarity == "affirmed" for c in labels) for r in RELATIONS], np.float32),
@@ -200,7 +216,8 @@ def use(arrays: dict[str, Any], judge: dict[str, Any]) -> None:
     """Let the package use these in place of what it carries."""
     made = network.Network(arrays)
     proposing.network = lambda: made  # type: ignore[assignment]
-    judging.judge = lambda: judge  # type: ignore[assignment]
+    weigher = Judge.of(judge) if judge else None
+    judging.judge = lambda: weigher  # type: ignore[assignment,return-value]
 
 
 @dataclass
@@ -221,45 +238,81 @@ def hear(text: Text) -> Heard:
     return Heard(text, ruled, notes)
 
 
-def cases(heard: Heard) -> Iterator[tuple[dict[str, float], bool, float]]:
-    """Every claim that could be made of a text: its features, whether it is labelled, and how much it counts."""
-    text = heard.text
-    for scene in judging.scenes(heard.ruled, heard.notes):
-        start, end = (scene.looked or scene.claims[0]).start, (scene.looked or scene.claims[0]).end
-        there = lambda found, a=start, b=end: {  # noqa: E731
-            (c.relation, keys_of(c)) for c in found if c.polarity == "affirmed" and c.start < b and c.end > a
-        }
-        wanted, open_ = there(text.labels), there(text.disputed)
-        made = [*scene.claims, *(scene.looked.made if scene.looked else ())]
-        told = {(c.relation, _keys(c)) for c in made if c.polarity == "affirmed"}
-        for relation, keys in sorted(told, key=str):
-            if (relation, keys) in wanted or (relation, keys) not in open_:
-                weight = PASSAGE if "#" in text.name else 1.0
-                yield judging.features(scene, relation, keys), (relation, keys) in wanted, weight
+@dataclass
+class Asked:
+    """All that could be claimed of a text, clause by clause: what is labelled, and how much each counts."""
+
+    scenes: list[Scene]
+    text: str
+    ties: list[tuple[int, Tie]]
+    right: list[bool]
+    counts: list[float]
+    found: list[Ties] | None = None
+
+    @classmethod
+    def of(cls, heard: Heard) -> Asked:
+        text = heard.text
+        out = cls(judging.scenes(heard.ruled, heard.notes), text.document.text, [], [], [])
+        weight = PASSAGE if "#" in text.name else 1.0
+        for n, scene in enumerate(out.scenes):
+            wanted, open_ = (_affirmed(found, *scene.span()) for found in (text.labels, text.disputed))
+            for tie in sorted(scene.ties(), key=str):
+                out.ties.append((n, tie))
+                out.right.append(tie in wanted)
+                out.counts.append(weight if tie in wanted or tie not in open_ else 0.0)
+        return out
+
+    def known(self) -> np.ndarray:
+        """(candidates, names): what is known of each, after the rounds that were."""
+        evidence = Evidence(self.scenes, self.text, self.found)
+        return np.array([evidence.of(n, *tie) for n, tie in self.ties], np.float32).reshape(-1, len(NAMES))
+
+    def take(self, chances: list[float]) -> None:
+        """How likely each was found in a round."""
+        self.found = [{} for _ in self.scenes]
+        for (n, tie), sure in zip(self.ties, chances, strict=True):
+            self.found[n][tie] = sure
 
 
-def _keys(made: Claim | proposing.Weighed) -> frozenset[str]:
-    return keys_of(made) if isinstance(made, Claim) else made.keys
+def _affirmed(found: list[Claim], start: int, end: int) -> set[Tie]:
+    """What is affirmed in a stretch."""
+    return {(c.relation, keys_of(c)) for c in found if c.polarity == "affirmed" and c.start < end and c.end > start}
 
 
 def learn_judge(heard: list[Heard]) -> dict[str, Any]:
-    """How much each voice counts, by the fresh texts."""
-    found = [case for h in heard for case in cases(h)]
-    names = sorted({n for f, _, _ in found for n in f if n != "bias"})
-    x = np.array([[f.get(n, 0.0) for n in names] for f, _, _ in found])
-    fitted = LogisticRegression(C=JUDGE, max_iter=2000).fit(
-        x / (scale := x.std(0) + 1e-9), [y for _, y, _ in found], sample_weight=[w for _, _, w in found]
-    )
-    weights = {n: round(float(w), 4) for n, w in zip(names, fitted.coef_[0] / scale, strict=True)}
-    return {
-        "weights": {"bias": round(float(fitted.intercept_[0]), 4)} | weights,
-        "keep": KEEP,
-        "add": ADD,
-        "add in profiles": ADD_IN_PROFILES,
-        "deny": DENY,
-        "deny in profiles": DENY_IN_PROFILES,
-        "keep denied": KEEP_DENIED,
-    }
+    """How much each voice counts, by the fresh texts; a later round learns of what the one before says unseen."""
+    asked = [Asked.of(h) for h in heard]
+    parts = [asked[k::PARTS] for k in range(PARTS)]
+    rounds = []
+    for n in range(ROUNDS):
+        known = {id(a): a.known() for a in asked}
+        rounds.append(_round(asked, known))
+        for part in parts if n + 1 < ROUNDS else ():
+            seen = Weigher.of(_round([a for p in parts if p is not part for a in p], known))
+            for a in part:
+                a.take(seen.chances(known[id(a)].tolist()))
+    return {"marks": MARKS | {"strict": 1.0}, "rounds": rounds, "in profiles": [_plain_round(asked)]}
+
+
+def _plain_round(asked: list[Asked]) -> dict[str, Any]:
+    """What each voice counts by itself (linear): in the few kept-back profiles more did not help."""
+    for a in asked:
+        a.found = None
+    known = np.concatenate([a.known() for a in asked])[:, [NAMES.index(name) for name in PLAIN]]
+    right, counts = (np.array([one for a in asked for one in of(a)]) for of in (_right, _counts))
+    x, right, counts = known[counts > 0], right[counts > 0], counts[counts > 0]
+    fitted = LogisticRegression(C=PENALTY, max_iter=2000).fit(x / (scale := x.std(0) + 1e-9), right, counts)
+    weights = {n: round(float(w), 4) for n, w in zip(PLAIN, fitted.coef_[0] / scale, strict=True)}
+    weights[judging.BIAS] = round(float(fitted.intercept_[0]), 4)
+    return {"range": {}, "weights": weights, "units": {}, "out": []}
+
+
+def _round(asked: list[Asked], known: dict[int, np.ndarray]) -> dict[str, Any]:
+    right, counts = (np.array([one for a in asked for one in of(a)], np.float32) for of in (_right, _counts))
+    return weighing.learn(np.concatenate([known[id(a)] for a in asked]), right, counts, NAMES, SEED)
+
+
+_right, _counts = attrgetter("right"), attrgetter("counts")
 
 
 def score(heard: list[Heard], *, judged: bool = True) -> tuple[int, int, int]:
@@ -350,7 +403,7 @@ def main() -> None:
     judge = learn_judge(heard)
     arrays = whole[0]
     use(arrays, judge)
-    judge["strict"] = strict_at([h for h in heard if kind_of(h) != "passages"])
+    judge["marks"]["strict"] = strict_at([h for h in heard if kind_of(h) != "passages"])
     for kind in ("passages", "profiles", "pages"):
         kept = [h for h in heard if kind_of(h) == kind]
         show(f"kept back: {kind}", score(kept))
@@ -362,11 +415,14 @@ def main() -> None:
         write_json("judge.json", judge)
         write_json("slots.json", learn_slots(texts))
         size = (PACKAGE / "proposer.npz").stat().st_size / 1e6
-        print(f"written: proposer.npz, {size:.1f} MB; strict from {judge['strict']}")
+        print(f"written: proposer.npz, {size:.1f} MB; strict from {judge['marks']['strict']}")
 
 
 def write_json(name: str, held: Any) -> None:
-    (PACKAGE / name).write_text(json.dumps(held, ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8")
+    """Names in order, a line for each; a list of numbers stands in one line."""
+    text = json.dumps(held, ensure_ascii=False, indent=0, sort_keys=True)
+    text = re.sub(r"\[[^\[\]{}]*\]", lambda found: found[0].replace("\n", ""), text)
+    (PACKAGE / name).write_text(f"{text}\n", "utf-8")
 
 
 def stored(arrays: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,8 @@ import pytest
 
 from foedera.claim import RELATIONS, Actor, Claim
 from foedera.reading import judging
+from foedera.reading.evidence import NAMES
+from foedera.reading.judging import Judge, Weigher
 from foedera.reading.proposing import Looked, Notes, Weighed
 
 TEXT = "Chile bought two frigates from Australia."
@@ -18,16 +20,9 @@ BUYER = (Actor("AUS", "supplier"), Actor("CHL", "recipient"))
 @pytest.fixture(autouse=True)
 def weights(monkeypatch: pytest.MonkeyPatch) -> None:
     """A judge that goes by the model's word where there is one, else by the record of the rule."""
-    judge = {
-        "weights": {"sure": 1.0, "unknown": 5.0},
-        "keep": 0.15,
-        "add": 0.35,
-        "add in profiles": 0.35,
-        "deny": 0.5,
-        "deny in profiles": 0.5,
-        "keep denied": 0.05,
-        "strict": 0.9,
-    }
+    marks = {"keep in pages": 0.15, "add in pages": 0.35, "deny in pages": 0.5, "keep denied": 0.05, "strict": 0.9}
+    alone = {"weights": {"sure": 1.0, "unknown": 5.0}, "units": {}, "out": [], "range": {}}
+    judge = Judge.of({"marks": marks, "rounds": [alone], "in profiles": [alone]})
     monkeypatch.setattr(judging, "judge", lambda: judge)
 
 
@@ -44,7 +39,7 @@ def decided(claims: Sequence[Claim], *found: Weighed) -> list[Claim]:
     notes = Notes()
     if found:
         sets = {keys: k for k, keys in enumerate(dict.fromkeys(w.keys for w in found))}
-        said, sure = np.zeros(len(RELATIONS)), np.zeros((len(sets), 2 * len(RELATIONS)))
+        said, sure = np.zeros(len(RELATIONS)), np.zeros((len(sets), 3 * len(RELATIONS)))
         for w in found:
             said[RELATIONS.index(w.relation)] = w.said
             denied = len(RELATIONS) if w.polarity == "denied" else 0
@@ -165,3 +160,61 @@ def test_nothing_is_said_again_that_does_not_stand() -> None:
 
 def test_two_claims_that_stand_are_not_made_three() -> None:
     assert len(decided([ruled(), ruled()], twice(0.9))) == 2
+
+
+UNITS = {"weights": {"bias": -1.0}, "units": {"sure": [1.0, -1.0], "bias": [-1.0, 0.0]}, "out": [2.0, 0.5], "range": {}}
+
+
+def known(**numbers: float) -> list[float]:
+    return [numbers.get(name, 0.0) for name in NAMES]
+
+
+def test_numbers_count_together_through_units() -> None:
+    weigher = Weigher.of(UNITS)
+    high, none, low = weigher.chances([known(sure=3.0), known(), known(sure=-2.0)])
+    assert [high, none, low] == pytest.approx([1 / (1 + np.exp(-s)) for s in (3.0, -1.0, 0.0)], abs=1e-4)
+
+
+def test_a_number_beyond_what_was_usual_counts_as_the_last_usual_one() -> None:
+    weigher = Weigher.of({**UNITS, "range": {"sure": [-1.0, 2.0]}})
+    assert weigher.chances([known(sure=100.0)]) == weigher.chances([known(sure=2.0)])
+
+
+def test_nothing_asked_is_nothing_found() -> None:
+    assert Weigher.of(UNITS).chances([]) == []
+    assert judging.weighed([], "") == []
+
+
+def test_what_a_claim_rests_on_is_told_with_how_much_it_counts() -> None:
+    weigher = Weigher.of({"weights": {"sure": 1.0}, "units": {}, "out": [], "range": {"sure": [-2.0, 2.0]}})
+    assert weigher.grounds(known(sure=2.0)) == [("sure", pytest.approx(0.38, abs=0.01))]
+    assert weigher.grounds(known(sure=0.0)) == []
+
+
+def test_the_second_round_sees_what_the_first_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    marks = judging.judge().marks
+    second = {"weights": {"before this": 1.0, "bias": -3.0}, "units": {}, "out": [], "range": {}}
+    first = {"weights": {"bias": 2.0}, "units": {}, "out": [], "range": {}}
+    judge = Judge.of({"marks": marks, "rounds": [first, second], "in profiles": [first]})
+    monkeypatch.setattr(judging, "judge", lambda: judge)
+    (one,) = judging.weighed(judging.scenes([ruled()], Notes()), TEXT)
+    assert list(one.values()) == [pytest.approx(1 / (1 + np.exp(1.0)), abs=0.01)]
+
+
+@pytest.mark.parametrize(("kind", "sure"), [("pages", 0.5), ("profiles", 0.88), ("listings", 0.88)])
+def test_profiles_are_weighed_in_their_own_way(monkeypatch: pytest.MonkeyPatch, kind: str, sure: float) -> None:
+    none, sure_ = ({"weights": {"bias": b}, "units": {}, "out": [], "range": {}} for b in (0.0, 2.0))
+    judge = Judge.of({"marks": judging.judge().marks, "rounds": [none], "in profiles": [sure_]})
+    monkeypatch.setattr(judging, "judge", lambda: judge)
+    notes = Notes()
+    notes.kind = kind
+    (one,) = judging.weighed(judging.scenes([ruled()], notes), TEXT)
+    assert list(one.values()) == [pytest.approx(sure, abs=0.01)]
+
+
+def test_reasons_are_found_for_a_claim_that_stands() -> None:
+    notes = Notes()
+    notes.found = [Looked(0, len(TEXT), np.zeros(12), {frozenset(("AUS", "CHL")): 0}, np.full((1, 36), 0.9))]
+    why = judging.reasons([ruled()], notes, TEXT)
+    assert [name for name, _ in why(ruled())] == ["sure"]
+    assert why(ruled(relation="conflict")) == why(ruled(polarity="denied")) == []

@@ -84,7 +84,7 @@ def test_training_and_reading_come_to_the_same_chances() -> None:
             learning.Told(
                 piece.here(clause),
                 [at.get(m.at, -1) for m in known.values()],
-                [whom.member_features(m) for m in known.values()],
+                [whom.known_of(m).names for m in known.values()],
                 sets,
                 [("n=1",), ("n=2",)][: len(sets)],
                 np.zeros(rows, np.float32),

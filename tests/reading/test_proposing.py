@@ -39,11 +39,11 @@ def test_what_is_said_of_a_set_does_not_depend_on_the_other_sets() -> None:
     read = net.sentences([piece.tokens])
     gist = net.clauses(read, [piece.here(clause)], net.totals("context", [piece.context])).gist
     place = {at: n for n, at in enumerate(piece.at)}
-    names = [whom.member_features(m) for m in known.values()]
+    names = [whom.known_of(m).names for m in known.values()]
     actors = net.actors(read, [place.get(m.at, -1) for m in known.values()], names, [0] * len(known), gist)
     order = {k: n for n, k in enumerate(known)}
     rows = [[order[k] for k in sorted(keys)] for keys in choice]
-    about = whom.set_features(clause, known, choice)
+    about = [whom.set_features(m) for m in whom.measures(clause, known, choice)]
     whole = net.choose(actors, rows, about, [0] * len(rows), gist).chances
     for k, keys in enumerate(rows):
         assert np.allclose(net.choose(actors, [keys], [about[k]], [0], gist).chances[0], whole[k], atol=1e-5)

@@ -239,7 +239,8 @@ def _stdin(record: Record | None, strict: bool, limits: Limits, failures: Failur
 def _explain(paths: Sequence[str], limits: Limits) -> None:
     from foedera import reading
     from foedera.cli.inputs import one_document
-    from foedera.reading.grounds import Grounds
+    from foedera.reading import judging
+    from foedera.reading.grounds import Grounds, Kept
 
     for path in paths:
         document = one_document(path, limits)
@@ -255,13 +256,30 @@ def _explain(paths: Sequence[str], limits: Limits) -> None:
             for line in _likely(notes, step.start, step.end):
                 click.echo(f"  model     {line}")
         click.echo(f"{document.name}: what stands when rules and model are weighed together")
-        for claim in reading.read(document):
+        kept = Kept()
+        standing = reading.read(document, notes=kept)
+        why = judging.reasons(kept.ruled, kept, document.text)
+        for claim in standing:
             click.echo(f"  {claim.start}:{claim.end} {_told(claim)} [{claim.rule}] {claim.confidence}")
+            for line in _weighed(why(claim)):
+                click.echo(f"    {line}")
 
 
 def _told(claim: Any) -> str:
     actors = ", ".join(f"{a.code or a.body} {a.role}" for a in claim.actors)
     return f"{claim.relation} {claim.polarity}: {actors}"
+
+
+# So many grounds are shown for a claim, and against it.
+_GROUNDS = 4
+
+
+def _weighed(grounds: list[tuple[str, float]]) -> Iterator[str]:
+    """What the judge found for a claim and against it, by how much its chance would fall or rise without it."""
+    for side, sign in (("for", 1), ("against", -1)):
+        some = [f"{name} {abs(fall):.2f}" for name, fall in grounds if fall * sign > 0][:_GROUNDS]
+        if some:
+            yield f"{side}: {', '.join(some)}"
 
 
 # So many of the likeliest claims of the model are shown for a sentence.

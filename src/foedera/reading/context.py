@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from operator import attrgetter
 
 from foedera.actors import Mention
 from foedera.claim import Claim
 from foedera.documents.model import Document
-from foedera.reading import eras
+from foedera.reading import eras, sentences
 from foedera.reading.discourse import Discourse
 from foedera.reading.eras import Era
 from foedera.reading.groups import LISTED, Coded, Group, Who, acts, word_set
@@ -385,7 +387,8 @@ _CROWN = re.compile(
 # Houses that are no British ones: the report of their debates is that of the state named first.
 _ELSEWHERE = re.compile(
     r"\b(?i:house of representatives|legislative (?:assembly|council)|national assembly|senate|lok sabha|"
-    r"parliament of (?!the united kingdom)|house of assembly|parliament house|chambre des communes)\b"
+    r"parliament of (?!the united kingdom)|house of assembly|parliament house|chambre des communes|"
+    r"new zealand parliamentary)\b"
 )
 _REALMS = word_set(
     """AUS NZL CAN ZAF IND PAK LKA BGD MYS SGP KEN UGA TZA GHA NGA ZMB ZWE MWI BWA NAM SLE GMB JAM TTO BRB GUY BLZ BHS
@@ -432,7 +435,17 @@ _OFFICE = re.compile(
     r"house of councillors)\b",
     re.IGNORECASE,
 )
+# Houses whose records say in their own title whose they are: "NATIONAL ASSEMBLY OF KENYA - OFFICIAL REPORT".
+_HOUSE = re.compile(
+    r"\b(?:parliament|national (?:assembly|diet)|senate|house of (?:representatives|assembly|deputies|councillors)|"
+    r"chamber of deputies|legislative (?:assembly|council)|congreso|congresso|c[\xe1a]mara|senado|(?:people's )?majlis|"
+    r"jatiya sangsad|bundestag|d\xe1il|seanad|storting(?:et)?|folketing(?:et)?|riksdag(?:en)?|althingi|eduskunta|sejm|"
+    r"knesset|verkhovna rada|lok sabha|rajya sabha|tweede kamer|assembl\xe9e nationale)\b",
+    re.IGNORECASE,
+)
 _TOP = 400
+# So much of the text may be such a title.
+_TITLE = 160
 # Where no title is known, so much of the text stands for it.
 _HEADLINES = 160
 # Offices that say whose they are by their own name alone.
@@ -462,7 +475,7 @@ def _publisher(document: Document, named: tuple[Mention, ...]) -> Who | None:
     if house := pattern.search(text, 0, _TOP):
         return Who(codes[house.group().lower()], None, -1, -1, "name")
     title = text.find(document.title) if document.title else -1
-    for office in _OFFICE.finditer(text, 0, title if title >= 0 else _TOP):
+    for office in chain(_OFFICE.finditer(text, 0, title if title >= 0 else _TOP), _houses_named(text)):
         first, last = text.rfind("\n", 0, office.start()) + 1, text.find("\n", office.end())
         last = text.find("\n", last + 1) if last >= 0 else -1
         last = last if last >= 0 else len(text)
@@ -470,6 +483,14 @@ def _publisher(document: Document, named: tuple[Mention, ...]) -> Who | None:
             if first <= m.start < min(last, first + 240) and m.code and not is_organisation(m.code):
                 return Who(m.code, None, m.start, m.end, m.kind)
     return None
+
+
+def _houses_named(text: str) -> Iterator[re.Match[str]]:
+    """Where the title of a parliament's record names the house; a headline says what the house does."""
+    for house in _HOUSE.finditer(text, 0, _TITLE):
+        line = text[text.rfind("\n", 0, house.start()) + 1 : max(text.find("\n", house.end()), house.end())]
+        if not sentences.states(line):
+            yield house
 
 
 def _institution(document: Document, named: tuple[Mention, ...]) -> Who | None:

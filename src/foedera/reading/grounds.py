@@ -1,13 +1,16 @@
-"""Which words a proposal of the learned model rests on: those without which it would be less likely."""
+"""What a claim rests on: the words without which the model would find it less likely, and what the judge weighed."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from foedera.claim import Claim
 from foedera.reading.context import Context
 from foedera.reading.groups import Coded
 from foedera.reading.pieces import EARLIER, Piece, pieces, spelt
 from foedera.reading.proposing import Looked, Notes, Weighed, looked_at
+from foedera.reading.reader import Step
 
 # So many proposals of a clause are looked into, and so many of their words are named.
 _SHOWN, _WORDS = 3, 4
@@ -53,6 +56,19 @@ class Grounds(Notes):
                     falls[key_of(one)].append((spelt(token[0]), round(fall, 2)))
         for key, words in falls.items():
             self.why[key] = sorted(words, key=lambda f: -f[1])[:_WORDS]
+
+
+class Kept(Notes):
+    """What the model weighed, with the claims that rules made."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ruled: list[Claim] = []
+
+    def heard(self, steps: Sequence[Step], ruled: Sequence[Claim], owned: Iterable[tuple[int, int]]) -> None:
+        """Keep what rules made."""
+        super().heard(steps, ruled, owned)
+        self.ruled = list(ruled)
 
 
 def key_of(one: Weighed) -> Key:

@@ -8,133 +8,112 @@ learned from texts that no frame was written from (`tools/train_proposer.py`), s
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from foedera.claim import LEARNED, Claim
 from foedera.reading import merging
+from foedera.reading.evidence import NAMES, Evidence, Scene, Tie, Ties, keys_of
 from foedera.reading.nearby import Nearby
-from foedera.reading.proposing import SLOTS, Looked, Notes, Weighed
+from foedera.reading.proposing import SLOTS, Notes, Weighed
 
-# What an unknown chance counts as, on the scale of log odds; and one of a relation that the words do not suggest.
-_UNKNOWN, _UNSAID = -5.0, -4.0
-# Chances that are so close are equal: those of two actors of a list differ only by how a machine rounds.
-_EQUAL = 1e-4
-# How sure a claim counts whose rule has no record.
-_USUAL = 0.7
-Keys = frozenset[str]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Weigher:
+    """How much each thing known of a candidate (`evidence.NAMES`) counts.
+
+    Every number speaks for or against by itself (`weights`), and together with the others through a layer of units
+    (`units`, `out`); it is held within what was usual in the texts that were learned from (`low`, `high`).
+    """
+
+    low: Array
+    high: Array
+    weights: Array
+    bias: float
+    units: Array
+    shifts: Array
+    out: Array
+
+    @classmethod
+    def of(cls, held: Mapping[str, Any]) -> Weigher:
+        """From numbers by name, as `judge.json` holds them; a name that it has not counts nothing."""
+        import numpy as np
+
+        none, size = [0.0] * len(held["out"]), len(held["out"])
+        ranges = np.array([held["range"].get(name, _ANY) for name in NAMES])
+        return cls(
+            ranges[:, 0],
+            ranges[:, 1],
+            np.array([held["weights"].get(name, 0.0) for name in NAMES]),
+            held["weights"].get(BIAS, 0.0),
+            np.array([held["units"].get(name, none) for name in NAMES]).reshape(len(NAMES), size),
+            np.array(held["units"].get(BIAS, none)),
+            np.array(held["out"]),
+        )
+
+    def chances(self, known: Sequence[Sequence[float]]) -> list[float]:
+        """The probabilities of candidates, each by what is known of it."""
+        import numpy as np
+
+        found = np.clip(np.array(known, np.float64).reshape(-1, len(NAMES)), self.low, self.high)
+        score = found @ self.weights + self.bias
+        score += np.maximum(found @ self.units + self.shifts, 0.0) @ self.out
+        chance = 1.0 / (1.0 + np.exp(-np.clip(score, -30.0, 30.0)))
+        out: list[float] = np.round(chance, 5).tolist()  # without the last places, in which machines differ
+        return out
+
+    def grounds(self, known: Sequence[float]) -> list[tuple[str, float]]:
+        """What speaks most for and against a candidate: how its chance falls if a number were a middling one."""
+        middle = ((self.low + self.high) / 2).tolist()
+        others = [[*known[:n], middle[n], *known[n + 1 :]] for n in range(len(NAMES))]
+        sure, *without = self.chances([known, *others])
+        falls = [(name, sure - less) for name, less in zip(NAMES, without, strict=True)]
+        return sorted((f for f in falls if abs(f[1]) >= _LEAST), key=lambda f: -abs(f[1]))
+
+
+# What changes the chance by less is no ground.
+_LEAST = 0.02
+_ANY = (-1e9, 1e9)
+# What is added whatever is known, among weights and units.
+BIAS = "bias"
+
+
+@dataclass(frozen=True)
+class Judge:
+    """From which chance on a claim stands (`marks`), and what weighs candidates.
+
+    They are weighed in rounds: first by what rules and model say, then in view of what was found likely beside them;
+    in profiles once, by the former alone.
+    """
+
+    marks: Mapping[str, float]
+    rounds: tuple[Weigher, ...]
+    in_profiles: tuple[Weigher, ...]
+
+    @classmethod
+    def of(cls, held: Mapping[str, Any]) -> Judge:
+        """From what `judge.json` holds."""
+        rounds, in_profiles = (tuple(map(Weigher.of, held[name])) for name in ("rounds", "in profiles"))
+        return cls(held["marks"], rounds, in_profiles)
+
+    def rounds_for(self, scenes: Sequence[Scene]) -> tuple[Weigher, ...]:
+        """The rounds for the clauses of a text."""
+        return self.in_profiles if scenes and scenes[0].kind != "pages" else self.rounds
 
 
 @cache
-def judge() -> dict[str, Any]:
-    """The weights of what is known for and against a claim, and from which chance on one stands."""
-    held: dict[str, Any] = json.loads(files("foedera.reading").joinpath("judge.json").read_text("utf-8"))
-    return held
-
-
-def keys_of(claim: Claim) -> Keys:
-    """The actors of a claim, by their keys."""
-    return frozenset(a.key for a in claim.actors)
-
-
-def _odds(p: float) -> float:
-    return math.log((p + 1e-4) / (1 - p + 1e-4))
-
-
-def chance(score: float) -> float:
-    """The probability of a score (logistic)."""
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
-
-
-@dataclass(slots=True)
-class Scene:
-    """One clause: what the model says of it, and the claims that rules made there."""
-
-    looked: Looked | None
-    claims: list[Claim]
-    profile: bool
-    affirmed: list[tuple[Claim, Keys]] = field(init=False)
-    denied: frozenset[Keys] = field(init=False)
-    learned: dict[tuple[str, Keys], Weighed] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.affirmed = [(c, keys_of(c)) for c in self.claims if c.polarity == "affirmed"]
-        self.denied = frozenset(keys_of(c) for c in self.claims if c.polarity == "denied")
-        if self.looked:
-            self.learned = {(w.relation, w.keys): w for w in self.looked.made if w.polarity == "affirmed"}
-
-    def sure(self, relation: str, keys: Keys) -> float | None:
-        """How likely the model finds the relation between these actors; None where it did not weigh it."""
-        return self.looked.chance(relation, keys) if self.looked else None
-
-    def denies(self, claim: Claim) -> float:
-        """How likely the model finds it that the clause denies what the claim tells; 1 where it did not weigh it."""
-        return self.looked.denied(claim.relation, keys_of(claim)) if self.looked else 1.0
-
-    def said(self, relation: str) -> float | None:
-        """How likely the model finds the relation by the words alone."""
-        return self.looked.said_of(relation) if self.looked else None
-
-    def best(self, relation: str) -> tuple[float, float]:
-        """The two best chances of sets of actors for the relation."""
-        return self.looked.best(relation) if self.looked else (0.0, 0.0)
-
-    def of_set(self, keys: Keys) -> float:
-        """The best chance of any relation between these actors."""
-        return self.looked.of_set(keys) if self.looked else 0.0
-
-
-def features(scene: Scene, relation: str, keys: Keys) -> dict[str, float]:
-    """What is known for and against a claim of the relation between these actors in a clause, as numbers by name."""
-    sure = scene.sure(relation, keys)
-    odds = _UNKNOWN if sure is None else _odds(sure)
-    told = scene.said(relation)
-    said = _UNSAID if told is None else _odds(told)
-    there = [k for c, k in scene.affirmed if c.relation != relation]
-    mine = [_confidence(c) for c, k in scene.affirmed if c.relation == relation and k == keys]
-    same = [(_confidence(c), k) for c, k in scene.affirmed if c.relation == relation and k != keys]
-    record = max(mine, default=0.0)
-    best = scene.best(relation)
-    leads = (sure or 0.0) >= best[0] - _EQUAL
-    framed = float(bool(mine))
-    return {
-        "bias": 1.0,
-        f"relation={relation}": 1.0,
-        "sure": odds,
-        "unknown": float(sure is None),
-        "said": said,
-        "record": record,
-        "record squared": record * record,
-        "ruled": framed,
-        "sure if ruled": odds * framed,
-        "said if ruled": said * framed,
-        "others": float(bool(same)),
-        "others' record": max([p for p, _ in same], default=0.0),
-        "part": float(any(k > keys for _, k in same)),
-        "whole": float(any(k < keys for _, k in same)),
-        "otherwise told": float(keys in there),
-        "best": _odds(best[0]),
-        "leads": float(leads),
-        "rival": _odds(best[1] if leads else best[0]),
-        "actors": float(len(keys)),
-        "profile": float(scene.profile),
-        "these actors": _odds(scene.of_set(keys)),
-        "said to be denied": _odds(scene.looked.denied(relation, keys)) if scene.looked else _UNKNOWN,
-        "denied": float(keys in scene.denied),
-    }
-
-
-def _confidence(claim: Claim) -> float:
-    return _USUAL if claim.confidence is None else claim.confidence
-
-
-def _chance(scene: Scene, relation: str, keys: Keys) -> float:
-    weight = judge()["weights"]
-    return chance(sum([weight.get(name, 0.0) * value for name, value in features(scene, relation, keys).items()]))
+def judge() -> Judge:
+    """The judge that the package carries."""
+    return Judge.of(json.loads(files("foedera.reading").joinpath("judge.json").read_text("utf-8")))
 
 
 def scenes(claims: Sequence[Claim], notes: Notes) -> list[Scene]:
@@ -145,9 +124,48 @@ def scenes(claims: Sequence[Claim], notes: Notes) -> list[Scene]:
     for one in notes.found:
         here = [c for c in beside(one) if c.start < one.end and c.end > one.start]
         seen.update(id(c) for c in here)
-        out.append(Scene(one, here, notes.profile))
-    out += [Scene(None, [c], notes.profile) for c in claims if id(c) not in seen]
+        out.append(Scene(one, here, notes.kind))
+    out += [Scene(None, [c], notes.kind) for c in claims if id(c) not in seen]
     return out
+
+
+def weighed(clauses: Sequence[Scene], text: str) -> list[Ties]:
+    """By clause: how sure it is of all that could be claimed there."""
+    return _weighed(clauses, text, judge().rounds_for(clauses)) or []
+
+
+def _weighed(clauses: Sequence[Scene], text: str, rounds: Iterable[Weigher]) -> list[Ties] | None:
+    found: list[Ties] | None = None
+    for weigher in rounds:
+        evidence = Evidence(clauses, text, found)
+        asked = [(n, tie) for n in range(len(clauses)) for tie in evidence.candidates(n)]
+        found = [{} for _ in clauses]
+        for start in range(0, len(asked), _AT_ONCE):
+            some = asked[start : start + _AT_ONCE]
+            known = [evidence.of(n, relation, keys) for n, (relation, keys) in some]
+            for (n, tie), sure in zip(some, weigher.chances(known), strict=True):
+                found[n][tie] = sure
+    return found
+
+
+def reasons(claims: Sequence[Claim], notes: Notes, text: str) -> Callable[[Claim], list[tuple[str, float]]]:
+    """A function that tells what speaks for and against a claim that stands; nothing where it was not weighed."""
+    clauses = scenes(claims, notes)
+    *before, last = judge().rounds_for(clauses)
+    evidence = Evidence(clauses, text, _weighed(clauses, text, before))
+
+    def of(claim: Claim) -> list[tuple[str, float]]:
+        tie = claim.relation, keys_of(claim)
+        there = [n for n, c in enumerate(clauses) if c.span()[0] < claim.end and c.span()[1] > claim.start]
+        known = [evidence.of(n, *tie) for n in there if tie in evidence.candidates(n)]
+        affirmed = known and claim.polarity == "affirmed"
+        return max(map(last.grounds, known), key=len) if affirmed else []
+
+    return of
+
+
+# So many candidates are weighed at once, so that memory stays bounded.
+_AT_ONCE = 4096
 
 
 def decide(claims: Sequence[Claim], notes: Notes, text: str) -> list[Claim]:
@@ -156,18 +174,18 @@ def decide(claims: Sequence[Claim], notes: Notes, text: str) -> list[Claim]:
     told: dict[int, dict[str, object]] = {}
     likely: list[tuple[float, Weighed]] = []
     taken, clauses = merging.together(notes.owned), scenes(claims, notes)
-    for scene in clauses:
+    for scene, sure in zip(clauses, weighed(clauses, text), strict=True):
         for c, keys in scene.affirmed:
-            ruled[id(c)] = max(ruled.get(id(c), 0.0), _chance(scene, c.relation, keys))
+            ruled[id(c)] = max(ruled.get(id(c), 0.0), sure[c.relation, keys])
             if _lacks(c) and (c.relation, keys) in scene.learned:
                 told.setdefault(id(c), {}).update(scene.learned[c.relation, keys].slots)
         if scene.looked is not None and not merging.within(scene.looked.start, taken):
-            likely += _likely(scene)
+            likely += _likely(scene, sure)
     dropped = _doubted(claims, clauses)
     claims = [c for c in claims if id(c) not in dropped]
     whole = [_filled(c, told.get(id(c), {})) for c in claims]
     ruled = {id(w): ruled[id(c)] for c, w in zip(claims, whole, strict=True) if id(c) in ruled}
-    standing = _standing(whole, ruled, likely, dropped.values(), text)
+    standing = _standing(whole, ruled, likely, dropped.values(), notes.kind, text)
     return sorted([*standing, *_told_again(standing, notes, text)], key=lambda c: (c.start, c.end))
 
 
@@ -180,7 +198,7 @@ def _doubted(claims: Sequence[Claim], clauses: Iterable[Scene]) -> dict[int, Cla
     for scene in clauses:
         for c in scene.claims:
             sure[id(c)] = max(sure.get(id(c), 0.0), scene.denies(c))
-    least = judge()["keep denied"]
+    least = judge().marks["keep denied"]
     denied = (c for c in claims if c.polarity == "denied" and c.relation not in _ENDED)
     return {id(c): c for c in denied if sure[id(c)] < least}
 
@@ -205,10 +223,10 @@ def _says(claim: Claim, one: Weighed) -> bool:
     return same and claim.start < one.end and claim.end > one.start
 
 
-def _likely(scene: Scene) -> Iterator[tuple[float, Weighed]]:
+def _likely(scene: Scene, found: Mapping[Tie, float]) -> Iterator[tuple[float, Weighed]]:
     """What the model proposes in a clause besides its claims, and is likely enough to stand."""
-    weights = judge()
-    least, deny = (weights[f"{what} in profiles" if scene.profile else what] for what in ("add", "deny"))
+    marks = judge().marks
+    least, deny = (marks[f"{what} in {scene.kind}"] for what in ("add", "deny"))
     held = {(c.relation, keys) for c, keys in scene.affirmed}
     settled = any(_of_its_own(c) for c in scene.claims)
     for w in scene.looked.made if scene.looked else ():
@@ -218,7 +236,7 @@ def _likely(scene: Scene) -> Iterator[tuple[float, Weighed]]:
             if w.sure >= deny and w.actors:
                 yield w.sure, w
         elif (w.relation, w.keys) not in held:
-            sure = _chance(scene, w.relation, w.keys)
+            sure = found[w.relation, w.keys]
             if sure >= least and w.actors:
                 yield sure, w
 
@@ -242,9 +260,10 @@ def _standing(
     ruled: dict[int, float],
     likely: list[tuple[float, Weighed]],
     dropped: Iterable[Claim],
+    kind: str,
     text: str,
 ) -> list[Claim]:
-    keep = judge()["keep"]
+    keep = judge().marks[f"keep in {kind}"]
     likely.sort(key=lambda p: (-round(p[0], 4), p[1].start, p[1].relation, sorted(p[1].keys)))
     chances = {id(w): sure for sure, w in likely}
     beside = Nearby(w for _, w in likely if w.polarity == "affirmed").beside
@@ -320,7 +339,7 @@ def _claim(one: Weighed, sure: float, text: str) -> Claim:
 
 def least() -> float:
     """How sure strict reading wants to be of a claim."""
-    return float(judge()["strict"])
+    return judge().marks["strict"]
 
 
 def surest(claims: Iterable[Claim]) -> list[Claim]:

@@ -9,8 +9,8 @@ from functools import lru_cache
 from foedera.claim import Claim
 from foedera.reading.context import Context
 from foedera.reading.evaluate import fold
+from foedera.reading.evidence import Keys
 from foedera.reading.groups import Coded
-from foedera.reading.judging import Keys
 from foedera.reading.pieces import clauses
 from foedera.reading.proposing import Looked, Notes, Weighed
 from foedera.reading.reader import DOUBTS, Step, Trigger

@@ -24,7 +24,7 @@ from foedera.reading.groups import Coded
 from foedera.reading.network import Heard, network
 from foedera.reading.pieces import Clause, Piece, clause_words, pieces, spelt
 from foedera.reading.roles import Spot
-from foedera.reading.whom import Member, member_features, pool, positions, set_features, sets
+from foedera.reading.whom import Known, Measures, Member, known_of, measures, pool, positions, set_features, sets
 
 if TYPE_CHECKING:
     from foedera.claim import Claim
@@ -132,7 +132,7 @@ class _Later:
         return Spot(clause.coded, self.at, behind, clause.left, clause.right, self.scene.asked.context, {}, None)
 
     def again(self, one: Weighed) -> Weighed | None:
-        """The last part of the clause that has a date of its own, if the clause is likely to say the same twice."""
+        """The last part of the clause, if the clause is likely to say the same twice."""
         sure = float(self.scene.chances[self.number, AGAIN + _COLUMN[one.relation]])
         if one.polarity == "denied" or sure < _TWICE or not one.actors:
             return None
@@ -152,14 +152,17 @@ _IN_DOUBT = 0.8
 # How likely a clause must say the same twice.
 _TWICE = 0.5
 _PART = re.compile(r",? (?:and|but|then|after|followed by) |[,;:(] ?")
+# A part shorter than this says nothing by itself.
+_SHORTEST = 6
 
 
 def _last_part(spot: Spot) -> int | None:
-    """Where the last part of the clause begins that has a date of its own, if an earlier part has one too."""
+    """Where the last part of the clause begins: the last with a date of its own if there are two, else the last."""
     dated = [m.at for m in dating.of(spot.coded, spot.context) if spot.left <= m.at < spot.right]
     cuts = [m.end() for m in _PART.finditer(spot.coded.code, spot.end, spot.right)]
-    cuts = [cut for cut in cuts if len(dated) > 1 and dated[0] < cut <= dated[-1]]
-    return cuts[-1] if cuts else None
+    later = [cut for cut in cuts if len(dated) > 1 and dated[0] < cut <= dated[-1]]
+    parts = later or [cut for cut in cuts if cut + _SHORTEST < spot.right]
+    return parts[-1] if parts else None
 
 
 _COLUMN = {relation: n for n, relation in enumerate(RELATIONS)}
@@ -177,6 +180,9 @@ class Looked:
     sets: dict[frozenset[str], int]
     sure: Any
     made: list[Weighed] = field(default_factory=list)
+    # What is known of the sets, in their order, and of each actor by its key.
+    measures: list[Measures] = field(default_factory=list)
+    known: dict[str, Known] = field(default_factory=dict)
     # The chances by set, as plain numbers: they are asked for one by one.
     _rows: list[list[float]] | None = None
 
@@ -194,6 +200,11 @@ class Looked:
         """The chance of the relation between these actors; None where they were not weighed."""
         row = self.sets.get(keys)
         return None if row is None else self.rows()[row][_COLUMN[relation]]
+
+    def twice(self, relation: str, keys: frozenset[str]) -> float:
+        """The chance that the clause tells it of these actors more than once."""
+        row = self.sets.get(keys)
+        return 0.0 if row is None else self.rows()[row][AGAIN + _COLUMN[relation]]
 
     def denied(self, relation: str, keys: frozenset[str]) -> float:
         """The chance that the relation between these actors is denied."""
@@ -292,17 +303,18 @@ class _Scene:
     means: Any = None
     chances: Any = None
     told: dict[str, dict[str, str]] = field(default_factory=dict)
+    measures: list[Measures] = field(default_factory=list)
+    traits: list[Known] = field(default_factory=list)
 
     @classmethod
     def of(cls, asked: _Asked, row: int, heard: _Heard) -> _Scene:
         known = pool(asked.clause, asked.context)
         return cls(asked, known, sets(asked.clause, known, asked.context), row, heard)
 
-    def members(self) -> tuple[list[int], list[tuple[str, ...]]]:
-        """The row at which each actor is named (-1: none), and what is known of it."""
+    def places(self) -> list[int]:
+        """The row at which each actor is named (-1: none)."""
         first = self.heard.first[self.row]
-        at = [first + n if n >= 0 else -1 for n in positions(self.asked.piece, self.known)]
-        return at, [member_features(m) for m in self.known.values()]
+        return [first + n if n >= 0 else -1 for n in positions(self.asked.piece, self.known)]
 
     def looked(self) -> Looked:
         """What the model says of the clause, with all that is worth making."""
@@ -310,6 +322,7 @@ class _Scene:
         start, end = asked.clause.span()
         said = heard.chances[self.row]
         out = Looked(start, end, said, {keys: k for k, keys in enumerate(self.sets)}, self.chances)
+        out.measures, out.known = self.measures, dict(zip(self.known, self.traits, strict=True))
         worth = (self.chances[:, :AGAIN] >= WORTH_MAKING).nonzero()
         for k, column in zip(*(found.tolist() for found in worth), strict=True):
             denied, n = divmod(column, len(RELATIONS))
@@ -343,11 +356,12 @@ def _weigh(scenes: Sequence[_Scene], heard: _Heard) -> None:
     features: list[tuple[str, ...]] = []
     for scene in scenes:
         scene.order = {k: n for n, k in enumerate(scene.known, len(at))}
-        own_at, own_names = scene.members()
-        at += own_at
-        names += own_names
+        scene.traits = [known_of(m) for m in scene.known.values()]
+        scene.measures = measures(scene.asked.clause, scene.known, scene.sets)
+        at += scene.places()
+        names += [known.names for known in scene.traits]
         members += [[scene.order[k] for k in sorted(keys)] for keys in scene.sets]
-        features += set_features(scene.asked.clause, scene.known, scene.sets)
+        features += map(set_features, scene.measures)
     actors = net.actors(heard.read, at, names, [s.row for s in scenes for _ in s.known], gist)
     choice = net.choose(actors, members, features, [s.row for s in scenes for _ in s.sets], gist)
     done = 0
@@ -455,6 +469,8 @@ class Notes:
         self._waiting: list[tuple[Piece, Context]] = []
         self._found: list[Looked] = []
         self.profile = False
+        # What kind of text it is: a page, a state's profile, or the profile of what is no state.
+        self.kind = "pages"
         # Stretches that another reader has taken whole: forms.
         self.owned: tuple[tuple[int, int], ...] = ()
 
@@ -473,6 +489,7 @@ class Notes:
     def __call__(self, coded: Coded, context: Context) -> None:
         """Take each clause of a segment to be weighed."""
         self.profile = context.profile
+        self.kind = "profiles" if context.profile else "listings" if context.listing else "pages"
         known = context.copy()
         self._waiting += [(piece, known) for piece in pieces(coded, known)]
         if len(self._waiting) > _MOST_WAITING:

@@ -61,7 +61,9 @@ def segments(document: Document) -> list[Segment]:
     for index, block in enumerate(document.blocks):
         if block.kind == "quote" and document.posts:
             continue  # it is an earlier post's own
-        if block.kind == "navigation" or (block.kind == "heading" and not _states(document, block)):
+        if block.kind == "navigation" or (
+            block.kind == "heading" and not states(document.text[block.start : block.end])
+        ):
             continue
         for start, end in _statements(document.text, block):
             last = end == block.end and block.kind != "list_item"
@@ -79,13 +81,14 @@ def segments(document: Document) -> list[Segment]:
 
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|says?|said|rejects?|denies|signs?|signed|joins?|sends?|sent|buys?|agrees?|"
-    r"approves?|leaves?|invades?|attacks?|deploys?|orders?|begins?|began|opens?|withdraws?|refuses?|dismisse?s?)\b"
+    r"approves?|leaves?|invades?|attacks?|deploys?|orders?|begins?|began|opens?|withdraws?|refuses?|dismisse?s?|"
+    r"welcomes|hosts|leave|lowers?|renews?|concludes?|delivers?|receives?|donates?|quits?|ratif(?:y|ies)|expels?)\b"
 )
 
 
-def _states(document: Document, block: Block) -> bool:
+def states(words: str) -> bool:
     """Does a heading state something, as a headline does?"""
-    return bool(_FINITE.search(document.text[block.start : block.end]))
+    return bool(_FINITE.search(words))
 
 
 # Where a full stop was forgotten: these begin with a capital only at the beginning of a sentence.

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import combinations, product
+from typing import NamedTuple
 
 from foedera.actors import Mention
 from foedera.actors.missions import hosts_of
@@ -302,43 +303,95 @@ def _stands(one: Member) -> str:
     return f"{group.form}|{group.prep}|{marks}"
 
 
-def member_features(one: Member) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of an actor in a clause: as names for the network, and as numbers by `TRAITS` for the judge."""
+
+    names: tuple[str, ...]
+    traits: tuple[float, ...]
+
+
+# What brings an actor in, or what it is, that counts when claims are weighed.
+TRAITS = (
+    *("named", "before", "page's", "page's others", "places", "headed", "home", "told", "told earlier", "maker"),
+    *("body", "listed", "rank", "past"),
+)
+
+
+def known_of(one: Member) -> Known:
     """What is known of one actor in a clause: where it stands and what brings it in."""
-    return _named_member(_stands(one), one.organisation, frozenset(one.sources), one.rank, one.past)
+    return _known(_stands(one), one.organisation, frozenset(one.sources), one.rank, one.past)
 
 
 @lru_cache(maxsize=20_000)
-def _named_member(
-    stands: str, body: bool, sources: frozenset[str], rank: int, past: tuple[str, ...]
-) -> tuple[str, ...]:
-    ways = (f"by={s}" for s in sorted(sources))
-    return (f"m={stands}", f"org={body}", *ways, f"rank={rank}", *past)
+def _known(stands: str, body: bool, sources: frozenset[str], rank: int, past: tuple[str, ...]) -> Known:
+    names = (f"m={stands}", f"org={body}", *(f"by={s}" for s in sorted(sources)), f"rank={rank}", *past)
+    return Known(names, _traits(stands, body, sources, rank, past))
 
 
-def set_features(clause: Clause, known: dict[str, Member], choice: list[frozenset[str]]) -> list[tuple[str, ...]]:
-    """What is known of each set of actors beyond its members: how they stand to each other, who is left out."""
+def _traits(stands: str, body: bool, sources: frozenset[str], rank: int, past: tuple[str, ...]) -> tuple[float, ...]:
+    begun = {source.split()[0] for source in sources}
+    return (
+        float("in" in sources),
+        float(bool(begun & {"before", "before_subject"})),
+        float("main" in begun),
+        float(bool(begun & {"others", "pair"})),
+        float(bool(begun & {"place", "of_place", "of_mission"})),
+        float(bool(begun & {"heading", "label"})),
+        float(bool(begun & {"home", "publisher", "speaker", "institution", "organisation"})),
+        float(any(s.startswith("told 0") for s in sources)),
+        float(any(s.startswith("told 1") for s in sources)),
+        float("maker" in sources),
+        float(body),
+        float(stands.endswith("L")),
+        float(rank),
+        float(len(past)),
+    )
+
+
+class Measures(NamedTuple):
+    """What is known of a set of actors beyond its members: how they stand to each other, who is left out.
+
+    How many they are; how many named ones are left out; how many of its own are not named; at how many places; whether
+    they are named together; whether one is of the first ones named, of the ones who act; how many others stand between
+    them, and how far apart they are. None where that can't be said.
+    """
+
+    many: int
+    unused: int
+    absent: int
+    groups: int
+    together: bool
+    first: bool | None
+    acting: bool | None
+    between: int | None
+    apart: int
+
+
+def measures(clause: Clause, known: dict[str, Member], choice: list[frozenset[str]]) -> list[Measures]:
+    """What is known of each set of actors in a clause."""
     groups = [g for g in clause.coded.groups if clause.left <= g.at < clause.right]
     together = [{w.key for w in g.whos} for g in groups]
     acting = next((whos for g, whos in zip(groups, together, strict=True) if g.subject and not g.owner), None)
     named = {k: m.at for k, m in known.items() if "in" in m.sources and not (m.group and m.group.generic)}
     places = {k: m.at for k, m in known.items() if m.at >= 0}
-    return [_of_set(keys, places, named, together, acting) for keys in choice]
+    return [_measures(keys, places, named, together, acting) for keys in choice]
 
 
-def _of_set(
+def _measures(
     keys: frozenset[str],
     places: dict[str, int],
     named: dict[str, int],
     together: list[set[str]],
     acting: set[str] | None,
-) -> tuple[str, ...]:
+) -> Measures:
     placed = [places[k] for k in keys if k in places]
     unused = [at for k, at in named.items() if k not in keys]
     between, low, high = None, 0, 0
     if len(placed) >= 2:
         low, high = min(placed), max(placed)
         between = min(len([at for at in unused if low < at < high]), 2) if unused else 0
-    return _named_set(
+    return Measures(
         len(keys),
         min(len(unused), 3),
         len(keys) - len(placed),
@@ -352,33 +405,23 @@ def _of_set(
 
 
 @lru_cache(maxsize=20_000)
-def _named_set(
-    many: int,
-    unused: int,
-    absent: int,
-    groups: int,
-    together: bool,
-    first: bool | None,
-    acting: bool | None,
-    between: int | None,
-    apart: int,
-) -> tuple[str, ...]:
+def set_features(of: Measures) -> tuple[str, ...]:
     """The names of what is known of a set; None is not known of it."""
     out = [
-        f"n={min(many, 5)}",
-        f"unused={unused}",
-        f"absent={absent}",
-        f"n={min(many, 4)} unused={unused} absent={absent}",
-        f"groups={groups}",
+        f"n={min(of.many, 5)}",
+        f"unused={of.unused}",
+        f"absent={of.absent}",
+        f"n={min(of.many, 4)} unused={of.unused} absent={of.absent}",
+        f"groups={of.groups}",
     ]
-    if together:
+    if of.together:
         out.append("together")
-    if first is not None:
-        out.append(f"first={first}")
-    if acting is not None:
-        out.append(f"acting={acting}")
-    if between is not None:
-        out += [f"between={between}", f"apart={apart}"]
+    if of.first is not None:
+        out.append(f"first={of.first}")
+    if of.acting is not None:
+        out.append(f"acting={of.acting}")
+    if of.between is not None:
+        out += [f"between={of.between}", f"apart={of.apart}"]
     return tuple(out)
 
 
