@@ -291,11 +291,11 @@ def learn_judge(heard: list[Heard]) -> dict[str, Any]:
             seen = Weigher.of(_round([a for p in parts if p is not part for a in p], known))
             for a in part:
                 a.take(seen.chances(known[id(a)].tolist()))
-    return {"marks": MARKS | {"strict": 1.0}, "rounds": rounds, "in profiles": [_plain_round(asked)]}
+    return {"marks": MARKS | {"strict": 1.0}, "rounds": rounds, "plain": [_plain_round(asked)]}
 
 
 def _plain_round(asked: list[Asked]) -> dict[str, Any]:
-    """What each voice counts by itself (linear): in the few kept-back profiles more did not help."""
+    """What each voice counts by itself (linear): in kept-back profiles and short texts more did not help."""
     for a in asked:
         a.found = None
     known = np.concatenate([a.known() for a in asked])[:, [NAMES.index(name) for name in PLAIN]]

@@ -20,9 +20,9 @@ BUYER = (Actor("AUS", "supplier"), Actor("CHL", "recipient"))
 @pytest.fixture(autouse=True)
 def weights(monkeypatch: pytest.MonkeyPatch) -> None:
     """A judge that goes by the model's word where there is one, else by the record of the rule."""
-    marks = {"keep in pages": 0.15, "add in pages": 0.35, "deny in pages": 0.5, "keep denied": 0.05, "strict": 0.9}
+    marks = {"keep in plain": 0.15, "add in plain": 0.35, "deny in plain": 0.5, "keep denied": 0.05, "strict": 0.9}
     alone = {"weights": {"sure": 1.0, "unknown": 5.0}, "units": {}, "out": [], "range": {}}
-    judge = Judge.of({"marks": marks, "rounds": [alone], "in profiles": [alone]})
+    judge = Judge.of({"marks": marks, "rounds": [alone], "plain": [alone]})
     monkeypatch.setattr(judging, "judge", lambda: judge)
 
 
@@ -195,17 +195,19 @@ def test_the_second_round_sees_what_the_first_found(monkeypatch: pytest.MonkeyPa
     marks = judging.judge().marks
     second = {"weights": {"before this": 1.0, "bias": -3.0}, "units": {}, "out": [], "range": {}}
     first = {"weights": {"bias": 2.0}, "units": {}, "out": [], "range": {}}
-    judge = Judge.of({"marks": marks, "rounds": [first, second], "in profiles": [first]})
+    judge = Judge.of({"marks": marks, "rounds": [first, second], "plain": [first]})
     monkeypatch.setattr(judging, "judge", lambda: judge)
+    monkeypatch.setattr(judging, "_FEW", 0)
     (one,) = judging.weighed(judging.scenes([ruled()], Notes()), TEXT)
     assert list(one.values()) == [pytest.approx(1 / (1 + np.exp(1.0)), abs=0.01)]
 
 
-@pytest.mark.parametrize(("kind", "sure"), [("pages", 0.5), ("profiles", 0.88), ("listings", 0.88)])
+@pytest.mark.parametrize(("kind", "sure"), [("pages", 0.5), ("profiles", 0.88), ("plain", 0.88)])
 def test_profiles_are_weighed_in_their_own_way(monkeypatch: pytest.MonkeyPatch, kind: str, sure: float) -> None:
     none, sure_ = ({"weights": {"bias": b}, "units": {}, "out": [], "range": {}} for b in (0.0, 2.0))
-    judge = Judge.of({"marks": judging.judge().marks, "rounds": [none], "in profiles": [sure_]})
+    judge = Judge.of({"marks": judging.judge().marks, "rounds": [none], "plain": [sure_]})
     monkeypatch.setattr(judging, "judge", lambda: judge)
+    monkeypatch.setattr(judging, "_FEW", 0)
     notes = Notes()
     notes.kind = kind
     (one,) = judging.weighed(judging.scenes([ruled()], notes), TEXT)
@@ -218,3 +220,8 @@ def test_reasons_are_found_for_a_claim_that_stands() -> None:
     why = judging.reasons([ruled()], notes, TEXT)
     assert [name for name, _ in why(ruled())] == ["sure"]
     assert why(ruled(relation="conflict")) == why(ruled(polarity="denied")) == []
+
+
+def test_a_few_clauses_are_weighed_plainly() -> None:
+    assert {s.kind for s in judging.scenes([ruled()] * 6, Notes())} == {"plain"}
+    assert {s.kind for s in judging.scenes([ruled()] * 7, Notes())} == {"pages"}

@@ -37,7 +37,7 @@ class Scene:
 
     looked: Looked | None
     claims: list[Claim]
-    # The kind of text: "pages", "profiles" (of states) or "listings" (profiles of what is no state).
+    # As what it is weighed: "pages", "profiles" (of states), or "plain" (profiles of what is no state, a few clauses).
     kind: str
     affirmed: list[tuple[Claim, Keys]] = field(init=False)
     denied: frozenset[Keys] = field(init=False)
@@ -110,7 +110,7 @@ NAMES = (
     *(f"members {trait}" for trait in TRAITS),
     *_RELATIONS,
 )
-# What counts in profiles, whose clauses say nearly all by themselves.
+# What counts in profiles, whose clauses say nearly all by themselves, and where there are few clauses.
 PLAIN = (*_VOICES, "many", "profile", *_RELATIONS)
 _ONE_OF = {r: tuple(float(r == other) for other in RELATIONS) for r in RELATIONS}
 _SILENT = (_UNSAID,) * len(RELATIONS)

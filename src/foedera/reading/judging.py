@@ -92,22 +92,22 @@ class Judge:
     """From which chance on a claim stands (`marks`), and what weighs candidates.
 
     They are weighed in rounds: first by what rules and model say, then in view of what was found likely beside them;
-    in profiles once, by the former alone.
+    in profiles, and where there are few clauses, once by the former alone.
     """
 
     marks: Mapping[str, float]
     rounds: tuple[Weigher, ...]
-    in_profiles: tuple[Weigher, ...]
+    plain: tuple[Weigher, ...]
 
     @classmethod
     def of(cls, held: Mapping[str, Any]) -> Judge:
         """From what `judge.json` holds."""
-        rounds, in_profiles = (tuple(map(Weigher.of, held[name])) for name in ("rounds", "in profiles"))
-        return cls(held["marks"], rounds, in_profiles)
+        rounds, plain = (tuple(map(Weigher.of, held[name])) for name in ("rounds", "plain"))
+        return cls(held["marks"], rounds, plain)
 
     def rounds_for(self, scenes: Sequence[Scene]) -> tuple[Weigher, ...]:
         """The rounds for the clauses of a text."""
-        return self.in_profiles if scenes and scenes[0].kind != "pages" else self.rounds
+        return self.plain if scenes and scenes[0].kind != "pages" else self.rounds
 
 
 @cache
@@ -117,7 +117,10 @@ def judge() -> Judge:
 
 
 def scenes(claims: Sequence[Claim], notes: Notes) -> list[Scene]:
-    """The clauses that the model weighed, each with the claims that overlap it; other claims have one of their own."""
+    """The clauses that the model weighed, each with the claims that overlap it; other claims have one of their own.
+
+    Of a page of few clauses each is weighed plainly: there is no text around them to be seen.
+    """
     beside = Nearby(claims).beside
     out: list[Scene] = []
     seen: set[int] = set()
@@ -126,7 +129,14 @@ def scenes(claims: Sequence[Claim], notes: Notes) -> list[Scene]:
         seen.update(id(c) for c in here)
         out.append(Scene(one, here, notes.kind))
     out += [Scene(None, [c], notes.kind) for c in claims if id(c) not in seen]
+    if len(out) <= _FEW and notes.kind == "pages":
+        for scene in out:
+            scene.kind = "plain"
     return out
+
+
+# In kept-back texts of up to so many clauses what the others say was no help.
+_FEW = 6
 
 
 def weighed(clauses: Sequence[Scene], text: str) -> list[Ties]:
@@ -185,7 +195,7 @@ def decide(claims: Sequence[Claim], notes: Notes, text: str) -> list[Claim]:
     claims = [c for c in claims if id(c) not in dropped]
     whole = [_filled(c, told.get(id(c), {})) for c in claims]
     ruled = {id(w): ruled[id(c)] for c, w in zip(claims, whole, strict=True) if id(c) in ruled}
-    standing = _standing(whole, ruled, likely, dropped.values(), notes.kind, text)
+    standing = _standing(whole, ruled, likely, dropped.values(), clauses[0].kind if clauses else notes.kind, text)
     return sorted([*standing, *_told_again(standing, notes, text)], key=lambda c: (c.start, c.end))
 
 

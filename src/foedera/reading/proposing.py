@@ -469,7 +469,7 @@ class Notes:
         self._waiting: list[tuple[Piece, Context]] = []
         self._found: list[Looked] = []
         self.profile = False
-        # What kind of text it is: a page, a state's profile, or the profile of what is no state.
+        # As what its clauses are weighed: a page, a state's profile, or plainly (the profile of what is no state).
         self.kind = "pages"
         # Stretches that another reader has taken whole: forms.
         self.owned: tuple[tuple[int, int], ...] = ()
@@ -489,7 +489,7 @@ class Notes:
     def __call__(self, coded: Coded, context: Context) -> None:
         """Take each clause of a segment to be weighed."""
         self.profile = context.profile
-        self.kind = "profiles" if context.profile else "listings" if context.listing else "pages"
+        self.kind = "profiles" if context.profile else "plain" if context.listing else "pages"
         known = context.copy()
         self._waiting += [(piece, known) for piece in pieces(coded, known)]
         if len(self._waiting) > _MOST_WAITING:
