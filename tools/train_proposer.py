@@ -264,7 +264,9 @@ class Asked:
 
     def known(self) -> np.ndarray:
         """(candidates, names): what is known of each, after the rounds that were."""
-        evidence = Evidence(self.scenes, self.text, self.found)
+        evidence = Evidence(self.scenes, self.text)
+        if self.found is not None:
+            evidence.found(self.found)
         return np.array([evidence.of(n, *tie) for n, tie in self.ties], np.float32).reshape(-1, len(NAMES))
 
     def take(self, chances: list[float]) -> None:

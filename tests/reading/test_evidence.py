@@ -73,8 +73,10 @@ def test_a_clause_is_seen_beside_the_others_of_its_text() -> None:
 
 def test_a_later_round_goes_by_what_the_one_before_found() -> None:
     scenes = [Scene(looked(SALE, weighed(SALE, 0.9)), [], "pages")]
-    first = Evidence(scenes, TEXT).of(0, "transfer", BOTH)
-    later = Evidence(scenes, TEXT, [{("transfer", BOTH): 0.2}]).of(0, "transfer", BOTH)
+    seen = Evidence(scenes, TEXT)
+    first = seen.of(0, "transfer", BOTH)
+    seen.found([{("transfer", BOTH): 0.2}])
+    later = seen.of(0, "transfer", BOTH)
     place = NAMES.index("before this")
     assert later[place] == evidence.odds(0.2) != first[place]
 

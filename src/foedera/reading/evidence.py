@@ -119,21 +119,31 @@ _SILENT = (_UNSAID,) * len(RELATIONS)
 class Evidence:
     """The clauses of a text with all that could be claimed in them, and what speaks for each of it.
 
-    `found` says how sure the round before was of each, by clause: in the first one the model's chances stand for it.
+    After each round `found` takes how sure it was: in the first one the model's chances stand for that.
     """
 
-    def __init__(self, scenes: Sequence[Scene], text: str, found: Sequence[Ties] | None = None) -> None:
-        self._scenes, self._text, self._first = scenes, text, found is None
-        self._ties = [scene.ties() for scene in scenes] if found is None else found
+    def __init__(self, scenes: Sequence[Scene], text: str) -> None:
+        self._scenes, self._text, self._first = scenes, text, True
         self._spans = [scene.span() for scene in scenes]
         self._beside = _beside(self._spans)
         self._clause = [self._of_clause(n) for n in range(len(scenes))]
+        # What no round changes: what is known by voices, and of the set.
+        self._lasting: dict[tuple[int, Tie], tuple[tuple[float, ...], tuple[float, ...]]] = {}
+        self._take([scene.ties() for scene in scenes])
+
+    def found(self, found: Sequence[Ties]) -> None:
+        """Take how sure a round was of each, by clause, for the next one."""
+        self._first = False
+        self._take(found)
+
+    def _take(self, found: Sequence[Ties]) -> None:
+        self._ties = found
         self._tied: dict[Tie, float] = defaultdict(float)
         self._actors: dict[Keys, float] = defaultdict(float)
         self._relations: dict[str, float] = defaultdict(float)
         self._known: dict[str, float] = defaultdict(float)
         self._all = 1.0
-        for ties in self._ties:
+        for ties in found:
             for tie, p in ties.items():
                 if p > _COUNTS:
                     self._count(tie, p)
@@ -153,14 +163,19 @@ class Evidence:
 
     def of(self, n: int, relation: str, keys: Keys) -> list[float]:
         """What is known for and against a claim in a clause, by `NAMES`."""
+        tie = relation, keys
+        if (n, tie) not in self._lasting:
+            scene = self._scenes[n]
+            self._lasting[n, tie] = self._of_voices(scene, relation, keys), _of_set(scene.looked, keys)
+        voices, of_set = self._lasting[n, tie]
         return [
-            *self._of_voices(self._scenes[n], relation, keys),
+            *voices,
             *self._of_rivals(n, relation, keys),
             *self._of_neighbours(n, relation, keys),
-            _UNKNOWN if self._first else odds(self._ties[n][relation, keys]),
+            _UNKNOWN if self._first else odds(self._ties[n][tie]),
             *self._of_text(n, relation, keys),
             *self._clause[n],
-            *_of_set(self._scenes[n].looked, keys),
+            *of_set,
             *_ONE_OF[relation],
         ]
 

@@ -141,20 +141,21 @@ _FEW = 6
 
 def weighed(clauses: Sequence[Scene], text: str) -> list[Ties]:
     """By clause: how sure it is of all that could be claimed there."""
-    return _weighed(clauses, text, judge().rounds_for(clauses)) or []
+    evidence = Evidence(clauses, text)
+    *before, last = judge().rounds_for(clauses)
+    for weigher in before:
+        evidence.found(_weighed(evidence, len(clauses), weigher))
+    return _weighed(evidence, len(clauses), last)
 
 
-def _weighed(clauses: Sequence[Scene], text: str, rounds: Iterable[Weigher]) -> list[Ties] | None:
-    found: list[Ties] | None = None
-    for weigher in rounds:
-        evidence = Evidence(clauses, text, found)
-        asked = [(n, tie) for n in range(len(clauses)) for tie in evidence.candidates(n)]
-        found = [{} for _ in clauses]
-        for start in range(0, len(asked), _AT_ONCE):
-            some = asked[start : start + _AT_ONCE]
-            known = [evidence.of(n, relation, keys) for n, (relation, keys) in some]
-            for (n, tie), sure in zip(some, weigher.chances(known), strict=True):
-                found[n][tie] = sure
+def _weighed(evidence: Evidence, many: int, weigher: Weigher) -> list[Ties]:
+    asked = [(n, tie) for n in range(many) for tie in evidence.candidates(n)]
+    found: list[Ties] = [{} for _ in range(many)]
+    for start in range(0, len(asked), _AT_ONCE):
+        some = asked[start : start + _AT_ONCE]
+        known = [evidence.of(n, relation, keys) for n, (relation, keys) in some]
+        for (n, tie), sure in zip(some, weigher.chances(known), strict=True):
+            found[n][tie] = sure
     return found
 
 
@@ -162,7 +163,9 @@ def reasons(claims: Sequence[Claim], notes: Notes, text: str) -> Callable[[Claim
     """A function that tells what speaks for and against a claim that stands; nothing where it was not weighed."""
     clauses = scenes(claims, notes)
     *before, last = judge().rounds_for(clauses)
-    evidence = Evidence(clauses, text, _weighed(clauses, text, before))
+    evidence = Evidence(clauses, text)
+    for weigher in before:
+        evidence.found(_weighed(evidence, len(clauses), weigher))
 
     def of(claim: Claim) -> list[tuple[str, float]]:
         tie = claim.relation, keys_of(claim)
