@@ -55,15 +55,15 @@ MARKS = {
     "keep in profiles": 0.24,
     "add in profiles": 0.58,
     "deny in profiles": 0.95,
-    "keep in listings": 0.24,
-    "add in listings": 0.4,
-    "deny in listings": 0.5,
+    "keep in plain": 0.24,
+    "add in plain": 0.4,
+    "deny in plain": 0.5,
     # A rule's denial that the model finds less likely is dropped: one in seven of these was right in kept-back texts.
     "keep denied": 0.05,
 }
 # The judge weighs in so many rounds; what one says unseen is learned in so many parts of the texts.
 ROUNDS, PARTS = 2, 4
-# Inverse strength of the penalty of the weights in profiles.
+# Inverse strength of the penalty of the weights of what is weighed plainly.
 PENALTY = 1.0
 # How much a case from a passage counts beside one from a whole text.
 PASSAGE = 0.5

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+import json
 import sys
+from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
@@ -30,3 +33,13 @@ def test_the_package_weighs_as_was_learned(monkeypatch: pytest.MonkeyPatch) -> N
     chances = np.array(Weigher.of(learned).chances(x[:200].tolist()))
     assert chances[right[:200] == 1].min() > 0.8
     assert chances[right[:200] == 0].max() < 0.2
+
+
+def test_the_judge_has_the_marks_of_the_program_that_trains_it() -> None:
+    """Each kind of text has its own; the bar of strict reading alone is learned."""
+    program = ast.parse((TOOLS / "train_proposer.py").read_text("utf-8"))
+    (marks,) = (n.value for n in program.body if isinstance(n, ast.Assign) and ast.unparse(n.targets[0]) == "MARKS")
+    held = json.loads(files("foedera.reading").joinpath("judge.json").read_text("utf-8"))["marks"]
+    assert {name: mark for name, mark in held.items() if name != "strict"} == ast.literal_eval(marks)
+    kinds = ("pages", "profiles", "plain")
+    assert {f"{what} in {kind}" for what in ("keep", "add", "deny") for kind in kinds} < held.keys()

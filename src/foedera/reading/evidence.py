@@ -40,12 +40,10 @@ class Scene:
     # As what it is weighed: "pages", "profiles" (of states), or "plain" (profiles of what is no state, a few clauses).
     kind: str
     affirmed: list[tuple[Claim, Keys]] = field(init=False)
-    denied: frozenset[Keys] = field(init=False)
     learned: dict[Tie, Weighed] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.affirmed = [(c, keys_of(c)) for c in self.claims if c.polarity == "affirmed"]
-        self.denied = frozenset(keys_of(c) for c in self.claims if c.polarity == "denied")
         if self.looked:
             self.learned = {(w.relation, w.keys): w for w in self.looked.made if w.polarity == "affirmed"}
 

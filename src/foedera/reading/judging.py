@@ -1,8 +1,9 @@
 """What stands in the end: the claims that rules made and those that the learned model proposes, weighed together.
 
 A claim of a frame that the model finds unlikely is dropped; a claim that only the model makes is added where it is
-likely enough and nothing that stands says nearly the same. Denied claims of frames stay as they are. The weights are
-learned from texts that no frame was written from (`tools/train_proposer.py`), so that `confidence` comes true.
+likely enough and nothing that stands says nearly the same. Denials of frames are dropped where the model finds them
+very unlikely. The weights are learned from texts that no frame was written from (`tools/train_proposer.py`), so that
+`confidence` comes true.
 """
 
 from __future__ import annotations
@@ -72,7 +73,10 @@ class Weigher:
         return out
 
     def grounds(self, known: Sequence[float]) -> list[tuple[str, float]]:
-        """What speaks most for and against a candidate: how its chance falls if a number were a middling one."""
+        """What speaks most for and against a candidate: how its chance falls if a number were a middling one.
+
+        Where no range is known the middle is zero: of log odds, as likely as not.
+        """
         middle = ((self.low + self.high) / 2).tolist()
         others = [[*known[:n], middle[n], *known[n + 1 :]] for n in range(len(NAMES))]
         sure, *without = self.chances([known, *others])
@@ -141,11 +145,17 @@ _FEW = 6
 
 def weighed(clauses: Sequence[Scene], text: str) -> list[Ties]:
     """By clause: how sure it is of all that could be claimed there."""
+    evidence, last = _before_last(clauses, text)
+    return _weighed(evidence, len(clauses), last)
+
+
+def _before_last(clauses: Sequence[Scene], text: str) -> tuple[Evidence, Weigher]:
+    """What is known when all rounds but the last are done, and what weighs in that one."""
     evidence = Evidence(clauses, text)
     *before, last = judge().rounds_for(clauses)
     for weigher in before:
         evidence.found(_weighed(evidence, len(clauses), weigher))
-    return _weighed(evidence, len(clauses), last)
+    return evidence, last
 
 
 def _weighed(evidence: Evidence, many: int, weigher: Weigher) -> list[Ties]:
@@ -162,10 +172,7 @@ def _weighed(evidence: Evidence, many: int, weigher: Weigher) -> list[Ties]:
 def reasons(claims: Sequence[Claim], notes: Notes, text: str) -> Callable[[Claim], list[tuple[str, float]]]:
     """A function that tells what speaks for and against a claim that stands; nothing where it was not weighed."""
     clauses = scenes(claims, notes)
-    *before, last = judge().rounds_for(clauses)
-    evidence = Evidence(clauses, text)
-    for weigher in before:
-        evidence.found(_weighed(evidence, len(clauses), weigher))
+    evidence, last = _before_last(clauses, text)
 
     def of(claim: Claim) -> list[tuple[str, float]]:
         tie = claim.relation, keys_of(claim)
