@@ -181,8 +181,8 @@ def slow_patterns(text: str) -> list[str]:
     found = []
     for frame in frames.load():
         for name, pattern in (("trigger", frame.trigger), ("needs", frame.needs), ("unless", frame.unless)):
-            slow = pattern is not None and _searching(pattern, text[:4_000]) > 0.004
-            if slow and not any(_fair(pattern, text) for _ in range(3)):  # so short a time is soon disturbed
+            slow = pattern is not None and _searching(pattern.compiled, text[:4_000]) > 0.004
+            if slow and not any(_fair(pattern.compiled, text) for _ in range(3)):  # so short a time is soon disturbed
                 found.append(f"{frame.id} {name}")
     return found
 

@@ -16,7 +16,7 @@ from typing import Any
 from foedera.claim import LEARNED, SECTORS, Actor, Claim
 from foedera.reading import dating, denial, enumeration, naming, places, roles, slots
 from foedera.reading.context import Context, is_organisation
-from foedera.reading.frames import Frame
+from foedera.reading.frames import Frame, Pattern
 from foedera.reading.groups import EXERCISE, FRAMEWORK, Coded, Who
 from foedera.reading.roles import Spot
 from foedera.reading.timex import Timex
@@ -502,7 +502,7 @@ def _slots(frame: Frame, spot: Spot, match: re.Match[str]) -> dict[str, Any]:
     return found
 
 
-_EMPTY = re.compile("")
+_EMPTY = Pattern("")
 
 
 @cache
@@ -521,7 +521,7 @@ def clause_slots(relation: str, spot: Spot) -> dict[str, Any]:
 
 
 def _filled(relation: str, spot: Spot) -> dict[str, Any]:
-    match = _EMPTY.match(spot.coded.code, spot.start)
+    match = _EMPTY.compiled.match(spot.coded.code, spot.start)
     if match is None:
         return {}
     found = _slots(_bare(relation), spot, match)

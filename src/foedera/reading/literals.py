@@ -1,13 +1,18 @@
 """What a pattern cannot do without: strings read from its parse tree, and an index of many patterns by them.
 
 Python's `re` tries a pattern at every character. One pass of an Aho-Corasick automaton over the text says which
-of many patterns have all their strings there; only those are tried.
+of many patterns have all their strings there; only those are tried. What the package's own patterns need is kept in
+`literals.json`, made by `tools/make_literals.py`: to work it out takes longer than to read a page.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
+from functools import cache
+from hashlib import blake2b
+from importlib.resources import files
 from operator import itemgetter
 from re import IGNORECASE, _constants, _parser  # type: ignore[attr-defined]
 from typing import Any
@@ -44,7 +49,7 @@ class Index:
         words: dict[str, int] = {}
         filed: dict[int, list[tuple[int, int]]] = {}
         always: list[int] = []
-        for number, needed in ((n, needed) for n, pattern in enumerate(patterns) for needed in _ways(pattern)):
+        for number, needed in ((n, needed) for n, pattern in enumerate(patterns) for needed in _needs(pattern)):
             if not needed:
                 always.append(number)
                 continue
@@ -89,7 +94,28 @@ def _automaton(words: dict[str, int]) -> Any:
     return automaton
 
 
-def _ways(pattern: str) -> list[list[frozenset[str]]]:
+Ways = list[list[frozenset[str]]]
+
+
+def _needs(pattern: str) -> Ways:
+    sets, known = _kept()
+    found = known.get(key(pattern))
+    return ways(pattern) if found is None else [[sets[n] for n in way] for way in found]
+
+
+@cache
+def _kept() -> tuple[list[frozenset[str]], dict[str, list[list[int]]]]:
+    """Sets of words, and which of them patterns need, by their keys."""
+    held = json.loads(files("foedera.reading").joinpath("literals.json").read_text("utf-8"))
+    return [frozenset(words) for words in held["sets"]], held["needs"]
+
+
+def key(pattern: str) -> str:
+    """A short name of a pattern, another one as soon as the pattern changes."""
+    return blake2b(pattern.encode(), digest_size=8).hexdigest()
+
+
+def ways(pattern: str) -> Ways:
     """For each alternative of a pattern the sets that it needs, the rarest last."""
     parsed = _parser.parse(pattern)
     if parsed.state.flags & IGNORECASE:

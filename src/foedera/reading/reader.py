@@ -250,7 +250,7 @@ def _read_segment(coded: Coded, context: Context, document: Document) -> Step:
     for frame in anchors.possible(coded.code):
         if not _belongs(frame, context):
             continue
-        for match in frame.trigger.finditer(coded.code):
+        for match in frame.trigger.compiled.finditer(coded.code):
             bounds = boundaries(coded)
             spot = _spot(coded, match, bounds, context, frame.relation)
             why = _refused(frame, spot)
@@ -305,7 +305,7 @@ def _belongs(frame: Frame, context: Context) -> bool:
         return False
     if (frame.fragment and not context.fragment) or (frame.wide and context.listing):
         return False
-    return not frame.under or frame.under.search(context.path) is not None
+    return not frame.under or frame.under.compiled.search(context.path) is not None
 
 
 def _named(coded: Coded) -> frozenset[str]:
@@ -336,9 +336,11 @@ def _needed(needs: re.Pattern[str], spot: Spot) -> bool:
 def _refused(frame: Frame, spot: Spot) -> str | None:
     """Why the frame does not apply here, or None."""
     code = spot.coded.code
-    if frame.needs and not (frame.domain and spot.context.profile) and not _needed(frame.needs, spot):
+    if frame.needs and not (frame.domain and spot.context.profile) and not _needed(frame.needs.compiled, spot):
         return "what it needs is not in the clause"
-    if frame.unless and frame.unless.search(code, max(spot.left, spot.start - 30), min(spot.right, spot.end + 70)):
+    if frame.unless and frame.unless.compiled.search(
+        code, max(spot.left, spot.start - 30), min(spot.right, spot.end + 70)
+    ):
         return "what it excludes is near"
     if frame.slots.get("stage") != "planned":
         if denial.purpose(code, spot.left, spot.start):

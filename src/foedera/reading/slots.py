@@ -163,7 +163,7 @@ def dates_between(code: str, start: int, end: int) -> int:
 
 
 @cache
-def _sectors() -> list[tuple[re.Pattern[str], str, str]]:
+def sector_patterns() -> list[tuple[re.Pattern[str], str, str]]:
     data = tomllib.loads(files("foedera.reading").joinpath("sectors.toml").read_text("utf-8"))
     tables = {relation: words for relation, words in data.items() if isinstance(words, dict)}
     general = {sector: words for sector, words in data.items() if sector not in tables}
@@ -176,7 +176,7 @@ def _sectors() -> list[tuple[re.Pattern[str], str, str]]:
 
 def sectors(code: str, start: int, end: int, relation: str = "") -> tuple[str, ...]:
     """The sectors that the stretch names; a relation's own words for a sector stand before the general ones."""
-    known = _sectors()
+    known = sector_patterns()
     own = _own(relation)
     return tuple(
         sector
@@ -188,12 +188,12 @@ def sectors(code: str, start: int, end: int, relation: str = "") -> tuple[str, .
 @cache
 def _own(relation: str) -> frozenset[str]:
     """The sectors for which a relation has words of its own."""
-    return frozenset(sector for _, sector, whose in _sectors() if whose and whose == relation)
+    return frozenset(sector for _, sector, whose in sector_patterns() if whose and whose == relation)
 
 
 @cache
 def _sector_words() -> Index:
-    return Index([pattern.pattern for pattern, _, _ in _sectors()])
+    return Index([pattern.pattern for pattern, _, _ in sector_patterns()])
 
 
 def quantifier(code: str, start: int, end: int) -> tuple[str | None, str | None]:

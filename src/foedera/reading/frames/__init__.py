@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -56,7 +56,20 @@ _KEYS = word_set(
     domain examples note items enumerate fragment span each_date named under wide"""
 )
 _MACRO = re.compile(r"\{(\w+)(?::(\w+))?\}")
+_NAMED = re.compile(r"\(\?P<(\w+)>")
 _LONGEST_GAP = 160
+
+
+class Pattern:
+    """A pattern of a frame. It is compiled when it is first tried: in a short text few are."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.groups = tuple(_NAMED.findall(text))
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        return re.compile(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +84,11 @@ class Frame:
 
     id: str
     relation: str
-    trigger: re.Pattern[str]
+    trigger: Pattern
     roles: dict[str, tuple[str, ...]]
     slots: dict[str, Any] = field(default_factory=dict)
-    needs: re.Pattern[str] | None = None
-    unless: re.Pattern[str] | None = None
+    needs: Pattern | None = None
+    unless: Pattern | None = None
     together: bool = False
     denial: str = "claim"
     weight: int = 5
@@ -88,10 +101,9 @@ class Frame:
     span: str = "clause"
     each_date: bool = False
     named: bool = False
-    under: re.Pattern[str] | None = None
+    under: Pattern | None = None
     wide: bool = False
     examples: tuple[str, ...] = ()
-    groups: tuple[str, ...] = ()
     anaphoric: bool = False
 
 
@@ -126,37 +138,44 @@ def load() -> tuple[Frame, ...]:
 
 def parse(text: str, name: str) -> list[Frame]:
     """The frames of a TOML text; raises BadTable with file, line and reason."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise BadTable(f"{name} is not TOML ({error}).") from error
-    rows = data.get("frame")
-    if not isinstance(rows, list):
-        raise BadTable(f"{name} has no [[frame]]: see docs/reading.md for the form.")
-    return [_frame(row, name, _line(text, n)) for n, row in enumerate(rows)]
+    return [_frame(row, name, line) for row, line in _rows(text, name)]
 
 
 def test(path: str | Path) -> list[str]:
     """What is wrong in a file of frames, one sentence each with its line; empty when all is well."""
-    text = Path(path).read_text("utf-8")
     name = Path(path).name
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        return [f"{name} is not TOML ({error})."]
+        rows = _rows(Path(path).read_text("utf-8"), name)
+    except BadTable as error:
+        return [str(error)]
     out = []
-    for n, row in enumerate(data.get("frame", [])):
+    for row, line in rows:
         try:
-            _frame(row, name, _line(text, n))
+            _try(_frame(row, name, line), f"{name}, line {line}")
         except BadTable as error:
             out.append(str(error))
-    return out if data.get("frame") else [f"{name} has no [[frame]]: see docs/reading.md for the form."]
+    return out
 
 
-def _line(text: str, index: int) -> int:
-    """The line of the index-th [[frame]]."""
+def _rows(text: str, name: str) -> list[tuple[dict[str, Any], int]]:
+    """The frames as they are written, each with its line."""
+    try:
+        rows = tomllib.loads(text).get("frame")
+    except tomllib.TOMLDecodeError as error:
+        raise BadTable(f"{name} is not TOML ({error}).") from error
+    if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
+        raise BadTable(f"{name} has no [[frame]]: see docs/reading.md for the form.")
     lines = [n for n, line in enumerate(text.splitlines(), 1) if line.strip().startswith("[[frame]]")]
-    return lines[index] if index < len(lines) else 1
+    return list(zip(rows, [*lines, *[1] * (len(rows) - len(lines))], strict=False))
+
+
+def _try(frame: Frame, where: str) -> None:
+    """Raises BadTable if a pattern of the frame is none."""
+    for one in (frame.trigger, frame.needs, frame.unless, frame.under):
+        try:
+            _ = one and one.compiled
+        except re.error as error:
+            raise BadTable(f"{where}: the pattern cannot be read ({error}).") from error
 
 
 def _frame(row: dict[str, Any], name: str, line: int) -> Frame:
@@ -195,22 +214,21 @@ def _frame(row: dict[str, Any], name: str, line: int) -> Frame:
         under=pattern(row["under"], where) if "under" in row else None,
         wide=bool(row.get("wide", False)),
         examples=tuple(row.get("examples", ())),
-        groups=tuple(trigger.groupindex),
         anaphoric=any("treaty" in where for where in roles.values()),
     )
 
 
-def _roles(spec: dict[str, Any], relation: str, trigger: re.Pattern[str], where: str) -> dict[str, tuple[str, ...]]:
+def _roles(spec: dict[str, Any], relation: str, trigger: Pattern, where: str) -> dict[str, tuple[str, ...]]:
     out: dict[str, tuple[str, ...]] = {}
     for role, selectors in spec.items():
         if role != "partner" and role not in claim.ROLES:
             raise BadTable(f"{where}: role '{role}' is not one of {', '.join(claim.ROLES)} or partner.")
         found = (selectors,) if isinstance(selectors, str) else tuple(selectors)
         for one in found:
-            if one not in SELECTORS and not one.startswith("=") and one not in trigger.groupindex:
+            if one not in SELECTORS and not one.startswith("=") and one not in trigger.groups:
                 raise BadTable(f"{where}: '{one}' (role {role}) is neither a place to look nor a group of the trigger.")
         out[role] = found
-    for role in trigger.groupindex:
+    for role in trigger.groups:
         if role in (*claim.ROLES, "partner"):
             out.setdefault(role, (role,))
     if not out:
@@ -218,8 +236,8 @@ def _roles(spec: dict[str, Any], relation: str, trigger: re.Pattern[str], where:
     return out
 
 
-def pattern(source: Any, where: str) -> re.Pattern[str]:
-    """The compiled pattern of a trigger: `{class}` is a word class, `{A:role}` a group that fills a role."""
+def pattern(source: Any, where: str) -> Pattern:
+    """The pattern that is written so: `{class}` is a word class, `{A:role}` a group that fills a role."""
     if not isinstance(source, str) or not source.strip():
         raise BadTable(f"{where}: a pattern is missing or not a text.")
     if re.search(r"[^\\][.\])\w][*+](?![?+)])", source.replace(r"\w", "w")) and re.search(r"\.[*+]", source):
@@ -227,10 +245,12 @@ def pattern(source: Any, where: str) -> re.Pattern[str]:
     expanded = source
     for _ in range(4):
         expanded = _MACRO.sub(lambda m: _expand(m, where), expanded)
-    try:
-        return re.compile(expanded)
-    except re.error as error:
-        raise BadTable(f"{where}: the pattern cannot be read ({error}).") from error
+    return _pattern(expanded)
+
+
+@cache
+def _pattern(text: str) -> Pattern:
+    return Pattern(text)  # frames that share one compile it once
 
 
 def _expand(match: re.Match[str], where: str) -> str:

@@ -25,4 +25,4 @@ _ANAPHORIC = attrgetter("anaphoric")
 
 @cache
 def _index() -> Index:
-    return Index([frame.trigger.pattern for frame in frames.load()])
+    return Index([frame.trigger.text for frame in frames.load()])
