@@ -117,6 +117,7 @@ def test_no_actor_at_all(text: str) -> None:
         ("the Republic of the Congo and the Democratic Republic of the Congo", ["COG", "COD"]),
         ("Georgia and Armenia met in Tbilisi", ["GEO", "ARM", "GEO"]),
         ("Georgia fought Russia in 2008", ["GEO", "RUS"]),
+        ("Georgia has received aid from the United States", ["GEO", "USA"]),
         ("Kinshasa says that the Congo won", ["COD", "COD"]),
         ("Brazzaville says that the Congo won", ["COG", "COG"]),
         ("South Korea and the Korean navy", ["KOR", "KOR"]),

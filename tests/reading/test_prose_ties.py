@@ -22,7 +22,7 @@ MISREAD = frozenset(
         "Jordan has hosted courses for Libyan police.",
         "Botswana sends its officers to American staff colleges.",
         "The Swedish and Finnish navies exercised together in the Åland Sea.",
-        "Georgia works closely with Estonia on cyber defence.",
+        "The 2011 declaration gave an impetus to military reform in Georgia, the Estonian minister said.",
     )
 )
 

@@ -174,12 +174,17 @@ def test_what_a_condition_presupposes_and_what_is_none_is_told(text: str, relati
 
 
 def test_a_name_that_may_be_anybodys_is_nobody() -> None:
-    """ "Georgia" without a word on which one is left out; with one it is read."""
-    assert read(from_text("The State of Georgia and Georgia are State Partnership Program partners.", "page.txt")) == []
-    (one,) = read(
-        from_text("The State of Georgia and the country of Georgia are State Partnership Program partners.", "page.txt")
-    )
+    """ "Congo" without a word on which one is left out; with one it is read."""
+    assert read(from_text("Angola sold rifles to Congo in 1999.", "page.txt")) == []
+    (one,) = read(from_text("Angola sold rifles to Congo in 1999. They came to Kinshasa.", "page.txt"))
+    assert {a.code for a in one.actors} == {"AGO", "COD"}
+
+
+def test_georgia_is_the_state_but_beside_american_ones() -> None:
+    (one,) = read(from_text("The State of Georgia and Georgia are State Partnership Program partners.", "page.txt"))
     assert {a.code for a in one.actors} == {"USA", "GEO"}
+    found = read(from_text("Spain trains with Georgia near Atlanta, Alabama and Florida.", "page.txt"))
+    assert "GEO" not in {a.code for one in found for a in one.actors}
 
 
 def test_a_full_stop_that_was_forgotten_ends_a_sentence_all_the_same() -> None:
