@@ -32,9 +32,9 @@ from foedera.reading.moments import Moment
 OUT = Path(__file__).resolve().parent.parent / "src" / "foedera" / "reading" / "dating.json"
 SEED, FOLDS = 20261122, 4
 # Inverse strength of the penalties; how rare a feature may be, and how light a weight that is kept.
-DATE, ROLE, RAREST, LIGHTEST = 0.2, 0.15, 4, 0.03
+DATE, ROLE, RAREST, LIGHTEST = 0.1, 0.3, 6, 0.08
 # Log odds from which a date is taken.
-LEAST = -0.3
+LEAST = -0.5
 
 
 @dataclass

@@ -12,14 +12,19 @@ from foedera.reading.moments import Anchor
 
 
 def read(text: str, told: str = "", issued: str = "") -> list[tuple[str, str]]:
-    """The dates of a text as the reader would code it: value and lead."""
+    """The dates of a text as the reader would code it: value and lead, without other years."""
+    return [(m.edtf, m.lead) for m in found(text, told, issued) if m.kind not in moments.OTHER_YEARS]
+
+
+def found(text: str, told: str = "", issued: str = "", year: str | None = None) -> list[moments.Moment]:
+    """All dates of a text as the reader would code it."""
     code, dates, at = "", {}, 0
-    for one in timex.find(text):
+    for one in timex.find(text, year=year):
         code += text[at : one.start].lower()
         dates[len(code)] = one
         code, at = code + DATE, one.end
     code += text[at:].lower()
-    return [(m.edtf, m.lead) for m in moments.found(code, dates, Anchor(told, issued))]
+    return moments.found(code, dates, Anchor(told, issued))
 
 
 @pytest.mark.parametrize(
@@ -93,3 +98,72 @@ def test_any_text_is_read_without_an_error(text: str) -> None:
     for one in moments.found(text, dates, Anchor("2001-02-03", "2005-06-07")):
         assert one.at < one.end <= len(text)
         assert one.edtf
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "issued", "years"),
+    [
+        ("It came in May.", "1995-02", "2024-09-03", {"1995-05", "2024-05", "1996-05"}),
+        ("It came in November.", "2021-02", "2024-09-03", {"2021-11", "2023-11", "2022-11"}),
+        ("It came in May.", "2024-02", "2024-09-03", {"2024-05"}),
+        ("It came in May.", "1995-02", "", {"1995-05", "1996-05"}),
+    ],
+)
+def test_a_month_without_a_year_may_be_of_several(text: str, told: str, issued: str, years: set[str]) -> None:
+    assert {m.edtf for m in found(text, told, issued)} == years
+
+
+def test_a_day_without_a_year_may_be_of_the_year_before_the_text_appeared() -> None:
+    assert [(m.edtf, m.kind) for m in found("They met on 15 December.", "", "2026-03-11", "2019")] == [
+        ("2019-12-15", "plain"),
+        ("2025-12-15", "lately"),
+        ("2020-12-15", "next year"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        ("DAILY POST                  Vienna, 26 June 1913\n\nWHO PROMISED WHAT\n\nText.", "1913-06-26"),
+        (
+            "FACTBOX\n\nBAMAKO, Jan 28, 2013 (Sahara Wire) – " + "Soldiers entered the town on Monday. " * 5,
+            "2013-01-28",
+        ),
+        ("Brief no. 4\nNeighbours in uniform\n\nIn 1978 the two were hours from war.", ""),
+        ("Agreement signed at Lima on 4 May 1950\n\nArticle 1", ""),
+    ],
+)
+def test_a_text_appeared_on_the_day_that_its_head_writes(head: str, day: str) -> None:
+    from foedera.documents import from_text
+
+    assert moments.issued(from_text(head)) == day
+
+
+@pytest.mark.parametrize(
+    ("label", "year", "edtf"),
+    [
+        ("10 June", "1926", "1926-06-10"),
+        ("April - Jidda", "1956", "1956-04"),
+        ("May", "2024", "2024-05"),
+        ("April–June", "1987", "1987-04/1987-06"),
+        ("1946", "", "1946"),
+        ("May", "", None),
+        ("Lebanon", "1958", None),
+    ],
+)
+def test_the_label_of_a_row_is_of_the_year_above_it(label: str, year: str, edtf: str | None) -> None:
+    row = timex.of_label(label, year)
+    assert (row.edtf if row else None) == edtf
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("The last arrived in August of this year.", "2012-08"),
+        ("The two are since this morning bound by a pact.", "2012-09-28"),
+        ("They are to sign it on Wednesday.", "2012-10-03"),
+        ("They signed it on Wednesday.", "2012-09-26"),
+    ],
+)
+def test_a_date_can_count_from_the_day_on_which_the_text_appeared(text: str, edtf: str) -> None:
+    assert [value for value, _ in read(text, "1999", "2012-09-28")] == [edtf]

@@ -577,6 +577,11 @@ def _date_slots(frame: Frame, spot: Spot, match: re.Match[str], found: dict[str,
         found["dated"] = True
         return
     date = _dated(frame, spot, match)
+    if frame.named and date and _others_date(spot, date):
+        date = spot.context.row_date
+        if date is None:  # "X, Y and, since 2018, Z" says nothing of X
+            found["dated"] = False
+            return
     found["dated"] = date is not None
     told = str(found.get("stage") or found.get("status") or "")
     role = str(found.get("date_role") or (_rule_role(frame, spot, date) if date else ""))
@@ -591,8 +596,6 @@ def _dated(frame: Frame, spot: Spot, match: re.Match[str]) -> Timex | None:
     """The date by the plain rule: the clause's, else the row's."""
     close = frame.relation == "conflict" and "name" in match.re.groupindex
     date = slots.date(spot.coded, spot.start, spot.end, spot.left, spot.right, close=close)
-    if frame.named and date and _others_date(spot, date):
-        date = None
     return date or spot.context.row_date
 
 

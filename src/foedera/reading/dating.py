@@ -57,7 +57,7 @@ _ASIDE = re.compile(r"(?:\([^()]*|\b(?:towards?|until|till|by|for|to|before|comm
 
 def note(coded: Coded, context: Context) -> None:
     """Take note of the last date of a sentence that has been read: later ones may count from it."""
-    found = [m for m in of(coded, context) if m.kind not in ("then", "same")]
+    found = [m for m in of(coded, context) if m.kind not in ("then", "same", *moments.OTHER_YEARS)]
     for moment in reversed(found):
         told = moments.end_of(moment.edtf)
         if told and not _ASIDE.search(coded.code, max(0, moment.at - 40), moment.at):
@@ -65,15 +65,27 @@ def note(coded: Coded, context: Context) -> None:
             return
 
 
-def enter(text: str, heading: tuple[int, int] | None, context: Context) -> None:
+def enter(text: str, heading: tuple[int, int] | None, label: str, context: Context) -> None:
     """At the beginning of a block: dates count from that of its label, or of a heading that is new."""
     if heading is not None and heading[0] != context.headed_at:
         dates = timex.find(text[heading[0] : heading[1]])
         context.headed_at = heading[0]
         context.headed_date = dates[-1].edtf if dates else ""
         context.told_date = moments.end_of(context.headed_date) or context.told_date
+    spans = "/" in context.headed_date or "X" in context.headed_date
+    year = context.told_date if spans or not context.headed_date else context.headed_date
+    context.row_date = timex.of_label(_in_order(label), year[:4]) if label else None
     if context.row_date is not None:
         context.told_date = moments.end_of(context.row_date.edtf) or context.told_date
+
+
+_YEAR_FIRST = re.compile(r"(\d{4}) ([A-Za-z]{3,9})\.?(?: (\d{1,2}))?$")
+
+
+def _in_order(label: str) -> str:
+    """The label of a row with its date as prose has it: "1936 Aug 26" is 26 Aug 1936."""
+    match = _YEAR_FIRST.match(label.strip())
+    return " ".join(part for part in (match[3], match[2], match[1]) if part) if match else label
 
 
 def options(asked: Asked) -> list[tuple[Moment, list[str]]]:

@@ -12,7 +12,7 @@ from foedera import actors
 from foedera.actors import Mention
 from foedera.documents.model import Document
 from foedera.errors import BadTable
-from foedera.reading import eras, timex
+from foedera.reading import eras, moments, timex
 from foedera.reading.context import Context
 from foedera.reading.groups import (
     ADJECTIVE,
@@ -229,12 +229,8 @@ def find(document: Document, *, profile: bool, named: tuple[Mention, ...] | None
     """All mentions of the whole text at once: names are found in one pass of the automaton."""
     text = document.text
     named = tuple(actors.find(text)) if named is None else named
-    dates = timex.find(text, year=_year(document))
+    dates = timex.find(text, year=moments.issued(document)[:4] or None)
     return Found(named, tuple(dates), tuple(_selves(text, named, profile=profile)))
-
-
-def _year(document: Document) -> str | None:
-    return document.date[:4] if document.date and document.date[:4].isdigit() else None
 
 
 def _selves(text: str, named: tuple[Mention, ...], *, profile: bool) -> list[Self]:

@@ -12,8 +12,12 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from foedera.reading.timex import MONTHS, Timex
+from foedera.reading.timex import MONTHS, Timex, find
+
+if TYPE_CHECKING:
+    from foedera.documents.model import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,27 @@ class Anchor:
 
     told: str = ""
     issued: str = ""
+
+
+# A text's head: so many lines, each no longer than this; of a longer line so much may be a dateline.
+_HEAD, _LINE, _DATELINE = 12, 140, 70
+_ACT = re.compile(
+    r"\b(?:signed|done|concluded|enter\w*|force|ratifi\w+|adopted|agreed|effective|since|between)\b", re.I
+)
+
+
+def issued(document: Document) -> str:
+    """The day on which a text appeared: as its source says, else the last one that the lines of its head write."""
+    if document.date and document.date[:4].isdigit():
+        return document.date[:10]
+    found = ""
+    for line in document.text[: _HEAD * _LINE].split("\n")[:_HEAD]:
+        if not _ACT.search(line[:_LINE]):
+            days = (t.edtf for t in find(line[: _DATELINE if len(line) > _LINE else _LINE]) if t.complete)
+            found = max(found, *(day for day in days if len(day) == len("2000-01-01")), "")
+        if len(line) > _LINE:
+            break
+    return found
 
 
 _WORDS = [
@@ -72,7 +97,7 @@ _RELATIVE = re.compile(
       (?:between|from|both)\s(?:the\s|late\s|early\s|mid-)?(?P<fa>{_D})[ ]?(?:and|to|until|till|through|-)[ ]?
         (?:the\s|late\s|early\s|mid-)?(?P<fb>{_D})
     | from\s(?:the\s|late\s|early\s|mid-)?(?P<ua>{_D})\s(?:until|till|to)\s[^,;.({_D}]{{3,60}}?(?P<ub>{_D})
-    | (?P<m7>{_MON})\s(?P<thatyear>last|this)\syear
+    | (?:(?:in|since|until|by|from|during|of)\s)?(?P<m7>{_MON})\s(?:of\s)?(?P<thatyear>last|this)\syear
     | (?P<ra>{_D})\s?(?:-|/|to|until|till)\s?(?P<rb>{_D})
     | (?P<da>{_D})\sand\s(?:the\s)?(?P<db>{_D})
     | (?P<ma>{_MON})\s?(?:-|and|to|until|till|through)\s?(?P<mb>{_D})
@@ -84,6 +109,7 @@ _RELATIVE = re.compile(
     | (?P<barelead>(?:in|since|until|till|by|from|during|early|mid|late|of|through|before|after)[ -]|\()
         (?P<m5>{_MON})(?=\W|$)(?!\s?(?:(?:-|and|to|until|till|through)\s)?(?:\d|{_D}))
     | [ ](?P<m6>{_MON})\)
+    | ^(?P<m8>{_MON})(?=\s?[:,(–-]|\s{{2}})
     | (?P<same>(?:the\s(?:very\s)?same|that(?:\svery)?)\s(?P<sameunit>year|month|day|week|night|visit|{_SEASON}))\b
         (?!['-]|\s(?:long|old))
     | (?:the\s)?(?P<way>following|next|previous|preceding)\s(?P<wayunit>year|month|week|day|{_SEASON})\b(?!')
@@ -91,7 +117,7 @@ _RELATIVE = re.compile(
     | (?P<deictic>last|this)\s(?P<deunit>year|month|week|{_SEASON}|(?:{"|".join(_DAYS)}))\b(?!')
     | (?P<ago>{_N})\s{_UNIT}\s(?P<agoway>ago|later|afterwards?|earlier|before(?!\s(?:the|its|that)\b)|
         previously|after\sthat|on(?=[,.;)]|$))(?!\sthan\b)
-    | (?P<adverb>yesterday|today|tonight|tomorrow)\b
+    | (?P<adverb>yesterday|today|tonight|tomorrow|this\s(?:morning|afternoon|evening))\b
     | on\s(?P<weekday>{"|".join(_DAYS)})\b
     | (?P<then>(?:since|until|till|before)\sthen)\b
     | (?:in|since|until|till|by|of|from|the)\s'(?P<yy>\d\d)\b(?!\s?(?:%|percent))
@@ -122,9 +148,29 @@ def found(code: str, dates: dict[int, Timex], anchor: Anchor) -> list[Moment]:
     if not (plain or anchor.told or anchor.issued) or not _HINT.search(code):
         return plain
     out = [*plain, *_counted(code, dates, anchor)]
+    lacking = {at for at, d in dates.items() if not d.complete}
+    out += [o for m in out if m.at in lacking or m.kind == "bare month" for o in _other_years(m, anchor)]
     spans = [(m.at, m.end) for m in out if m.kind == "span"]
     kept = [m for m in out if m.kind == "span" or not any(a <= m.at < b for a, b in spans)]
     return sorted(kept, key=lambda m: (m.at, m.end))
+
+
+# Of a date without a year: in the year before the text appeared, in the year after the one spoken of.
+OTHER_YEARS = ("lately", "next year")
+
+
+def _other_years(m: Moment, anchor: Anchor) -> Iterator[Moment]:
+    """The same date as the last one before the text appeared, and in the year after the one spoken of."""
+    year, day = m.edtf[:4], m.edtf[4:]
+    if not year.isdigit() or len(m.edtf) not in (7, 10):
+        return
+    if len(anchor.issued) >= len("2000-01"):
+        lately = f"{int(anchor.issued[:4]) - (day > anchor.issued[4:]):04d}"
+        if lately != year:
+            yield Moment(m.at, m.end, lately + day, m.lead, OTHER_YEARS[0])
+    coming = f"{int(year) + 1:04d}{day}"
+    if not anchor.issued or coming <= anchor.issued:
+        yield Moment(m.at, m.end, coming, m.lead, OTHER_YEARS[1])
 
 
 def _counted(code: str, dates: dict[int, Timex], anchor: Anchor) -> Iterator[Moment]:
@@ -220,7 +266,7 @@ def _in_month(year: int, month: int, kind: str) -> _Made:
 
 def _near_month(m: re.Match[str], dates: dict[int, Timex], anchor: Anchor) -> _Made:
     """A month of the year spoken of; after the text's own date, of the year before it."""
-    name = m["m5"] or m["m1"] or m["m4"] or m["m6"]
+    name = m["m5"] or m["m1"] or m["m4"] or m["m6"] or m["m8"]
     month = _month(name)
     base = anchor.issued if m["m4"] else anchor.told or anchor.issued
     if not base:
@@ -228,7 +274,7 @@ def _near_month(m: re.Match[str], dates: dict[int, Timex], anchor: Anchor) -> _M
     year = int(base[:4])
     if base == anchor.issued and not m["m4"] and base[5:7] and month > int(base[5:7]):
         year -= 1
-    return _in_month(year, month, "bare month" if m["m5"] or m["m6"] else "that month")
+    return _in_month(year, month, "bare month" if m["m5"] or m["m6"] or m["m8"] else "that month")
 
 
 def _month_of_year(m: re.Match[str], dates: dict[int, Timex], anchor: Anchor) -> _Made:
@@ -326,8 +372,11 @@ def _week_day(base: str, day: str, kind: str, *, coming: bool = False) -> _Made:
 
 
 def _on_week_day(m: re.Match[str], dates: dict[int, Timex], anchor: Anchor) -> _Made:
-    coming = m.string.find(" will ", 0, m.start()) >= 0
+    coming = _TO_COME.search(m.string, 0, m.start()) is not None
     return _week_day(anchor.issued, m["weekday"], "weekday", coming=coming)
+
+
+_TO_COME = re.compile(r" (?:will|(?:is|are) to) ")
 
 
 def _then(m: re.Match[str], dates: dict[int, Timex], anchor: Anchor) -> _Made:
@@ -368,6 +417,7 @@ _FORMS: tuple[tuple[str, Callable[[re.Match[str], dict[int, Timex], Anchor], _Ma
     ("m4", _near_month),
     ("m5", _near_month),
     ("m6", _near_month),
+    ("m8", _near_month),
     ("same", _same),
     ("way", _following),
     ("after", _after),

@@ -16,7 +16,7 @@ from foedera.actors import Mention
 from foedera.claim import Claim
 from foedera.documents.limits import Deadline
 from foedera.documents.model import Block, Document
-from foedera.reading import assembly, dating, denial, mentions, ranking, sentences, timex
+from foedera.reading import assembly, dating, denial, mentions, moments, ranking, sentences
 from foedera.reading import context as contexts
 from foedera.reading.context import Context
 from foedera.reading.frames import Frame, anchors
@@ -124,7 +124,8 @@ def _pass(
     """Read every segment once; the second time with what the first has told of who gives and who gets."""
     starts = [m.start for m in marks]
     page = _Page(document, [b for b in document.blocks if b.kind == "heading"], marks, starts)
-    context.issued, context.told_date = (document.date or "")[:10], ""
+    context.appeared = context.issued = moments.issued(document)
+    context.told_date = ""
     out = []
     block = -1
     for segment in segments:
@@ -166,15 +167,6 @@ def _heading_of(block: Block, headings: list[Block], document: Document) -> tupl
     return None
 
 
-_YEAR_FIRST = re.compile(r"(\d{4}) ([A-Z][a-z]{2,8})\.?(?: (\d{1,2}))?$")
-
-
-def _in_order(label: str) -> str:
-    """The label of a row with its date as prose has it: "1936 Aug 26" is 26 Aug 1936."""
-    match = _YEAR_FIRST.match(label.strip())
-    return " ".join(part for part in (match[3], match[2], match[1]) if part) if match else label
-
-
 def _enter(page: _Page, block: Block, context: Context) -> None:
     """Take the actors of the block's label and headings into the context."""
     context.recent = ()
@@ -184,11 +176,9 @@ def _enter(page: _Page, block: Block, context: Context) -> None:
         end = block.start + len(block.label) + 4
         context.label = mentions.sides_in(page.between(block.start, end), page.document.text, block.start)
     context.path = " / ".join(block.path[-2:]).lower() + (f" / {block.label.lower()}" if block.label else "")
-    dates = timex.find(_in_order(block.label)) if block.label else []
-    context.row_date = dates[0] if dates and dates[0].end - dates[0].start >= len(block.label or "") - 2 else None
     context.fragment = block.kind in ("list_item", "table_row") or bool(context.label)
     span = _heading_of(block, page.headings, page.document)
-    dating.enter(page.document.text, span, context)
+    dating.enter(page.document.text, span, block.label or "", context)
     found = page.between(*span) if span else []
     held = context.heading
     context.heading = list(mentions.named_in(found))
@@ -225,7 +215,7 @@ def _take_turn(document: Document, block: Block, marks: list[Mark], starts: list
         return
     context.about = context.about or context.main
     context.turn, context.speaker, context.main = post, None, context.about
-    context.issued = (document.posts[post].date or document.date or "")[:10]
+    context.issued = (document.posts[post].date or "")[:10] or context.appeared
     if context.about is None:
         # In a thread about several states each post says whom it means.
         context.subject, context.recent, context.discourse.told = [], (), []

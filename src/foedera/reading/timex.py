@@ -77,7 +77,10 @@ _LEAD = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Timex:
-    """A date at `start:end` of the text; `edtf` its value, `lead` since, until, on or ''."""
+    """A date at `start:end` of the text; `edtf` its value, `lead` since, until, on or ''.
+
+    It is `complete` if it has its year with it: of others the year is that of the date before them.
+    """
 
     start: int
     end: int
@@ -96,8 +99,29 @@ def find(text: str, *, year: str | None = None) -> list[Timex]:
             continue
         head = re.search(r"\d{4}", edtf)
         known = head.group() if head and "/" not in edtf and "X" not in edtf else known
-        out.append(Timex(match.start(), match.end(), edtf, _lead(text, match.start())))
+        lacks = (match["m1"] and not match["y1"]) or (match["m2"] and not match["y2"])
+        out.append(Timex(match.start(), match.end(), edtf, _lead(text, match.start()), not lacks))
     return out
+
+
+_OPENS = re.compile(rf"\W{{0,3}}(?P<first>{_MONTH})(?:\s?[–-]\s?(?P<last>{_MONTH}))?(?=$|\s?[:–—|,(/-]|\s{{2}})", re.I)
+
+
+def of_label(label: str, year: str) -> Timex | None:
+    """The date that the label of a row is, or opens with: of a day or month without a year that of the rows before."""
+    for one in find(label, year=year or None)[:1]:
+        if one.start <= _AFTER_MARK and (_SEPARATES.match(label, one.end) or one.end - one.start >= len(label) - 2):
+            return one
+    found = _OPENS.match(label) if year else None
+    if found is None:
+        return None
+    first = f"{year}-{_month(found['first']):02d}"
+    edtf = _months(year, _month(found["first"]), _month(found["last"])) if found["last"] else first
+    return Timex(found.start("first"), found.end(), edtf, "", complete=False) if edtf else None
+
+
+_AFTER_MARK = 3
+_SEPARATES = re.compile(r"\s?(?:[:–—|,(/-]|\s{2}|$)")
 
 
 # Every date has a digit, and no date reaches further than this from its first or last one.
