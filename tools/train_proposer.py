@@ -70,7 +70,7 @@ PASSAGE = 0.5
 # The wanted precision of `read --strict` in the fresh texts.
 STRICT = 0.95
 # Inverse strength of the penalty for slots; a value must be labelled so often, and lighter weights are left out.
-SLOTS, OFTEN, LIGHTEST = 0.3, 8, 0.1
+SLOTS, OFTEN, LIGHTEST = 0.3, 8, 0.14
 
 
 @dataclass
@@ -182,9 +182,9 @@ def _tell(told: learning.Told, c: Claim, n: int, order: dict[str, int]) -> None:
 
 
 def learn_slots(texts: list[Text]) -> dict[str, dict[str, dict[str, float]]]:
-    """For the relations of `proposing.SLOTS`: how each word speaks for each value of the slot, "" for none."""
+    """For the slots of `proposing.SLOTS`: how each word speaks for each value, "" for none."""
     out = {}
-    for relation, slot in proposing.SLOTS.items():
+    for relation, slot in ((relation, slot) for relation, slots in proposing.SLOTS.items() for slot in slots):
         told = [(words, str(getattr(c, slot) or "")) for t in texts for c, words in t.told if c.relation == relation]
         often = Counter(value for _, value in told)
         told = [(words, value) for words, value in told if often[value] >= OFTEN]
@@ -194,7 +194,11 @@ def learn_slots(texts: list[Text]) -> dict[str, dict[str, dict[str, float]]]:
         ends = np.cumsum([0, *map(len, rows)])
         matrix = csr_matrix((np.ones(ends[-1]), np.concatenate(rows), ends), shape=(len(rows), len(index)))
         fitted = LogisticRegression(C=SLOTS, max_iter=300).fit(matrix, [value for _, value in told])
-        out[relation] = {str(v): _kept(fitted, k, index) for k, v in enumerate(fitted.classes_)}
+        first, *others = map(str, fitted.classes_)
+        if len(others) == 1:  # of two values one row of weights says all
+            out[f"{relation}.{slot}"] = {first: {"(bias)": 0.0}, others[0]: _kept(fitted, 0, index)}
+        else:
+            out[f"{relation}.{slot}"] = {v: _kept(fitted, k, index) for k, v in enumerate((first, *others))}
     return out
 
 

@@ -129,7 +129,7 @@ def test_strict_keeps_the_surest() -> None:
 
 def test_a_slot_that_the_rule_left_open_is_filled_by_the_models_and_no_other() -> None:
     likely = weighed(0.8)
-    likely.slots = {"stage": "delivered", "date": "2020"}
+    likely.slots, likely.told = {"stage": "delivered", "date": "2020"}, {"stage": "delivered"}
     (one,) = decided([ruled()], likely)
     assert (one.stage, one.date) == ("delivered", None)
 

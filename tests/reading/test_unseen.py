@@ -29,3 +29,5 @@ def test_texts_that_nothing_was_learned_from_stay_above_their_floors(folder: str
     assert found.strict.f1 >= floors[kind]
     assert found.strict.precision >= floors[f"{kind}_precision"]
     assert found.false_affirmed == 0
+    for slot, least in floors.get(f"{kind}_slots", {}).items():
+        assert found.slots[slot].f1 >= least, slot

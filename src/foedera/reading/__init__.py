@@ -25,10 +25,11 @@ def read(
     Nothing is given back then: what a text that was half read is silent about might stand in the other half.
     `notes` takes down what rules and model saw.
     """
-    from foedera.reading import articles, judging, proposing, quoting, speakers
+    from foedera.reading import articles, judging, proposing, quoting, speakers, titles
 
     notes = proposing.Notes() if notes is None else notes
     found = judging.decide(by_rules(document, limits=limits, notes=notes), notes, document.text)
+    found = titles.given(found, document.text, notes.mentions)
     kept = judging.surest(found) if strict else found
     return speakers.attribute(document, quoting.whole(document.text, articles.joined(document, kept)))
 
@@ -49,6 +50,7 @@ def by_rules(document: Document, *, limits: Limits | None = None, notes: Notes |
     special, owned = forms.read(document, found)
     ruled = [_graded(c) for c in merging.merge(found, special, owned)]
     if notes is not None:
+        notes.mentions = named
         notes.heard(steps, ruled, owned)
     return ruled
 

@@ -198,7 +198,7 @@ def decide(claims: Sequence[Claim], notes: Notes, text: str) -> list[Claim]:
         for c, keys in scene.affirmed:
             ruled[id(c)] = max(ruled.get(id(c), 0.0), sure[c.relation, keys])
             if _lacks(c) and (c.relation, keys) in scene.learned:
-                told.setdefault(id(c), {}).update(scene.learned[c.relation, keys].slots)
+                told.setdefault(id(c), {}).update(scene.learned[c.relation, keys].told)
         if scene.looked is not None and not merging.within(scene.looked.start, taken):
             likely += _likely(scene, sure)
     dropped = _doubted(claims, clauses)
@@ -262,17 +262,14 @@ def _likely(scene: Scene, found: Mapping[Tie, float]) -> Iterator[tuple[float, W
 
 
 def _lacks(claim: Claim) -> bool:
-    """Does the claim want the stage, status or kind that claims of its relation have?"""
-    slot = SLOTS.get(claim.relation)
-    return slot is not None and getattr(claim, slot) is None
+    """Does the claim want a stage, status or kind that claims of its relation may have?"""
+    return any(getattr(claim, slot) is None for slot in SLOTS.get(claim.relation, ()))
 
 
 def _filled(claim: Claim, learned: dict[str, object]) -> Claim:
     """The claim with the stage, status or kind that the model reads, where its own rule reads none."""
-    slot = SLOTS.get(claim.relation)
-    if slot is None or slot not in learned or not _lacks(claim):
-        return claim
-    return replace(claim, **{slot: learned[slot]})  # type: ignore[arg-type]
+    slots = [s for s in SLOTS.get(claim.relation, ()) if s in learned and getattr(claim, s) is None]
+    return replace(claim, **{s: learned[s] for s in slots}) if slots else claim  # type: ignore[arg-type]
 
 
 def _standing(

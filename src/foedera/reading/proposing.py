@@ -27,6 +27,7 @@ from foedera.reading.roles import Spot
 from foedera.reading.whom import Known, Measures, Member, known_of, measures, pool, positions, set_features, sets
 
 if TYPE_CHECKING:
+    from foedera.actors import Mention
     from foedera.claim import Claim
     from foedera.reading.reader import Step
 
@@ -42,7 +43,7 @@ class Weighed:
 
     __slots__ = (
         *("start", "end", "relation", "keys", "said", "sure", "pivot", "polarity"),
-        *("_actors", "_slots", "_again", "_later"),
+        *("_actors", "_slots", "_told", "_again", "_later"),
     )
 
     def __init__(
@@ -62,6 +63,7 @@ class Weighed:
         self.said, self.sure, self.pivot, self.polarity = said, sure, pivot, polarity
         self._actors, self._later = actors, later
         self._slots: dict[str, Any] | None = None
+        self._told: dict[str, str] | None = None
         self._again: Weighed | None = None
 
     @property
@@ -83,6 +85,17 @@ class Weighed:
         self._slots = slots
 
     @property
+    def told(self) -> dict[str, str]:
+        """The stage, status or kind that its words tell."""
+        if self._told is None:
+            self._told = self._later.told(self) if self._later else {}
+        return self._told
+
+    @told.setter
+    def told(self, told: dict[str, str]) -> None:
+        self._told = told
+
+    @property
     def again(self) -> Weighed | None:
         """What the last part of the clause says once more of the same, where the model hears it twice."""
         if self._again is None and self._later:
@@ -95,7 +108,7 @@ class Weighed:
 
     def settle(self) -> None:
         """Read now what would be read later, and let go of what it is read from."""
-        _ = self.slots, self.again
+        _ = self.slots, self.told, self.again
         self._later = None
 
 
@@ -125,7 +138,11 @@ class _Later:
 
     def slots(self, one: Weighed) -> dict[str, Any]:
         """The slots that the words tell, and those that the clause fills for the relation."""
-        return {**self.scene.slot(one.relation), **clause_slots(one.relation, self._spot(one))}
+        return {**self.told(one), **clause_slots(one.relation, self._spot(one))}
+
+    def told(self, one: Weighed) -> dict[str, str]:
+        """The stage, status or kind that the words tell."""
+        return self.scene.slot(one.relation)
 
     def _spot(self, one: Weighed) -> Spot:
         clause, behind = self.scene.asked.clause, self.at + len(one.pivot)
@@ -427,11 +444,11 @@ def _given(relation: str, keys: Sequence[str], score: Sequence[Sequence[float]])
 
 @cache
 def _slot_weights() -> dict[str, tuple[dict[str, float], dict[str, list[tuple[str, float]]]]]:
-    """By relation: where the sum of each value of its slot begins, and what each word adds to them (`slots.json`)."""
+    """By relation and slot: where the sum of each value begins, and what each word adds to them (`slots.json`)."""
     held: dict[str, Any] = json.loads(files("foedera.reading").joinpath("slots.json").read_text("utf-8"))
     out: dict[str, tuple[dict[str, float], dict[str, list[tuple[str, float]]]]] = {}
-    for relation, values in held.items():
-        start, words = out.setdefault(relation, ({}, {}))
+    for slot, values in held.items():
+        start, words = out.setdefault(slot, ({}, {}))
         for value, own in values.items():
             start[value] = own["(bias)"]
             for name, weight in own.items():
@@ -441,18 +458,27 @@ def _slot_weights() -> dict[str, tuple[dict[str, float], dict[str, list[tuple[st
 
 def told_slot(relation: str, names: Iterable[str]) -> dict[str, str]:
     """The stage, status or kind that the words tell, if any; a linear model reads it, by `clause_words`."""
-    start, words = _slot_weights().get(relation, ({}, {}))
+    found = ((slot, _likeliest(f"{relation}.{slot}", names)) for slot in SLOTS.get(relation, ()))
+    return {slot: value for slot, value in found if value}
+
+
+def _likeliest(slot: str, names: Iterable[str]) -> str:
+    """The value of a relation's slot that most of the words speak for; "" is none."""
+    start, words = _slot_weights().get(slot, ({}, {}))
     scores = dict(start)
     for name in names:
         for value, weight in words.get(name, ()):
             scores[value] += weight
-    best = max(scores, key=lambda value: scores[value], default="")
-    return {SLOTS[relation]: best} if best else {}
+    return max(scores, key=lambda value: scores[value], default="")
 
 
 _FIRST = {"provider": 0, "supplier": 0, "contributor": 0, "member": 0, "initiator": 0}
 # Slots whose value the words tell, by relation.
-SLOTS = {"agreement": "stage", "transfer": "stage", "membership": "status", "deployment": "kind", "production": "stage"}
+SLOTS = {
+    "membership": ("status",),
+    "deployment": ("kind", "stage"),
+    **dict.fromkeys(("agreement", "transfer", "production", "assistance", "training", "exercise"), ("stage",)),
+}
 
 
 # So many pieces wait at most before they are weighed, so that memory stays bounded, and a deadline is kept.
@@ -471,6 +497,8 @@ class Notes:
         self.profile = False
         # As what its clauses are weighed: a page, a state's profile, or plainly (the profile of what is no state).
         self.kind = "pages"
+        # Whom the document names.
+        self.mentions: Sequence[Mention] = ()
         # Stretches that another reader has taken whole: forms.
         self.owned: tuple[tuple[int, int], ...] = ()
 

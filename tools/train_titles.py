@@ -1,0 +1,159 @@
+#!/usr/bin/env python3
+"""Train the choice of names in reading (`titles`) on labelled texts, and say what it gains.
+
+    train_titles.py FOLDER ... [--unseen FOLDER ...] [--write]
+
+Needs the extra `train`. A FOLDER has texts/ with claims.jsonl, or passages (*.txt, see tests/labelled/README.md). Each
+claim that is read and labelled is a case: the names that it could have, and the one that it has by its label, if any.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Any
+
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from train_dates import labelled
+
+from foedera import reading
+from foedera.claim import Claim
+from foedera.documents import Document
+from foedera.reading import mentions, titles
+from foedera.reading.evaluate import fold, matching, same_claim
+
+OUT = Path(__file__).resolve().parent.parent / "src" / "foedera" / "reading" / "titles.json"
+FOLDS = 4
+# Inverse strength of the penalty; how rare a feature may be, and how light a weight that is kept.
+STRENGTH, RAREST, LIGHTEST = 0.3, 8, 0.15
+# Log odds from which a name is taken.
+LEAST = -0.5
+
+
+@dataclass
+class Case:
+    """One claim that was read and labelled: the names that it could have, and the labelled one."""
+
+    text: str
+    claim: Claim
+    options: list[titles.Option]
+    label: Claim
+
+    @property
+    def name(self) -> str:
+        """The labelled name, "" for none."""
+        return self.label.name or ""
+
+    def targets(self) -> list[bool | None]:
+        """Of each name whether it is the labelled one; None of one that is like it where another one is it."""
+        wanted = fold(self.name)
+        same = [bool(wanted) and o.name.folded == wanted for o in self.options]
+        near = [alike(wanted, o.name.folded) for o in self.options]
+        return [True if s else None if n and any(same) else n for s, n in zip(same, near, strict=True)]
+
+
+def alike(a: str, b: str) -> bool:
+    """As the scorer has it: the same, one within the other, or spelt much alike."""
+    if not a or not b:
+        return False
+    within = min(len(a), len(b)) >= 3 and (f" {a} " in f" {b} " or f" {b} " in f" {a} ")
+    return a == b or within or SequenceMatcher(None, a, b).ratio() >= 0.8
+
+
+def cases(name: str, document: Document, labels: list[Claim]) -> list[Case]:
+    """The claims of one text that are labelled, in order; each finds the labelled names of those before it told."""
+    given = titles.given
+    titles.given = lambda claims, text, mentions: list(claims)
+    try:
+        read = reading.read(document)
+    finally:
+        titles.given = given
+    page = titles.Page(document.text, mentions.named(document))
+    label = {j: labels[i] for i, j in matching(labels, read, same_claim)}
+    out = []
+    for j, claim in enumerate(read):
+        if j in label and titles.may(claim):
+            out.append(Case(name, claim, titles.options(page, claim), label[j]))
+        page.tell(replace(claim, name=label[j].name) if j in label else claim)
+    return out
+
+
+def learn(found: list[Case]) -> dict[str, Any]:
+    """The weights by these cases."""
+    rows, right = [], []
+    for case in found:
+        for option, one in zip(case.options, case.targets(), strict=True):
+            if one is not None:
+                rows.append(titles.features(case.claim, option))
+                right.append(one)
+    counts = Counter(name for row in rows for name in set(row))
+    index = {n: k for k, n in enumerate(sorted(n for n, c in counts.items() if c >= RAREST))}
+    columns = [[index[n] for n in set(row) if n in index] for row in rows]
+    ends = [0]
+    for some in columns:
+        ends.append(ends[-1] + len(some))
+    matrix = csr_matrix(([1.0] * ends[-1], [c for some in columns for c in some], ends), shape=(len(rows), len(index)))
+    fitted = LogisticRegression(C=STRENGTH, max_iter=400, solver="liblinear", random_state=1648).fit(matrix, right)
+    own = {n: round(float(fitted.coef_[0][i]), 2) for n, i in index.items()}
+    kept = {n: w for n, w in own.items() if abs(w) >= LIGHTEST}
+    return {"(bias)": round(float(fitted.intercept_[0]), 3), "least": LEAST} | kept
+
+
+def score(found: list[Case], data: dict[str, Any] | None) -> tuple[int, int, int]:
+    """Names right, taken, labelled; those of the rules where there are no weights."""
+    made = titles.Model(data) if data else None
+    titles.model = lambda: made  # type: ignore[assignment,return-value]
+    hits = taken = many = 0
+    for case in found:
+        one = titles.choose(case.claim, case.options) if made else case.claim.name
+        many += bool(case.name)
+        taken += bool(one)
+        hits += alike(fold(case.name), fold(one or ""))
+    return hits, taken, many
+
+
+def show(name: str, found: tuple[int, ...]) -> None:
+    """Print the shares of one set."""
+    hits, taken, many = found
+    shares = f"P {hits / max(1, taken):.3f}  R {hits / max(1, many):.3f}  F1 {2 * hits / max(1, taken + many):.3f}"
+    print(f"{name:28s} {shares}  ({many} names)", flush=True)
+
+
+def main() -> None:
+    """Train, and print what cases that were kept back get."""
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("folders", type=Path, nargs="+")
+    ap.add_argument("--unseen", type=Path, nargs="+", default=[])
+    ap.add_argument("--write", action="store_true")
+    a = ap.parse_args()
+    everything = [c for folder in a.folders for one in labelled(folder) for c in cases(*one)]
+    print(f"{len(everything)} claims", flush=True)
+    texts = sorted({c.text for c in everything})
+    got: dict[str, list[int]] = defaultdict(lambda: [0] * 3)
+    for fold_ in range(FOLDS):
+        kept = set(texts[fold_::FOLDS])
+        data = learn([c for c in everything if c.text not in kept])
+        for kind, pick in (("profiles", True), ("pages", False)):
+            some = [c for c in everything if c.text in kept and c.text.startswith("factbook") == pick]
+            for how, weights in (("rules", None), ("learned", data)):
+                for k, n in enumerate(score(some, weights)):
+                    got[f"kept back: {kind}, {how}"][k] += n
+    for name, shares in got.items():
+        show(name, tuple(shares))
+    data = learn(everything)
+    for folder in a.unseen:
+        some = [c for one in labelled(folder) for c in cases(*one)]
+        show(f"{folder.name}, rules", score(some, None))
+        show(f"{folder.name}, learned", score(some, data))
+    if a.write:
+        OUT.write_text(json.dumps(data, ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8")
+        print(f"written: {OUT.name}, {OUT.stat().st_size / 1e6:.2f} MB, {len(data)} weights")
+
+
+if __name__ == "__main__":
+    main()
