@@ -25,7 +25,7 @@ def claim(start: int, end: int, name: str | None = None, relation: str = "agreem
 
 def written(text: str, start: int = 0, end: int | None = None) -> list[str]:
     page = titles.Page(text, [])
-    return [o.name.name for o in titles.options(page, claim(start, len(text) if end is None else end))]
+    return [o.name.text for o in titles.options(page, claim(start, len(text) if end is None else end))]
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_a_name_beside_the_stretch_counts_but_not_one_of_another_paragraph() -> 
 def test_a_name_that_a_claim_before_had_may_be_meant_again() -> None:
     page = titles.Page("Peru and Chile renewed it.", [])
     page.tell(claim(0, 4, "Lima Treaty"))
-    (told,) = [o for o in titles.options(page, claim(0, 26)) if o.name.name == "Lima Treaty"]
+    (told,) = [o for o in titles.options(page, claim(0, 26)) if o.name.text == "Lima Treaty"]
     assert "told of=agreement same" in told.known
 
 
@@ -90,8 +90,8 @@ def test_any_text_gives_names_that_stand_in_it(text: str, start: int, length: in
     start = min(start, len(text))
     page = titles.Page(text, [])
     for option in titles.options(page, claim(start, min(len(text), start + length))):
-        assert option.name.name
-        assert option.name.name.split()[0] in text
+        assert option.name.text
+        assert option.name.text.split()[0] in text
 
 
 @pytest.mark.parametrize("piece", ["A.A", "a'", "agreement of ", "The ", "(A)", '"a', "A of ", "\n\n", "a and "])

@@ -36,12 +36,14 @@ _LONGEST, _MOST = 600, 60
 # So many names of claims before count, of so many claims.
 _TOLD, _RECENT = 4, 40
 
+# A word in capitals, what may join two of them, and a run of these; where it may be cut in two.
 _CAP = r"(?:[A-Z0-9][\w'’.&/+-]{0,30}\w|[A-Z])"
 _LINK = r"(?:(?:of|on|for|in|to|with|between|against|and)(?:[ \n]the)?|de|del|della|du|la|&|–)"
 _RUN = re.compile(rf"(?<![\w-]){_CAP}(?:[ \n](?:{_LINK}[ \n]){{0,2}}{_CAP}){{0,14}}")
 _CUT = re.compile(r"[ \n](?:between|with|and|of|on|for|in|to|against|–)[ \n]")
 _QUOTED = re.compile(r"[\"“«]([^\"”»\n]{2,160})[\"”»]")
 _BRACKET = re.compile(r" ?\(([A-Z][\w-]{1,14})\)")
+# What a treaty, programme or force is called in small letters, and words that are no part of its name.
 _HEADS = (
     r"agreements?|treat(?:y|ies)|memorandum|memoranda|accords?|pacts?|alliance|protocols?|conventions?|declaration|"
     r"arrangements?|partnership|exchange|plan|deal|letters?|understandings?|statement|committee|commission|programmes?|"
@@ -70,7 +72,7 @@ class Name:
     `weighed` keeps how much this speaks for it, by relation.
     """
 
-    name: str
+    text: str
     start: int
     end: int
     kind: str
@@ -132,7 +134,7 @@ class Page:
         left, right = start - _BEFORE, end + _BEHIND
         spans = (span for block in range(first, last + 1) for span in self._spans_of(block))
         near = [span for span in spans if span[0] >= left and span[1] <= right][:_MOST]
-        return [name for name in map(self._name, near) if name.name]
+        return [name for name in map(self._name, near) if name.text]
 
     def _spans_of(self, block: int) -> list[tuple[int, int, str]]:
         """Where names stand in a paragraph, with what kind of name each is; found once."""
@@ -322,7 +324,7 @@ def choose(claim: Claim, found: Sequence[Option]) -> str | None:
     chosen = found[-best[1]].name
     # A title in capitals that the claim's rule took whole is not cut short.
     whole = (claim.name or "")[:1].isupper() and chosen.folded in fold(claim.name or "")
-    return claim.name if whole else chosen.name
+    return claim.name if whole else chosen.text
 
 
 def given(claims: Iterable[Claim], text: str, mentions: Sequence[Mention]) -> list[Claim]:
