@@ -192,3 +192,11 @@ def test_a_full_stop_that_was_forgotten_ends_a_sentence_all_the_same() -> None:
     cut = [text[s.start : s.end] for s in sentences.segments(from_text(text, "page.txt"))]
     assert cut == [text[: text.index(" This")], text[text.index("This") :]]
     assert len(sentences.segments(from_text(text.replace("This", "this"), "page.txt"))) == 1
+
+
+def test_whose_member_one_is_stands_beside_what_follows_from_it() -> None:
+    found = read(from_text("Poland is a NATO member, so the United States must defend it.", "page.txt"))
+    assert {(c.relation, frozenset(a.code for a in c.actors)) for c in found} == {
+        ("agreement", frozenset(("POL", "USA"))),
+        ("membership", frozenset(("POL", "NATO"))),
+    }

@@ -250,8 +250,8 @@ def _likely(scene: Scene, found: Mapping[Tie, float]) -> Iterator[tuple[float, W
     held = {(c.relation, keys) for c, keys in scene.affirmed}
     settled = any(_of_its_own(c) for c in scene.claims)
     for w in scene.looked.made if scene.looked else ():
-        if settled and w.relation in ("agreement", "membership"):
-            continue  # a sentence on obligations says no more of them than its own reader found
+        if settled and _left_out(w, scene, found):
+            continue
         if w.polarity == "denied":
             if w.sure >= deny and w.actors:
                 yield w.sure, w
@@ -259,6 +259,20 @@ def _likely(scene: Scene, found: Mapping[Tie, float]) -> Iterator[tuple[float, W
             sure = found[w.relation, w.keys]
             if sure >= least and w.actors:
                 yield sure, w
+
+
+def _left_out(one: Weighed, scene: Scene, found: Mapping[Tie, float]) -> bool:
+    """Is it for the reader of sentences on obligations to say? Not whose member one plainly is, if it says nothing."""
+    if (
+        one.relation != "membership"
+        or one.polarity == "denied"
+        or any(c.relation == "membership" for c in scene.claims)
+    ):
+        return one.relation in _ENDED
+    return found[one.relation, one.keys] < _PLAIN
+
+
+_PLAIN = 0.8
 
 
 def _lacks(claim: Claim) -> bool:
