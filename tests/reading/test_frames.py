@@ -58,3 +58,10 @@ def test_a_fault_is_told_with_its_line(tmp_path: Path, change: tuple[str, str], 
 def test_loading_a_bad_frame_is_an_error() -> None:
     with pytest.raises(BadTable, match="no \\[\\[frame\\]\\]"):
         frames.parse("x = 1", "mine.toml")
+
+
+@pytest.mark.parametrize("text", ["frame = 3", "frame = [1, 2]", "x = 1", "frame = []"])
+def test_a_file_without_frames_is_told_in_one_sentence(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(text, "utf-8")
+    assert frames.test(file) == ["mine.toml has no [[frame]]: see docs/reading.md for the form."]
