@@ -13,7 +13,6 @@ import argparse
 import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +24,7 @@ from foedera import reading
 from foedera.claim import Claim
 from foedera.documents import Document
 from foedera.reading import mentions, titles
-from foedera.reading.evaluate import fold, matching, same_claim
+from foedera.reading.evaluate import alike, fold, matching, same_claim
 
 OUT = Path(__file__).resolve().parent.parent / "src" / "foedera" / "reading" / "titles.json"
 FOLDS = 4
@@ -53,16 +52,8 @@ class Case:
         """Of each name whether it is the labelled one; None of one that is like it where another one is it."""
         wanted = fold(self.name)
         same = [bool(wanted) and o.name.folded == wanted for o in self.options]
-        near = [alike(wanted, o.name.folded) for o in self.options]
+        near = [bool(wanted) and alike(wanted, o.name.folded) for o in self.options]
         return [True if s else None if n and any(same) else n for s, n in zip(same, near, strict=True)]
-
-
-def alike(a: str, b: str) -> bool:
-    """As the scorer has it: the same, one within the other, or spelt much alike."""
-    if not a or not b:
-        return False
-    within = min(len(a), len(b)) >= 3 and (f" {a} " in f" {b} " or f" {b} " in f" {a} ")
-    return a == b or within or SequenceMatcher(None, a, b).ratio() >= 0.8
 
 
 def cases(name: str, document: Document, labels: list[Claim]) -> list[Case]:
@@ -113,7 +104,7 @@ def score(found: list[Case], data: dict[str, Any] | None) -> tuple[int, int, int
         one = titles.choose(case.claim, case.options) if made else case.claim.name
         many += bool(case.name)
         taken += bool(one)
-        hits += alike(fold(case.name), fold(one or ""))
+        hits += bool(case.name) and alike(case.name, one or "")
     return hits, taken, many
 
 

@@ -272,6 +272,7 @@ def _left_out(one: Weighed, scene: Scene, found: Mapping[Tie, float]) -> bool:
     return found[one.relation, one.keys] < _PLAIN
 
 
+# From this chance on one plainly is a member.
 _PLAIN = 0.8
 
 

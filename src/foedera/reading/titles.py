@@ -246,6 +246,7 @@ def _cut(text: str, start: int, end: int, kind: str) -> Iterator[tuple[int, int,
             yield cut.end(), end, f"{kind} behind {cut[0].strip()}"
 
 
+# A run is cut at so many of its small words.
 _CUTS = 3
 
 
@@ -268,9 +269,8 @@ def _looks(name: str) -> tuple[str, ...]:
     if not words:
         return ("empty",)
     head = next((words[n - 1] for n, w in enumerate(words) if n and w in _SMALL), words[-1])
-    caps = (
-        "acronym" if name.isupper() else "capitals" if name[:1].isupper() else "digit" if name[0].isdigit() else "small"
-    )
+    caps = "capitals" if name[0].isupper() else "digit" if name[0].isdigit() else "small"
+    caps = "acronym" if name.isupper() else caps
     end = "digit" if name[-1].isdigit() else ""
     plain = [f"head={head}", f"first={words[0]}", f"last={words[-1]}", f"caps={caps}", f"words={min(len(words), 7)}"]
     plain += [f"caps={caps} words={min(len(words), 4)}", f"ends={end}"]
