@@ -19,6 +19,11 @@ _NEGATION = re.compile(
     r"fail(?:s|ed)? to|baseless|"
     r"declin(?:e[sd]?|ing) to|rul(?:e[sd]?|ing) out|nothing|false|stop saying)\b|n't\b"
 )
+# "It should be noted that" says it.
+_NOTED = (
+    r"(?! (?:also |further |first )?be (?:noted|emphasi[sz]ed|mentioned|stressed|underlined|underscored|highlighted|"
+    r"pointed out|recalled|remembered|added|recogni[sz]ed)\b)"
+)
 # What forces are for, or only may do.
 _TASKED = r"responsib\w+|tasked with|charged with"
 _PURPOSE = re.compile(
@@ -29,11 +34,11 @@ _PURPOSE = re.compile(
     r"aims?|purposes?|"
     r"areas? of (?:concern|focus)|concerns?)|missions (?:include|are|is)|(?:is|are|was|were|also|largely|primarily) "
     r"focused (?:primarily |largely )?on|capable of|in order to|"
-    r"(?:may|can|could|might|would|should(?! be emphasi)) (?:also )?(?:be )?|aims? to|intended to|intends? to|"
+    rf"(?:may|can|could|might|would|should){_NOTED} (?:also )?(?:be )?|aims? to|intended to|intends? to|"
     r"hop(?:es|ed|ing) to|seek(?:s|ing)? to|if )"
 )
 _PROVIDED = r"if|whether|unless|were to|possible that"
-_MODAL = re.compile(rf"\b(?:could|might|would|may|should|{_PROVIDED}|likely to|expected to)\b")
+_MODAL = re.compile(rf"\b(?:(?:could|might|would|may|should){_NOTED}|{_PROVIDED}|likely to|expected to)\b")
 _AUX = r"(?:has|have|had|is|are|was|were|will|does|did|also|later|then|instead)"
 # What ends the reach of a negation before it comes to the trigger: a new subject, an adversative, a colon or dash.
 _ADVERSATIVE = re.compile(
@@ -186,11 +191,16 @@ _SHUNS = re.compile(
 )
 
 
+# What follows these is denied, but not what comes before.
+_INSTEAD = re.compile(r"\b(?:rather than|instead of|as opposed to|unlike)\b")
+
+
 @lru_cache(_AGAIN)
 def doubtful(code: str, left: int, right: int, start: int, end: int) -> bool:
     """Is anything in the clause denied, or what stands at start:end only supposed, asked, or somebody's duty?"""
+    instead = _INSTEAD.search(code, end, right)
     return (
-        speaks_of_none(code, left, right)
+        speaks_of_none(code, left, instead.start() if instead else right)
         or negated(code, left, start, end)
         or purpose(code, left, end)
         or supposed(code, left, start)
