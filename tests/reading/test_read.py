@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedera.claim import Claim
+from foedera.claim import Amount, Claim
 from foedera.documents.load import from_text
 from foedera.reading import explain, read, sentences
 from tests.growth import in_proportion
@@ -200,3 +200,25 @@ def test_whose_member_one_is_stands_beside_what_follows_from_it() -> None:
         ("agreement", frozenset(("POL", "USA"))),
         ("membership", frozenset(("POL", "NATO"))),
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("Some 2,500 US troops remain in Iraq.", Amount(2500, "troops")),
+        ("Ninety-four Norwegian soldiers serve in Mali.", Amount(94, "soldiers")),
+        ("Three hundred Italian soldiers remain in Niger.", Amount(300, "soldiers")),
+        ("Finland has a battalion of 870 in Lebanon.", Amount(870, "troops")),
+        ("112 officers and men of the US Army are stationed in Honduras.", Amount(112, "officers and men")),
+        ("Two French police units are deployed in Haiti.", None),
+        ("Under Article 5 the United States forces are stationed in Honduras.", None),
+    ],
+)
+def test_how_many_are_sent_is_read_in_figures_and_words(text: str, amount: Amount | None) -> None:
+    found = {c.amount for c in read(from_text(text)) if c.relation == "deployment"}
+    assert found == {amount}
+
+
+def test_a_sum_of_money_is_the_number_that_is_written() -> None:
+    (one,) = read(from_text("The United States sold Morocco HIMARS launchers for $524.2 million."))
+    assert one.amount == Amount(524_200_000, "USD")

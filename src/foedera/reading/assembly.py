@@ -675,7 +675,7 @@ def _deployment_slots(spot: Spot, match: re.Match[str], found: dict[str, Any]) -
     _mission_name(replace(spot, left=spot.start, right=spot.end) if row else spot, found)
     if not found.get("name") and not row:
         found["name"] = _task_name(spot, match)
-    amount = slots.people(spot.coded.code, spot.left, spot.right)
+    amount = slots.people(spot.coded, spot.left, spot.right)
     if amount and "amount" not in found:
         found["amount"] = {"value": amount.value, "unit": amount.unit}
 

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from foedera.claim import Amount
-from foedera.reading.groups import DATE, Coded
+from foedera.reading.groups import DATE, TROOPS, Coded
 from foedera.reading.literals import Index
 from foedera.reading.timex import Timex
 
@@ -66,12 +66,33 @@ _CURRENCY = {
     "rubles": "RUB",
     "roubles": "RUB",
 }
+_TEENS = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
+    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_ONES = {word: n for n, word in enumerate(_TEENS, 1)}
+_TENS = {
+    word: 10 * n
+    for n, word in enumerate(("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), 2)
+}
+_SPELLED = rf"(?:(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_ONES)}))?|{'|'.join(sorted(_ONES, key=len, reverse=True))}|an?)"
+# "1,400", "ninety-four", "three hundred".
+_COUNT = (
+    r"(?<!article )(?<!section )(?<![\d,.$\w-])"
+    rf"(?P<v>\d{{1,3}}(?:,\d{{3}})+|\d+|{_SPELLED} (?:hundred|thousand)|(?!an?\b){_SPELLED}\b)"
+)
 _PEOPLE = re.compile(
-    r"(?<![\d,.$])(?P<v>\d{1,3}(?:,\d{3})+|\d+)(?:\s?-\s?[\d,]+)?\s(?:[a-z\ue000\ue001]+\s){0,3}?"
+    rf"{_COUNT}(?:\s?-\s?[\d,]+)?\s(?:[a-z\ue000\ue001]+\s){{0,3}}?"
     r"(?P<unit>troops|soldiers|military personnel|personnel|peacekeepers|advisers|advisors|trainers|marines|men|"
-    r"officers|"
-    r"police officers|contractors|forces|service members|airmen|sailors|gendarmes|police|observers|members of the "
-    r"forces)\b"
+    r"officers and (?:men|soldiers)|officers|police officers|contractors|forces|service members|airmen|sailors|"
+    r"gendarmes|police|observers|people|instructors|paratroopers|legionnaires|specialists|technicians|"
+    r"members of the forces|\ue006)(?!\w)"
+)
+# "A battalion of 870", "a platoon (50)".
+_STRENGTH = re.compile(
+    r"(?:\b(?:battalion|company|contingent|detachment|brigade|force|unit|platoon|team|squadron|group|garrison)|\ue006)"
+    rf" (?:of (?:about |some |around |nearly |up to |over )?|\(){_COUNT.replace('(?!an?', '(?!one|an?')}"
+    r"(?=[),.;]|$| (?:in|to|at|under|with|from|was|were|is|has|had|served|serves|left|arrived)\b)"
 )
 _ORDINAL = re.compile(r"\b(?P<q>first|only|last|largest|sole|longest|biggest|leading|second|third|1st)\b")
 
@@ -84,14 +105,35 @@ def money(code: str, start: int, end: int) -> Amount | None:
     value = float((m["v"] or m["v2"]).replace(",", ""))
     scale = m["scale"] or m["scale2"]
     unit = _CURRENCY[m["cur"] or m["cur2"]]
-    total = value * _SCALE.get(scale or "", 1.0)
+    total = round(value * _SCALE.get(scale or "", 1.0), 2)
     return Amount(int(total) if total.is_integer() else total, unit)
 
 
-def people(code: str, start: int, end: int) -> Amount | None:
+# "Two police units" are not two men.
+_FEW = 9
+
+
+def people(coded: Coded, start: int, end: int) -> Amount | None:
     """The first number of troops in the stretch; of a range the lower bound."""
-    m = _PEOPLE.search(code, start, end)
-    return Amount(int(m["v"].replace(",", "")), m["unit"]) if m else None
+    m = _PEOPLE.search(coded.code, start, end)
+    if m:
+        unit = m["unit"]
+        if unit == TROOPS:  # "Soviet troops" is one mark: its last word is what they are
+            unit = " ".join(coded.text[slice(*coded.span(m.start("unit"), m.end("unit")))].lower().split()[-1:])
+        value = _count(m["v"])
+        return Amount(value, unit) if value > _FEW or unit not in ("forces", "police") else None
+    m = _STRENGTH.search(coded.code, start, end)
+    return Amount(_count(m["v"]), "troops") if m else None
+
+
+def _count(written: str) -> int:
+    """The value of "1,400", "ninety-four" or "three hundred"."""
+    if written[0].isdigit():
+        return int(written.replace(",", ""))
+    first, _, scale = written.partition(" ")
+    tens, _, ones = first.partition("-")
+    value = _TENS[tens] + _ONES.get(ones, 0) if tens in _TENS else _ONES.get(tens, 1)
+    return value * {"hundred": 100, "thousand": 1000}.get(scale, 1)
 
 
 def number(text: str) -> int | None:
