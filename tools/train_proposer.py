@@ -18,7 +18,6 @@ import multiprocessing
 import random
 import re
 import time
-from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -31,7 +30,6 @@ import numpy as np
 import torch
 import weighing
 from passages import passages
-from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from foedera import reading
@@ -41,7 +39,7 @@ from foedera.reading import judging, network, proposing, reader, whom
 from foedera.reading.evaluate import fold, labels_of, matching, same_claim, text_of
 from foedera.reading.evidence import NAMES, PLAIN, Evidence, Scene, Tie, Ties, keys_of
 from foedera.reading.judging import Judge, Weigher
-from foedera.reading.pieces import clause_words, pieces
+from foedera.reading.pieces import pieces
 
 SEED, FOLDS = 20261122, 3
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "foedera" / "reading"
@@ -69,8 +67,6 @@ PENALTY = 1.0
 PASSAGE = 0.5
 # The wanted precision of `read --strict` in the fresh texts.
 STRICT = 0.95
-# Inverse strength of the penalty for slots; a value must be labelled so often, and lighter weights are left out.
-SLOTS, OFTEN, LIGHTEST = 0.3, 8, 0.14
 
 
 @dataclass
@@ -83,7 +79,6 @@ class Text:
     disputed: list[Claim]
     fresh: bool
     sentences: list[learning.Sentence] = field(default_factory=list)
-    told: list[tuple[Claim, list[str]]] = field(default_factory=list)
     profile: bool = False
 
 
@@ -130,7 +125,6 @@ def clause_of(text: Text, piece: Any, clause: Any, context: Any) -> learning.Tol
         np.ones((len(sets), 3 * len(RELATIONS)), np.float32),
         np.array([any(c.relation == r and c.polarity == "affirmed" for c in labels) for r in RELATIONS], np.float32),
     )
-    text.told += [(c, clause_words(piece, clause)) for c in labels if c.relation in proposing.SLOTS]
     where = {_folded(keys): n for n, keys in enumerate(sets)}
     order = {_plain(k): n for k, n in order.items()}
     for c in disputed:
@@ -179,33 +173,6 @@ def _tell(told: learning.Told, c: Claim, n: int, order: dict[str, int]) -> None:
     relation = RELATIONS.index(c.relation)
     if c.relation != "membership":
         told.roles += [(n, relation, order[_plain(a.key)], _WAYS[a.role]) for a in c.actors if a.role in _WAYS]
-
-
-def learn_slots(texts: list[Text]) -> dict[str, dict[str, dict[str, float]]]:
-    """For the slots of `proposing.SLOTS`: how each word speaks for each value, "" for none."""
-    out = {}
-    for relation, slot in ((relation, slot) for relation, slots in proposing.SLOTS.items() for slot in slots):
-        told = [(words, str(getattr(c, slot) or "")) for t in texts for c, words in t.told if c.relation == relation]
-        often = Counter(value for _, value in told)
-        told = [(words, value) for words, value in told if often[value] >= OFTEN]
-        counts = Counter(name for words, _ in told for name in words)
-        index = {n: k for k, n in enumerate(sorted(n for n, c in counts.items() if c >= learning.RAREST))}
-        rows = [[index[n] for n in words if n in index] for words, _ in told]
-        ends = np.cumsum([0, *map(len, rows)])
-        matrix = csr_matrix((np.ones(ends[-1]), np.concatenate(rows), ends), shape=(len(rows), len(index)))
-        fitted = LogisticRegression(C=SLOTS, max_iter=300).fit(matrix, [value for _, value in told])
-        first, *others = map(str, fitted.classes_)
-        if len(others) == 1:  # of two values one row of weights says all
-            out[f"{relation}.{slot}"] = {first: {"(bias)": 0.0}, others[0]: _kept(fitted, 0, index)}
-        else:
-            out[f"{relation}.{slot}"] = {v: _kept(fitted, k, index) for k, v in enumerate((first, *others))}
-    return out
-
-
-def _kept(fitted: LogisticRegression, k: int, index: dict[str, int]) -> dict[str, float]:
-    """The weights of a class that are worth keeping."""
-    weights = {n: round(float(fitted.coef_[k][i]), 2) for n, i in index.items()}
-    return {"(bias)": round(float(fitted.intercept_[k]), 3)} | {n: w for n, w in weights.items() if abs(w) >= LIGHTEST}
 
 
 def folded(texts: list[Text]) -> list[tuple[list[Text], list[Text]]]:
@@ -419,7 +386,6 @@ def main() -> None:
     if a.write:
         np.savez_compressed(PACKAGE / "proposer.npz", **arrays)
         write_json("judge.json", judge)
-        write_json("slots.json", learn_slots(texts))
         size = (PACKAGE / "proposer.npz").stat().st_size / 1e6
         print(f"written: proposer.npz, {size:.1f} MB; strict from {judge['marks']['strict']}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -127,11 +128,31 @@ def test_strict_keeps_the_surest() -> None:
     assert len(judging.surest(decided([], weighed(0.95)))) == 1
 
 
-def test_a_slot_that_the_rule_left_open_is_filled_by_the_models_and_no_other() -> None:
-    likely = weighed(0.8)
-    likely.slots, likely.told = {"stage": "delivered", "date": "2020"}, {"stage": "delivered"}
-    (one,) = decided([ruled()], likely)
-    assert (one.stage, one.date) == ("delivered", None)
+TURNED = (Actor("CHL", "supplier"), Actor("AUS", "recipient"))
+
+
+@pytest.mark.parametrize(
+    ("rule", "sure", "better"),
+    [
+        ("transfer.bought", 0.7, True),
+        ("transfer.bought", 0.5, False),
+        ("transfer.loose", 0.5, True),
+        ("pledge.signed", 0.9, False),
+    ],
+)
+def test_who_gives_and_gets_is_told_by_the_model_where_it_is_sure_or_the_frame_is_loose(
+    rule: str, sure: float, better: bool
+) -> None:
+    (one,) = decided([replace(ruled(TURNED), rule=rule)], weighed(sure))
+    assert {(a.code, a.role) for a in one.actors} == {(a.code, a.role) for a in (BUYER if better else TURNED)}
+
+
+def test_roles_of_assistance_stay_as_the_frame_gives_them() -> None:
+    ways = ("provider", "recipient"), ("recipient", "provider")
+    framed, heard = ([Actor(c, r) for c, r in zip(("AUS", "CHL"), way, strict=True)] for way in ways)
+    claim = replace(ruled(framed, relation="assistance"), rule="assistance.gave")
+    (one,) = decided([claim], weighed(0.9, heard, relation="assistance"))
+    assert one.actors == tuple(framed)
 
 
 def test_general_ties_are_not_added_where_something_closer_is_told_of_the_same_actors() -> None:

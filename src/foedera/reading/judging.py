@@ -9,6 +9,7 @@ very unlikely. The weights are learned from texts that no frame was written from
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -19,7 +20,7 @@ from foedera.claim import LEARNED, Claim
 from foedera.reading import merging
 from foedera.reading.evidence import NAMES, Evidence, Scene, Tie, Ties, keys_of
 from foedera.reading.nearby import Nearby
-from foedera.reading.proposing import SLOTS, Notes, Weighed
+from foedera.reading.proposing import Notes, Weighed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -191,22 +192,41 @@ _AT_ONCE = 4096
 def decide(claims: Sequence[Claim], notes: Notes, text: str) -> list[Claim]:
     """The claims that stand, in order of place, each with how sure reading is of it."""
     ruled: dict[int, float] = {}
-    told: dict[int, dict[str, object]] = {}
+    turns: dict[int, Weighed] = {}
     likely: list[tuple[float, Weighed]] = []
     taken, clauses = merging.together(notes.owned), scenes(claims, notes)
     for scene, sure in zip(clauses, weighed(clauses, text), strict=True):
         for c, keys in scene.affirmed:
             ruled[id(c)] = max(ruled.get(id(c), 0.0), sure[c.relation, keys])
-            if _lacks(c) and (c.relation, keys) in scene.learned:
-                told.setdefault(id(c), {}).update(scene.learned[c.relation, keys].told)
+            heard = scene.learned.get((c.relation, keys))
+            if heard is not None and (id(c) not in turns or turns[id(c)].sure < heard.sure):
+                turns[id(c)] = heard
         if scene.looked is not None and not merging.within(scene.looked.start, taken):
             likely += _likely(scene, sure)
     dropped = _doubted(claims, clauses)
     claims = [c for c in claims if id(c) not in dropped]
-    whole = [_filled(c, told.get(id(c), {})) for c in claims]
+    whole = [_turned(c, turns.get(id(c))) for c in claims]
     ruled = {id(w): ruled[id(c)] for c, w in zip(claims, whole, strict=True) if id(c) in ruled}
     standing = _standing(whole, ruled, likely, dropped.values(), clauses[0].kind if clauses else notes.kind, text)
     return sorted([*standing, *_told_again(standing, notes, text)], key=lambda c: (c.start, c.end))
+
+
+# Who gives and who gets the model tells better than frames, if it is so sure of the relation; than loose ones, always.
+_TOLD_BETTER = frozenset(("transfer", "training", "deployment", "production", "conflict"))
+_SURE_OF_IT = 0.6
+_LOOSE = re.compile(r"\.loose\b")
+
+
+def _turned(claim: Claim, heard: Weighed | None) -> Claim:
+    """The claim of a rule with the roles that the model gives its actors, where it tells these better."""
+    if heard is None or _of_its_own(claim):
+        return claim
+    better = claim.relation in _TOLD_BETTER and heard.sure > _SURE_OF_IT
+    if not better and not _LOOSE.search(claim.rule or ""):
+        return claim
+    roles = {a.key: a.role for a in heard.actors}
+    actors = tuple(replace(a, role=roles.get(a.key, a.role)) for a in claim.actors)
+    return claim if actors == claim.actors else replace(claim, actors=actors)
 
 
 def _doubted(claims: Sequence[Claim], clauses: Iterable[Scene]) -> dict[int, Claim]:
@@ -274,17 +294,6 @@ def _left_out(one: Weighed, scene: Scene, found: Mapping[Tie, float]) -> bool:
 
 # From this chance on one plainly is a member.
 _PLAIN = 0.8
-
-
-def _lacks(claim: Claim) -> bool:
-    """Does the claim want a stage, status or kind that claims of its relation may have?"""
-    return any(getattr(claim, slot) is None for slot in SLOTS.get(claim.relation, ()))
-
-
-def _filled(claim: Claim, learned: dict[str, object]) -> Claim:
-    """The claim with the stage, status or kind that the model reads, where its own rule reads none."""
-    slots = [s for s in SLOTS.get(claim.relation, ()) if s in learned and getattr(claim, s) is None]
-    return replace(claim, **{s: learned[s] for s in slots}) if slots else claim  # type: ignore[arg-type]
 
 
 def _standing(

@@ -173,13 +173,6 @@ def named_by(word: str) -> tuple[str, ...]:
     return (word, *(f"{word[:n]}-" for n in (4, 5) if len(word) > n))
 
 
-def clause_words(piece: Piece, clause: Clause) -> list[str]:
-    """What the words of a clause say by themselves, as names: tokens, how they begin, pairs of them, the context."""
-    own = [piece.tokens[n] for n in piece.here(clause)]
-    pairs = {f"{a[0]} {b[0]}" for a, b in pairwise(own)}
-    return sorted({name for token in own for name in token} | pairs | {*piece.context})
-
-
 def spelt(token: str) -> str:
     """A token as it is shown: a mark by its letter."""
     return _MARKS.get(token, token)

@@ -7,12 +7,9 @@ the clauses of `pieces` and the sets of actors of `whom`; what it finds worth ma
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
-from importlib.resources import files
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +19,7 @@ from foedera.reading.assembly import clause_slots
 from foedera.reading.context import Context
 from foedera.reading.groups import Coded
 from foedera.reading.network import Heard, network
-from foedera.reading.pieces import Clause, Piece, clause_words, pieces, spelt
+from foedera.reading.pieces import Clause, Piece, pieces, spelt
 from foedera.reading.roles import Spot
 from foedera.reading.whom import Known, Measures, Member, known_of, measures, pool, positions, set_features, sets
 
@@ -43,7 +40,7 @@ class Weighed:
 
     __slots__ = (
         *("start", "end", "relation", "keys", "said", "sure", "pivot", "polarity"),
-        *("_actors", "_slots", "_told", "_again", "_later"),
+        *("_actors", "_slots", "_again", "_later"),
     )
 
     def __init__(
@@ -63,7 +60,6 @@ class Weighed:
         self.said, self.sure, self.pivot, self.polarity = said, sure, pivot, polarity
         self._actors, self._later = actors, later
         self._slots: dict[str, Any] | None = None
-        self._told: dict[str, str] | None = None
         self._again: Weighed | None = None
 
     @property
@@ -85,17 +81,6 @@ class Weighed:
         self._slots = slots
 
     @property
-    def told(self) -> dict[str, str]:
-        """The stage, status or kind that its words tell."""
-        if self._told is None:
-            self._told = self._later.told(self) if self._later else {}
-        return self._told
-
-    @told.setter
-    def told(self, told: dict[str, str]) -> None:
-        self._told = told
-
-    @property
     def again(self) -> Weighed | None:
         """What the last part of the clause says once more of the same, where the model hears it twice."""
         if self._again is None and self._later:
@@ -108,7 +93,7 @@ class Weighed:
 
     def settle(self) -> None:
         """Read now what would be read later, and let go of what it is read from."""
-        _ = self.slots, self.told, self.again
+        _ = self.slots, self.again
         self._later = None
 
 
@@ -137,12 +122,8 @@ class _Later:
         return tuple(Actor(known[key].who.code, role, known[key].who.body) for key, role in ordered)
 
     def slots(self, one: Weighed) -> dict[str, Any]:
-        """The slots that the words tell, and those that the clause fills for the relation."""
-        return {**self.told(one), **clause_slots(one.relation, self._spot(one))}
-
-    def told(self, one: Weighed) -> dict[str, str]:
-        """The stage, status or kind that the words tell."""
-        return self.scene.slot(one.relation)
+        """The slots that the clause fills for the relation."""
+        return clause_slots(one.relation, self._spot(one))
 
     def _spot(self, one: Weighed) -> Spot:
         clause, behind = self.scene.asked.clause, self.at + len(one.pivot)
@@ -319,7 +300,6 @@ class _Scene:
     actors: Any = None
     means: Any = None
     chances: Any = None
-    told: dict[str, dict[str, str]] = field(default_factory=dict)
     measures: list[Measures] = field(default_factory=list)
     traits: list[Known] = field(default_factory=list)
 
@@ -351,17 +331,6 @@ class _Scene:
             one = Weighed(start, end, RELATIONS[n], self.sets[k], float(said[n]), sure, word, None, polarity, later)
             out.made.append(one)
         return out
-
-    @cached_property
-    def words(self) -> list[str]:
-        """What the words of the clause say by themselves."""
-        return clause_words(self.asked.piece, self.asked.clause)
-
-    def slot(self, relation: str) -> dict[str, str]:
-        """The stage, status or kind that the words tell for a relation."""
-        if relation not in self.told:
-            self.told[relation] = told_slot(relation, self.words)
-        return self.told[relation]
 
 
 def _weigh(scenes: Sequence[_Scene], heard: _Heard) -> None:
@@ -442,45 +411,8 @@ def _given(relation: str, keys: Sequence[str], score: Sequence[Sequence[float]])
     return {keys[n]: gives if n == first or n in also else gets for n in ordered}
 
 
-@cache
-def _slot_weights() -> dict[str, tuple[dict[str, float], dict[str, list[tuple[str, float]]]]]:
-    """By relation and slot: where the sum of each value begins, and what each word adds to them (`slots.json`)."""
-    held: dict[str, Any] = json.loads(files("foedera.reading").joinpath("slots.json").read_text("utf-8"))
-    out: dict[str, tuple[dict[str, float], dict[str, list[tuple[str, float]]]]] = {}
-    for slot, values in held.items():
-        start, words = out.setdefault(slot, ({}, {}))
-        for value, own in values.items():
-            start[value] = own["(bias)"]
-            for name, weight in own.items():
-                words.setdefault(name, []).append((value, weight))
-    return out
-
-
-def told_slot(relation: str, names: Iterable[str]) -> dict[str, str]:
-    """The stage, status or kind that the words tell, if any; a linear model reads it, by `clause_words`."""
-    found = ((slot, _likeliest(f"{relation}.{slot}", names)) for slot in SLOTS.get(relation, ()))
-    return {slot: value for slot, value in found if value}
-
-
-def _likeliest(slot: str, names: Iterable[str]) -> str:
-    """The value of a relation's slot that most of the words speak for; "" is none."""
-    start, words = _slot_weights().get(slot, ({}, {}))
-    scores = dict(start)
-    for name in names:
-        for value, weight in words.get(name, ()):
-            scores[value] += weight
-    return max(scores, key=lambda value: scores[value], default="")
-
-
 _FIRST = {"provider": 0, "supplier": 0, "contributor": 0, "member": 0, "initiator": 0}
 # Slots whose value the words tell, by relation.
-SLOTS = {
-    "membership": ("status",),
-    "deployment": ("kind", "stage"),
-    **dict.fromkeys(("agreement", "transfer", "production", "assistance", "training", "exercise"), ("stage",)),
-}
-
-
 # So many pieces wait at most before they are weighed, so that memory stays bounded, and a deadline is kept.
 _MOST_WAITING = 128
 

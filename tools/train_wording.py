@@ -1,0 +1,192 @@
+#!/usr/bin/env python3
+"""Train what reading takes from the words of a claim (`wording`: stage, status, kind, sectors), and say what it gains.
+
+    train_wording.py FOLDER ... [--unseen FOLDER ...] [--write]
+
+Needs the extra `train`. A FOLDER has texts/ with claims.jsonl, or passages (*.txt, see tests/labelled/README.md). A
+claim that is read and labelled is a case, and so is one that is labelled and not read: of that no rule says anything.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from train_dates import labelled
+
+from foedera import reading
+from foedera.claim import LEARNED, Claim
+from foedera.documents import Document
+from foedera.reading import wording
+from foedera.reading.evaluate import matching, same_claim
+
+OUT = Path(__file__).resolve().parent.parent / "src" / "foedera" / "reading" / "wording.json"
+FOLDS = 4
+# Inverse strength of the penalty; how rare a feature may be, and how light a weight that is kept.
+STRENGTH, RAREST, LIGHTEST = 0.6, 5, 0.02
+# A value, and all values of a slot but none, must be labelled so often.
+OFTEN, ENOUGH = 8, 40
+# Log odds from which a claim has a sector.
+LEAST = -0.6
+
+
+@dataclass
+class Case:
+    """One claim as its rule left it, with what is known of it, and its label."""
+
+    text: str
+    claim: Claim
+    known: list[str]
+    label: Claim
+    read: bool
+
+    def value(self, slot: str) -> str:
+        """The labelled value, "" for none."""
+        return getattr(self.label, slot) or ""
+
+
+def cases(name: str, document: Document, labels: list[Claim]) -> list[Case]:
+    """The labelled claims of one text: as they are read, or as they stand where they are not."""
+    told = wording.told
+    wording.told = lambda claims, text: list(claims)
+    try:
+        read = reading.read(document)
+    finally:
+        wording.told = told
+    matched = {i: read[j] for i, j in matching(labels, read, same_claim)}
+    bare = dict.fromkeys(wording.SLOTS) | {"sectors": ()}
+    out = []
+    for i, label in enumerate(labels):
+        claim = matched.get(i) or replace(label, rule=LEARNED, **bare)
+        out.append(Case(name, claim, sorted(wording.features(document.text, claim)), label, i in matched))
+    return out
+
+
+def learn(found: list[Case]) -> dict[str, Any]:
+    """The weights by these cases."""
+    slots: dict[str, Any] = {}
+    for relation in sorted({c.label.relation for c in found}):
+        some = [c for c in found if c.label.relation == relation]
+        for slot in wording.SLOTS:
+            often = Counter(c.value(slot) for c in some)
+            kept = [c for c in some if often[c.value(slot)] >= OFTEN]
+            if len({c.value(slot) for c in kept}) > 1 and sum(n for v, n in often.items() if v) >= ENOUGH:
+                rows = [[*c.known, *wording.said(c.claim, slot)] for c in kept]
+                values = sorted({c.value(slot) for c in kept})
+                slots[f"{relation}.{slot}"] = _weights(rows, {v: [c.value(slot) == v for c in kept] for v in values})
+    slots[wording.SECTORS] = _sectors([c for c in found if "#" not in c.text])  # passages have none labelled
+    return {"least": LEAST, "slots": slots}
+
+
+def _sectors(found: list[Case]) -> dict[str, Any]:
+    often = Counter(s for c in found for s in c.label.sectors)
+    sectors = {
+        sector: [sector in c.label.sectors for c in found] for sector in sorted(often) if often[sector] >= ENOUGH
+    }
+    return _weights([[*c.known, *wording.of_relation(c.claim, c.known)] for c in found], sectors)
+
+
+def _weights(rows: list[list[str]], targets: dict[str, list[bool]]) -> dict[str, Any]:
+    """How each feature speaks for each value: what `wording.Model` takes. The penalty leaves most features out."""
+    matrix, index = _matrix(rows)
+    begin, kept = [], defaultdict(list)
+    for n, right in enumerate(targets.values()):
+        fitted = LogisticRegression(C=STRENGTH, l1_ratio=1.0, solver="liblinear", max_iter=200, random_state=1648)
+        fitted.fit(matrix, right)
+        begin.append(round(float(fitted.intercept_[0]), 3))
+        for name, i in index.items():
+            if abs(fitted.coef_[0][i]) >= LIGHTEST:
+                kept[name] += [n, round(float(fitted.coef_[0][i]), 2)]
+    return {"values": list(targets), "begin": begin, "weights": kept}
+
+
+def _matrix(rows: list[list[str]]) -> tuple[csr_matrix, dict[str, int]]:
+    counts = Counter(name for row in rows for name in set(row))
+    index = {n: k for k, n in enumerate(sorted(n for n, c in counts.items() if c >= RAREST))}
+    columns = [[index[n] for n in set(row) if n in index] for row in rows]
+    ends = [0]
+    for some in columns:
+        ends.append(ends[-1] + len(some))
+    found = ([1.0] * ends[-1], [c for some in columns for c in some], ends)
+    return csr_matrix(found, shape=(len(rows), len(index))), index
+
+
+def score(found: Iterable[Case], slot: str, told: Callable[[Case], Claim]) -> tuple[int, int, int]:
+    """Values right, told and labelled, of claims that are read."""
+    right = many = labels = 0
+    for case in found:
+        if case.read:
+            wanted, got = (_set(getattr(c, slot)) for c in (case.label, told(case)))
+            right, many, labels = right + len(wanted & got), many + len(got), labels + len(wanted)
+    return right, many, labels
+
+
+def _set(value: Any) -> set[Any]:
+    return {value} - {None} if isinstance(value, str | None) else set(value)
+
+
+def by_words(data: dict[str, Any]) -> Callable[[Case], Claim]:
+    """What the model of these weights tells of a case."""
+    made = wording.Model(data)
+
+    def told(case: Case) -> Claim:
+        return wording.weighed(case.claim, case.known, made)
+
+    return told
+
+
+def show(name: str, found: tuple[int, ...]) -> None:
+    """Print the shares of one set."""
+    right, many, labels = found
+    shares = f"P {right / max(1, many):.3f}  R {right / max(1, labels):.3f}  F1 {2 * right / max(1, many + labels):.3f}"
+    print(f"{name:44s} {shares}  ({labels} labelled)", flush=True)
+
+
+def main() -> None:
+    """Train, and print what cases that were kept back get."""
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("folders", type=Path, nargs="+")
+    ap.add_argument("--unseen", type=Path, nargs="+", default=[])
+    ap.add_argument("--write", action="store_true")
+    a = ap.parse_args()
+    everything = [c for folder in a.folders for one in labelled(folder) for c in cases(*one)]
+    print(f"{len(everything)} claims", flush=True)
+    texts = sorted({c.text for c in everything})
+    got: dict[str, list[int]] = defaultdict(lambda: [0] * 3)
+    for fold in range(FOLDS):
+        kept = set(texts[fold::FOLDS])
+        told = by_words(learn([c for c in everything if c.text not in kept]))
+        for kind, pick in (("profiles", True), ("pages", False)):
+            some = [c for c in everything if c.text in kept and c.text.startswith("factbook") == pick]
+            for slot in (*wording.SLOTS, wording.SECTORS):
+                for how, by in (("rules", _by_rules), ("words", told)):
+                    for k, n in enumerate(score(some, slot, by)):
+                        got[f"kept back: {kind}, {slot} by {how}"][k] += n
+    for name, shares in got.items():
+        show(name, tuple(shares))
+    data = learn(everything)
+    for folder in a.unseen:
+        some = [c for one in labelled(folder) for c in cases(*one)]
+        for slot in (*wording.SLOTS, wording.SECTORS):
+            show(f"{folder.name}: {slot} by words", score(some, slot, by_words(data)))
+    if a.write:
+        text = json.dumps(data, ensure_ascii=False, indent=0, sort_keys=True)
+        text = re.sub(r"\[[^\[\]{}]*\]", lambda found: found[0].replace("\n", ""), text)  # a list stands in one line
+        OUT.write_text(f"{text}\n", "utf-8")
+        print(f"written: {OUT.name}, {OUT.stat().st_size / 1e6:.2f} MB")
+
+
+def _by_rules(case: Case) -> Claim:
+    return case.claim
+
+
+if __name__ == "__main__":
+    main()
