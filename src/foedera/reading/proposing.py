@@ -412,7 +412,7 @@ def _given(relation: str, keys: Sequence[str], score: Sequence[Sequence[float]])
 
 
 _FIRST = {"provider": 0, "supplier": 0, "contributor": 0, "member": 0, "initiator": 0}
-# Slots whose value the words tell, by relation.
+
 # So many pieces wait at most before they are weighed, so that memory stays bounded, and a deadline is kept.
 _MOST_WAITING = 128
 
