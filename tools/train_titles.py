@@ -9,16 +9,14 @@ claim that is read and labelled is a case: the names that it could have, and the
 
 from __future__ import annotations
 
-import argparse
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from scipy.sparse import csr_matrix
+from linear import arguments, folds, matrix, of_folder, show
 from sklearn.linear_model import LogisticRegression
-from train_dates import labelled
 
 from foedera import reading
 from foedera.claim import Claim
@@ -27,7 +25,6 @@ from foedera.reading import mentions, titles
 from foedera.reading.evaluate import alike, fold, matching, same_claim
 
 OUT = Path(__file__).resolve().parent.parent / "src" / "foedera" / "reading" / "titles.json"
-FOLDS = 4
 # Inverse strength of the penalty; how rare a feature may be, and how light a weight that is kept.
 STRENGTH, RAREST, LIGHTEST = 0.3, 8, 0.15
 # Log odds from which a name is taken.
@@ -82,14 +79,8 @@ def learn(found: list[Case]) -> dict[str, Any]:
             if one is not None:
                 rows.append(titles.features(case.claim, option))
                 right.append(one)
-    counts = Counter(name for row in rows for name in set(row))
-    index = {n: k for k, n in enumerate(sorted(n for n, c in counts.items() if c >= RAREST))}
-    columns = [[index[n] for n in set(row) if n in index] for row in rows]
-    ends = [0]
-    for some in columns:
-        ends.append(ends[-1] + len(some))
-    matrix = csr_matrix(([1.0] * ends[-1], [c for some in columns for c in some], ends), shape=(len(rows), len(index)))
-    fitted = LogisticRegression(C=STRENGTH, max_iter=400, solver="liblinear", random_state=1648).fit(matrix, right)
+    x, index = matrix(rows, RAREST)
+    fitted = LogisticRegression(C=STRENGTH, max_iter=400, solver="liblinear", random_state=1648).fit(x, right)
     own = {n: round(float(fitted.coef_[0][i]), 2) for n, i in index.items()}
     kept = {n: w for n, w in own.items() if abs(w) >= LIGHTEST}
     return {"(bias)": round(float(fitted.intercept_[0]), 3), "least": LEAST} | kept
@@ -108,37 +99,23 @@ def score(found: list[Case], data: dict[str, Any] | None) -> tuple[int, int, int
     return hits, taken, many
 
 
-def show(name: str, found: tuple[int, ...]) -> None:
-    """Print the shares of one set."""
-    hits, taken, many = found
-    shares = f"P {hits / max(1, taken):.3f}  R {hits / max(1, many):.3f}  F1 {2 * hits / max(1, taken + many):.3f}"
-    print(f"{name:28s} {shares}  ({many} names)", flush=True)
-
-
 def main() -> None:
     """Train, and print what cases that were kept back get."""
-    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("folders", type=Path, nargs="+")
-    ap.add_argument("--unseen", type=Path, nargs="+", default=[])
-    ap.add_argument("--write", action="store_true")
-    a = ap.parse_args()
-    everything = [c for folder in a.folders for one in labelled(folder) for c in cases(*one)]
+    a = arguments(__doc__)
+    everything = [c for folder in a.folders for c in of_folder(folder, cases)]
     print(f"{len(everything)} claims", flush=True)
-    texts = sorted({c.text for c in everything})
     got: dict[str, list[int]] = defaultdict(lambda: [0] * 3)
-    for fold_ in range(FOLDS):
-        kept = set(texts[fold_::FOLDS])
-        data = learn([c for c in everything if c.text not in kept])
-        for kind, pick in (("profiles", True), ("pages", False)):
-            some = [c for c in everything if c.text in kept and c.text.startswith("factbook") == pick]
+    for seen, kept in folds(everything):
+        data = learn(seen)
+        for kind, some in kept.items():
             for how, weights in (("rules", None), ("learned", data)):
                 for k, n in enumerate(score(some, weights)):
                     got[f"kept back: {kind}, {how}"][k] += n
     for name, shares in got.items():
-        show(name, tuple(shares))
+        show(name, shares)
     data = learn(everything)
     for folder in a.unseen:
-        some = [c for one in labelled(folder) for c in cases(*one)]
+        some = of_folder(folder, cases)
         show(f"{folder.name}, rules", score(some, None))
         show(f"{folder.name}, learned", score(some, data))
     if a.write:

@@ -9,7 +9,6 @@ claim that is read and labelled is a case, and so is one that is labelled and no
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
 from collections import Counter, defaultdict
@@ -18,9 +17,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from scipy.sparse import csr_matrix
+from linear import arguments, folds, matrix, of_folder, show
 from sklearn.linear_model import LogisticRegression
-from train_dates import labelled
 
 from foedera import reading
 from foedera.claim import LEARNED, Claim
@@ -29,7 +27,6 @@ from foedera.reading import wording
 from foedera.reading.evaluate import matching, same_claim
 
 OUT = Path(__file__).resolve().parent.parent / "src" / "foedera" / "reading" / "wording.json"
-FOLDS = 4
 # Inverse strength of the penalty; how rare a feature may be, and how light a weight that is kept.
 STRENGTH, RAREST, LIGHTEST = 0.6, 5, 0.02
 # A value, and all values of a slot but none, must be labelled so often.
@@ -96,27 +93,16 @@ def _sectors(found: list[Case]) -> dict[str, Any]:
 
 def _weights(rows: list[list[str]], targets: dict[str, list[bool]]) -> dict[str, Any]:
     """How each feature speaks for each value: what `wording.Model` takes. The penalty leaves most features out."""
-    matrix, index = _matrix(rows)
+    x, index = matrix(rows, RAREST)
     begin, kept = [], defaultdict(list)
     for n, right in enumerate(targets.values()):
         fitted = LogisticRegression(C=STRENGTH, l1_ratio=1.0, solver="liblinear", max_iter=200, random_state=1648)
-        fitted.fit(matrix, right)
+        fitted.fit(x, right)
         begin.append(round(float(fitted.intercept_[0]), 3))
         for name, i in index.items():
             if abs(fitted.coef_[0][i]) >= LIGHTEST:
                 kept[name] += [n, round(float(fitted.coef_[0][i]), 2)]
     return {"values": list(targets), "begin": begin, "weights": kept}
-
-
-def _matrix(rows: list[list[str]]) -> tuple[csr_matrix, dict[str, int]]:
-    counts = Counter(name for row in rows for name in set(row))
-    index = {n: k for k, n in enumerate(sorted(n for n, c in counts.items() if c >= RAREST))}
-    columns = [[index[n] for n in set(row) if n in index] for row in rows]
-    ends = [0]
-    for some in columns:
-        ends.append(ends[-1] + len(some))
-    found = ([1.0] * ends[-1], [c for some in columns for c in some], ends)
-    return csr_matrix(found, shape=(len(rows), len(index))), index
 
 
 def score(found: Iterable[Case], slot: str, told: Callable[[Case], Claim]) -> tuple[int, int, int]:
@@ -143,38 +129,24 @@ def by_words(data: dict[str, Any]) -> Callable[[Case], Claim]:
     return told
 
 
-def show(name: str, found: tuple[int, ...]) -> None:
-    """Print the shares of one set."""
-    right, many, labels = found
-    shares = f"P {right / max(1, many):.3f}  R {right / max(1, labels):.3f}  F1 {2 * right / max(1, many + labels):.3f}"
-    print(f"{name:44s} {shares}  ({labels} labelled)", flush=True)
-
-
 def main() -> None:
     """Train, and print what cases that were kept back get."""
-    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("folders", type=Path, nargs="+")
-    ap.add_argument("--unseen", type=Path, nargs="+", default=[])
-    ap.add_argument("--write", action="store_true")
-    a = ap.parse_args()
-    everything = [c for folder in a.folders for one in labelled(folder) for c in cases(*one)]
+    a = arguments(__doc__)
+    everything = [c for folder in a.folders for c in of_folder(folder, cases)]
     print(f"{len(everything)} claims", flush=True)
-    texts = sorted({c.text for c in everything})
     got: dict[str, list[int]] = defaultdict(lambda: [0] * 3)
-    for fold in range(FOLDS):
-        kept = set(texts[fold::FOLDS])
-        told = by_words(learn([c for c in everything if c.text not in kept]))
-        for kind, pick in (("profiles", True), ("pages", False)):
-            some = [c for c in everything if c.text in kept and c.text.startswith("factbook") == pick]
+    for seen, kept in folds(everything):
+        told = by_words(learn(seen))
+        for kind, some in kept.items():
             for slot in (*wording.SLOTS, wording.SECTORS):
                 for how, by in (("rules", _by_rules), ("words", told)):
                     for k, n in enumerate(score(some, slot, by)):
                         got[f"kept back: {kind}, {slot} by {how}"][k] += n
     for name, shares in got.items():
-        show(name, tuple(shares))
+        show(name, shares)
     data = learn(everything)
     for folder in a.unseen:
-        some = [c for one in labelled(folder) for c in cases(*one)]
+        some = of_folder(folder, cases)
         for slot in (*wording.SLOTS, wording.SECTORS):
             show(f"{folder.name}: {slot} by words", score(some, slot, by_words(data)))
     if a.write:

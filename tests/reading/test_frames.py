@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from foedera.documents import from_text
 from foedera.errors import BadTable
-from foedera.reading import frames
+from foedera.reading import denial, frames, read
 
 GOOD = """
 [[frame]]
@@ -65,3 +66,46 @@ def test_a_file_without_frames_is_told_in_one_sentence(tmp_path: Path, text: str
     file = tmp_path / "mine.toml"
     file.write_text(text, "utf-8")
     assert frames.test(file) == ["mine.toml has no [[frame]]: see docs/reading.md for the form."]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "actors"),
+    [
+        (
+            "Security cooperation between Georgia and the United States\n\n"
+            "Since 2002 the United States has given Georgia security assistance. "
+            "The two are building up the capacity of Georgia's coast guard through aid programmes.",
+            "assistance.through-programmes",
+            {"USA", "GEO"},
+        ),
+        (
+            "Defence cooperation between Oman and India goes back far.\n\n"
+            "Cooperation on Yemen: Oman and India share reports.",
+            "cooperation.label",
+            {"OMN", "IND"},
+        ),
+        (
+            "Embassy of India, Muscat. Defence cooperation between Oman and India goes back far. "
+            "Cooperation with Oman on coastal surveillance should be mentioned.",
+            "cooperation.with-on",
+            {"OMN", "IND"},
+        ),
+    ],
+)
+def test_what_a_page_of_two_states_says_of_their_ties_is_between_them(text: str, rule: str, actors: set[str]) -> None:
+    found = [{a.code for a in c.actors} for c in read(from_text(text)) if c.rule == rule]
+    assert found == [actors]
+
+
+@pytest.mark.parametrize("verb", ["noted", "stressed", "emphasised"])
+def test_what_should_be_noted_is_said_and_what_should_be_done_is_not(verb: str) -> None:
+    code = f"it should be {verb} that \ue000 sold arms"
+    assert not denial.supposed(code, 0, code.index("sold"))
+    assert denial.supposed("it should sell arms", 0, len("it should "))
+
+
+def test_what_stands_before_rather_than_is_not_in_doubt_and_what_follows_is() -> None:
+    code = "the support covers training rather than a pact"
+    covers, pact = code.index("covers"), code.index("pact")
+    assert not denial.doubtful(code, 0, len(code), covers, covers + len("covers"))
+    assert denial.doubtful(code, 0, len(code), pact, pact + len("pact"))

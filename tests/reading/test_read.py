@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from foedera.claim import Amount, Claim
 from foedera.documents.load import from_text
-from foedera.reading import explain, read, sentences
+from foedera.reading import explain, read, sentences, slots
 from tests.growth import in_proportion
 
 PROFILE = "Ruritania: Military and Security\n\nMilitary - note\n\n"
@@ -222,3 +222,20 @@ def test_how_many_are_sent_is_read_in_figures_and_words(text: str, amount: Amoun
 def test_a_sum_of_money_is_the_number_that_is_written() -> None:
     (one,) = read(from_text("The United States sold Morocco HIMARS launchers for $524.2 million."))
     assert one.amount == Amount(524_200_000, "USD")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1,400", 1400),
+        ("900-1,000", 900),
+        ("eight", 8),
+        ("ninety-four", 94),
+        ("three hundred", 300),
+        ("a dozen", 12),
+        ("a", None),
+        ("", None),
+    ],
+)
+def test_numbers_are_read_in_figures_and_words(text: str, value: int | None) -> None:
+    assert slots.number(text) == value

@@ -12,25 +12,6 @@ from foedera.reading.groups import DATE, TROOPS, Coded
 from foedera.reading.literals import Index
 from foedera.reading.timex import Timex
 
-_NUMBER = {
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "eleven": 11,
-    "twelve": 12,
-    "a dozen": 12,
-    "fifteen": 15,
-    "twenty": 20,
-    "thirty": 30,
-    "fifty": 50,
-}
 _MONEY = re.compile(
     r"(?P<cur>us\$|usd|eur|\$|€|£)\s?(?P<v>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>thousand|million|billion|trillion|bn|mn|"
     r"mil|m|b|k)?\b"
@@ -66,20 +47,21 @@ _CURRENCY = {
     "rubles": "RUB",
     "roubles": "RUB",
 }
-_TEENS = (
-    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
-    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
-)
-_ONES = {word: n for n, word in enumerate(_TEENS, 1)}
-_TENS = {
-    word: 10 * n
-    for n, word in enumerate(("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), 2)
+_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TEENS = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_WORDS = {word: n for n, word in enumerate((*_ONES, *_TEENS), 1)} | {
+    tens + ones: 10 * n + more
+    for n, tens in enumerate(_TENS, 2)
+    for more, ones in enumerate(("", *(f"-{one}" for one in _ONES)))
 }
-_SPELLED = rf"(?:(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_ONES)}))?|{'|'.join(sorted(_ONES, key=len, reverse=True))}|an?)"
+_SCALES = {"dozen": 12, "hundred": 100, "thousand": 1000}
+_FIGURES = re.compile(r"\d[\d,]*")
+_SPELLED = "|".join(sorted(_WORDS, key=len, reverse=True))
 # "1,400", "ninety-four", "three hundred".
 _COUNT = (
     r"(?<!article )(?<!section )(?<![\d,.$\w-])"
-    rf"(?P<v>\d{{1,3}}(?:,\d{{3}})+|\d+|{_SPELLED} (?:hundred|thousand)|(?!an?\b){_SPELLED}\b)"
+    rf"(?P<v>\d{{1,3}}(?:,\d{{3}})+|\d+|(?:{_SPELLED}|an?) (?:hundred|thousand)|(?:{_SPELLED})\b)"
 )
 _PEOPLE = re.compile(
     rf"{_COUNT}(?:\s?-\s?[\d,]+)?\s(?:[a-z\ue000\ue001]+\s){{0,3}}?"
@@ -91,7 +73,7 @@ _PEOPLE = re.compile(
 # "A battalion of 870", "a platoon (50)".
 _STRENGTH = re.compile(
     r"(?:\b(?:battalion|company|contingent|detachment|brigade|force|unit|platoon|team|squadron|group|garrison)|\ue006)"
-    rf" (?:of (?:about |some |around |nearly |up to |over )?|\(){_COUNT.replace('(?!an?', '(?!one|an?')}"
+    rf" (?:of (?:about |some |around |nearly |up to |over )?|\(){_COUNT}"
     r"(?=[),.;]|$| (?:in|to|at|under|with|from|was|were|is|has|had|served|serves|left|arrived)\b)"
 )
 _ORDINAL = re.compile(r"\b(?P<q>first|only|last|largest|sole|longest|biggest|leading|second|third|1st)\b")
@@ -120,29 +102,24 @@ def people(coded: Coded, start: int, end: int) -> Amount | None:
         unit = m["unit"]
         if unit == TROOPS:  # "Soviet troops" is one mark: its last word is what they are
             unit = " ".join(coded.text[slice(*coded.span(m.start("unit"), m.end("unit")))].lower().split()[-1:])
-        value = _count(m["v"])
-        return Amount(value, unit) if value > _FEW or unit not in ("forces", "police") else None
+        value = number(m["v"])
+        return Amount(value, unit) if value and (value > _FEW or unit not in ("forces", "police")) else None
     m = _STRENGTH.search(coded.code, start, end)
-    return Amount(_count(m["v"]), "troops") if m else None
-
-
-def _count(written: str) -> int:
-    """The value of "1,400", "ninety-four" or "three hundred"."""
-    if written[0].isdigit():
-        return int(written.replace(",", ""))
-    first, _, scale = written.partition(" ")
-    tens, _, ones = first.partition("-")
-    value = _TENS[tens] + _ONES.get(ones, 0) if tens in _TENS else _ONES.get(tens, 1)
-    return value * {"hundred": 100, "thousand": 1000}.get(scale, 1)
+    value = number(m["v"]) if m else None
+    return Amount(value, "troops") if value else None
 
 
 def number(text: str) -> int | None:
-    """The value of "1,400", "eight" or "900-1,000"."""
+    """The value of "1,400", "eight", "ninety-four", "three hundred" or "900-1,000"."""
     clean = text.strip().lower()
-    if clean in _NUMBER:
-        return _NUMBER[clean]
-    m = re.match(r"\d[\d,]*", clean)
-    return int(m.group().replace(",", "")) if m else None
+    m = _FIGURES.match(clean)
+    if m:
+        return int(m.group().replace(",", ""))
+    first, _, scale = clean.partition(" ")
+    if not scale:
+        return _WORDS.get(first)
+    many = 1 if first in ("a", "an") else _WORDS.get(first)
+    return many * _SCALES[scale] if many and scale in _SCALES else None
 
 
 # A date of how an organisation or site came about, not of what the clause says of it.
