@@ -23,7 +23,7 @@ test: setup lint  ## all tests but the slow ones, in random order
 	$(BIN)/python -m pytest -m "not slow" -n 2 --dist worksteal
 
 test-slow: setup  ## the slow tests alone
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -m slow -n 2 --dist worksteal
 
 lint: setup  ## style, types, and who may import whom
 	$(BIN)/ruff check src tests bench tools

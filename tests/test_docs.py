@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -19,7 +20,12 @@ from tests.conftest import find_shared
 PAGES = [p for p in docs.pages() if list(docs.examples(p.read_text(encoding="utf-8")))]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(docs.ROOT)))
+def marked(page: Path) -> Any:
+    marks = [pytest.mark.slow] if docs.takes_long(page) else []
+    return pytest.param(page, marks=marks, id=str(page.relative_to(docs.ROOT)))
+
+
+@pytest.mark.parametrize("page", [marked(p) for p in PAGES])
 def test_every_example_prints_what_the_page_shows(page: Path) -> None:
     if docs.needs_shared(page) and find_shared() is None:
         pytest.skip("the page's examples need the shared data folder: not here")

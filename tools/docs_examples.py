@@ -3,7 +3,7 @@
 An example is a fenced block of kind `console`; a line that begins with `$ ` is a command, the lines
 below it are its output. Commands run from the project's folder with the `foedera` of this
 environment and one fresh record a page. A page whose first line holds `needs: shared` runs only
-where the shared data folder is beside the project.
+where the shared data folder is beside the project; one whose first line holds `slow`, with the slow tests.
 """
 
 from __future__ import annotations
@@ -30,7 +30,17 @@ def pages() -> list[Path]:
 
 def needs_shared(page: Path) -> bool:
     """Does the page say that its examples need the shared data?"""
-    return "needs: shared" in page.read_text(encoding="utf-8").split("\n", 1)[0]
+    return "needs: shared" in _first_line(page)
+
+
+def takes_long(page: Path) -> bool:
+    """Does the page say that its examples take long to run?"""
+    line = _first_line(page)
+    return line.startswith("<!--") and "slow" in line
+
+
+def _first_line(page: Path) -> str:
+    return page.read_text(encoding="utf-8").split("\n", 1)[0]
 
 
 def examples(text: str) -> Iterator[tuple[str, str]]:
