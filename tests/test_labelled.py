@@ -21,8 +21,8 @@ FOLDERS = sorted(p.parent for p in HERE.glob("*/claims.jsonl"))
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda p: p.name)
 def test_every_labelled_claim_quotes_its_text(folder: Path) -> None:
     texts = {p.name.rsplit(".", 1)[0]: p for p in (folder / "texts").iterdir()}
-    for name in ("claims.jsonl", "contested.jsonl"):
-        for line in (folder / name).read_text("utf-8").splitlines():
+    for labels in {folder / "claims.jsonl", folder / "contested.jsonl", *folder.glob("second.jsonl")}:
+        for line in labels.read_text("utf-8").splitlines():
             data = json.loads(line)
             path = texts[data.pop("doc")]
             claim = Claim.from_dict(data)
