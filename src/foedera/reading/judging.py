@@ -316,11 +316,20 @@ def _standing(
             out.append(replace(c, confidence=round(ruled[id(c)], 3)))
     near = Nearby([*out, *dropped])  # where a rule saw a denial nothing like it is affirmed
     for sure, one in likely:
-        if not any(_like(c, one) for c in near.beside(one)):
+        if not any(_like(c, one) for c in near.beside(one)) and not _only_forbids(one, text):
             made = _claim(one, sure, text)
             out.append(made)
             near.add(made)
     return sorted(out, key=lambda c: (c.start, c.end))
+
+
+_FORBIDS = re.compile(r"\b(?:may|must|shall|can) not\b|\bcannot\b")
+
+
+def _only_forbids(one: Weighed, text: str) -> bool:
+    """Does the clause say what a treaty forbids, rather than that there is none?"""
+    denied = one.polarity == "denied" and one.relation in _ENDED
+    return denied and _FORBIDS.search(text, one.start, one.end) is not None
 
 
 # What sentences on obligations, treaty articles and forms say is read by readers of their own: it stands.

@@ -323,11 +323,18 @@ def _pledge(text: str, parts: list[_Part], at: int, coded: Coded, time: When) ->
         bond.obligations = bond.obligations or named.obligations
         if not bond.parties and not unknown and pattern("statement", "signed").search(bare):
             bond.parties = named.founders
+    elif under := _UNDER.search(text):
+        bond.name = _FOUNDED_ON.get(_codes(coded).get(under["alliance"], ""))
     if len(bond.parties) + len(bond.unknown) < 2:
         return _alone(bare, bond, coded, time)
     if not bond.obligations:
         bond.name = bond.name or "alliance"
     return _detailed(bare, bond, coded, time)
+
+
+# "NATO's Article 5 obliges", "under NATO's treaty": the promise is looked for in that treaty.
+_UNDER = re.compile(r"(?P<alliance>&\d+)(?:'s)? (?:article|charter|treaty|pact)\b")
+_FOUNDED_ON = {"NATO": "North Atlantic Treaty", "CSTO": "Collective Security Treaty", "WTO": "Warsaw Pact"}
 
 
 def _organisation_only(text: str, coded: Coded, found: tuple[str, ...]) -> bool:
@@ -571,12 +578,20 @@ def _beside(date: str, lead: str, no: bool) -> str:
 # ---------------------------------------------------------------- claims
 
 
+# What is stated of belonging to an organisation, and the status that it says.
+_OF_MEMBERS = {
+    "count": None,
+    "rank": None,
+    "joined": "member",
+    "left": "former",
+    "leaving": "former",
+    "member": "member",
+}
+
+
 def claim(bond: Bond, text: str, at: int) -> Claim:
     """The claim of a bond; it covers the sentence."""
-    member = (
-        bond.kind in ("count", "rank", "joined", "left", "member") and bond.name is not None and not bond.obligations
-    )
-    if member and bond.scope != "partners":
+    if bond.kind in _OF_MEMBERS and bond.name is not None and not bond.obligations and bond.scope != "partners":
         return _membership(bond, text, at)
     actors_ = tuple(Actor(c, "party") for c in bond.parties) + tuple(Actor(None, "party", u) for u in bond.unknown)
     ways = [(bond.obligors, bond.beneficiaries)] if bond.obligors else [bond.sides, bond.sides[::-1]]
@@ -614,7 +629,8 @@ def _membership(bond: Bond, text: str, at: int) -> Claim:
         actors=(*(Actor(c, "member") for c in bond.parties), org),
         date=bond.date,
         date_role=bond.date_role if bond.date else None,
-        status={"left": "former", "member": "member", "joined": "member"}.get(bond.kind),
+        status=_OF_MEMBERS[bond.kind],
+        stage=bond.stage,
         quantifier=bond.quantifier,
         scope=bond.scope,
         rule=f"{RULE}.{bond.kind}",

@@ -29,8 +29,8 @@ _BELONG = (
     rf"(?:[\w'@]+ ){{0,5}}?(?:in|into|inside|outside|within|out of|aloof from|apart from|to) (?:no )?{M}(?!'s )(?! "
     rf"(?:operations?|missions?|forces|exercises?|partners?|programmes?|programs?|talks|meetings?|summit|countries|"
     rf"standards?|framework|initiative|command))",
-    rf"(?:shunned|spurned|refused|declined|avoided|boycotted|snubbed|rejected) (?:to join |membership (?:of|in) |"
-    rf"entry into )?{M}(?!'s )",
+    rf"(?:shunned|spurned|refuse[sd]|decline[sd]|avoided|boycotted|snubbed|reject(?:ed|s)) (?:to join |membership "
+    rf"(?:of|in) |entry into )?{M}(?!'s )",
     rf"{M} (?:organi[sz]ation )?(?:members?|membership|state|countr(?:y|ies)|ally|signatory|power|"
     rf"founder)\b(?<!states)",
     rf"(?:newcomers?|recruits?|states?|countr(?:y|ies)|entrants) (?:that |which |whom )?{M} (?:\w+ )?(?:admitted|"
@@ -62,6 +62,27 @@ _LEFT = (
 _HAD_LEFT = (
     r"\b(?:had|having|has) (?:\w+ ){0,2}(?:left|quit|withdrawn|pulled out|walked out|seceded|departed|dropped out|"
     r"ceased|abandoned|deserted|given up)"
+)
+# A leaving that lies ahead: "will leave", "decided to quit", "would never withdraw from".
+_TO_LEAVE = re.compile(
+    r"\b(?:will|would|shall|to) (?:\w+ ){0,2}?(?:leave|quit|withdraw|pull out|walk out|secede|exit|depart|resign|"
+    r"drop out|give up its membership|end its membership)\b"
+)
+# Who means to join, is asked to, or has a say in whether another may, is no member by that.
+_ENTRY = r"(?:join|enter|acced|becom|members?\b|membership|accession|entry|admi)"
+_SAY = r"(?:block|veto|approv|ratif|oppos|support|back)"
+_AHEAD = re.compile(
+    r"\b(?:appl(?:y|ies|ied|ying|ications?)|aspir\w+|bids?|candida\w+|seek(?:s|ing)?|sought|hop(?:e|es|ed|ing)|"
+    r"want(?:s|ed|ing)?|wish(?:es|ed|ing)?|intend(?:s|ed|ing)?|plan(?:s|ned|ning)?|aim(?:s|ed|ing)?|"
+    rf"(?:was|were|been|be|being) invited|decide[sd]|agreed|offered) (?:\w+ |{M} ){{0,4}}?{_ENTRY}|"
+    r"\b(?:could|may|might|should|will|can) (?:\w+ ){0,2}(?:join|enter|accede|become|be admitted)\b|"
+    rf"\b{_SAY}\w* (?:\w+ |{A}(?:'s)? |{M}(?:'s)? ){{0,3}}?(?:membership|accession|entry|bid)\b|"
+    rf"\b(?:membership|accession|entry|bid) (?:\w+ ){{0,3}}?(?:was|were|is|been) (?:\w+ )?{_SAY}|"
+    r"\b(?:path (?:in)?to|prospects? of)\b"
+)
+_FORMER = re.compile(
+    rf"\b(?:former|erstwhile|one ?time|ex) (?:(?:\w+|{M}) ){{0,2}}?(?:members?|party|parties|signator|ally|allies|"
+    r"states?|countr)"
 )
 _MEMBERS = (
     r"(?:members?|(?:member )?(?:states?|countr(?:y|ies)|nations?|governments?|powers?)|signator(?:y|ies)|parties|"
@@ -101,11 +122,14 @@ def member(text: str, coded: Coded, when: When, codes: dict[str, str]) -> Bond |
     if not marks:
         return None
     organisation = marks[0]
+    text = _clause_of(text, organisation)
     states = [m for m in dict.fromkeys(re.findall(A, text)) if not coded.of(m).adjective]
     counted = _count(text, states, marks)
     if counted is not None:
         return _bond("count", (), codes[organisation], when, quantifier=counted)
     if not states or not _belongs(text) or _NO_STATE.search(text):
+        return None
+    if _AHEAD.search(text) and not _TO_LEAVE.search(text):
         return None
     who = _who(text, states, organisation)
     parties = coded.codes(who)
@@ -118,8 +142,25 @@ def member(text: str, coded: Coded, when: When, codes: dict[str, str]) -> Bond |
     return _stated(text, parties, codes[organisation], when)
 
 
+# Where a clause ends that may deny what the next one affirms: "not in the EU but is a member of NATO".
+_TURN = re.compile(
+    r",? \b(?:but|though|although|while|whereas|and yet|and (?=(?:is|was|were|has|had|remains?|belongs?|joined|left|"
+    r"not|never)\b))(?: |$)|, yet "
+)
+
+
+def _clause_of(text: str, organisation: str) -> str:
+    """The clause in which the organisation is named, with the state that the sentence began with."""
+    parts = _TURN.split(text)
+    own = next((p for p in parts if organisation in p), text)
+    state = re.search(A, text)
+    return own if own == text or state is None or re.search(A, own) else f"{state[0]} {own}"
+
+
 def _bond(kind: str, parties: tuple[str, ...], organisation: str, when: When, **slots: object) -> Bond:
     role = {"joined": "since", "left": "until"}.get(kind, "on")
+    if kind == "member" and when.lead == "since" and not slots.get("denied"):
+        role = "since"
     out = Bond(kind, parties, date=when.date or when.treaty, date_role=role if (when.date or when.treaty) else None)
     out.name = organisation
     for slot, value in slots.items():
@@ -167,7 +208,7 @@ def _who(text: str, states: list[str], organisation: str) -> str:
         return active["b"]
     apposed = re.search(
         rf"(?P<b>{A}), (?:(?:itself|now|then|also|already) )?(?:an?|another|one of (?:the|its)|fellow|which (?:is|was))"
-        rf" (?:[\w'-]+ ){{0,4}}?{organisation}",
+        rf" (?:(?:[\w'-]+|{M}) ){{0,7}}?{organisation}",
         text,
     )
     if apposed:
@@ -200,7 +241,11 @@ def _stated(text: str, parties: tuple[str, ...], organisation: str, when: When) 
             when,
             denied=not (no and not re.search(r"\bceased\b", text)) or bool(re.search(_HAD_LEFT, text)),
         )
-    if leaves and not joins and when.date and not no:
+    if _FORMER.search(text):
+        return _bond("left", parties, organisation, When(), denied=no)
+    if not joins and _TO_LEAVE.search(text):
+        return _bond("leaving", parties, organisation, when, denied=no, stage="planned")
+    if leaves and not joins and not no:
         return _bond("left", parties, organisation, when)
     settled = re.search(
         r"\b(?:had|has|have) (?:\w+ ){0,2}(?:joined|entered|acceded|become|been admitted)\b|"

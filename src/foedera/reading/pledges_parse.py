@@ -356,8 +356,8 @@ class When:
 _LEAD = re.compile(
     r"(?P<until>\b(?:until|till|up to)(?: the end of| late| early)?)$|(?P<before>\b(?:before|"
     r"prior to)(?: the end of)?)$|(?P<after>\b(?:after|following))$|"
-    r"(?P<since>\bsince(?: at least)?|\bfrom|\bbeginning in|\bstarting in|\bever since)$|(?P<by>\bby(?: the end of|"
-    r" the (?:start|beginning) of| late| early)?)$"
+    r"(?P<since>\bsince(?: at least| (?:its|their|the) \w+ (?:in|on|of))?|\bfrom|\bbeginning in|"
+    r"\bstarting in|\bever since)$|(?P<by>\bby(?: the end of| the (?:start|beginning) of| late| early)?)$"
 )
 
 
