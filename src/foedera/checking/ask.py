@@ -15,8 +15,12 @@ from foedera.claim import OBLIGATIONS, Claim
 # Words for a promise whose kind the claim's slots leave out; the first pattern that fits decides.
 _ALLIED = re.compile(r"\b(ally|allies|allied|alliances?)\b", re.IGNORECASE)
 _NON_NATO = re.compile(r"\bnon-NATO all(?:y|ies)\b", re.IGNORECASE)
-_DEFENSE = re.compile(r"\b(defen[cs]e|defensive|mutual (assistance|aid)|security guarantee)\b", re.IGNORECASE)
-_COOPERATION = re.compile(r"\b(co-?operation|consultations?|industry|industrial)\b", re.IGNORECASE)
+_DEFENSE = re.compile(
+    r"(?<!on )\b(defen[cs]e(?= )|defensive|mutual (assistance|aid)|security guarantee)\b", re.IGNORECASE
+)
+_COOPERATION = re.compile(
+    r"\b(co-?operation|consultations?|industry|industrial|statement|communiqu\w+)\b", re.IGNORECASE
+)
 _MUTUAL = re.compile(r"\b(mutual|each other|one another|reciprocal|allied|ally|allies|alliance|pact)\b", re.IGNORECASE)
 _BOTH_WAYS = re.compile(
     r"\b(?:each other|one another|mutual\w*|reciproc\w*|all(?:y|ies|ied)|allian\w+|partners?)\b", re.IGNORECASE
@@ -98,6 +102,21 @@ _BEGUN = {"SUN": "1917-11-07", "YUG": "1918-12-01"}
 # "Only", where no quantifier was read: a sentence that says more than its claim.
 _RATIFIES = re.compile(r"\bratif\w+|\bapproved\b|\bendorsed\b|\binto force\b", re.IGNORECASE)
 _SIGNS = re.compile(r"\b(?:sign\w*|conclud\w+|made|seal\w+|agreed)\b", re.IGNORECASE)
+# A name that a pact of defence may bear, and an agreement on bases or cooperation too.
+_ANY_AGREEMENT = re.compile(
+    r"^(?:\w+ )?(?:defen[cs]e|security|military) (?:agreement|arrangement|accord)s?$", re.IGNORECASE
+)
+_LEAVING = re.compile(
+    r"\b(?:will|would|is|are|was|were|to) (?:\w+ ){0,2}?(?:leav(?:e|ing)|withdraw(?:ing)?|quit(?:ting)?|pull(?:ing)? "
+    r"out)\b",
+    re.IGNORECASE,
+)
+# Of these the record does not know, but of the membership alone.
+_IN_PART = re.compile(
+    r"\bassociate (?:member|state)|\b(?:integrated|military|unified|command) (?:\w+ )?(?:command|structures?)\b",
+    re.IGNORECASE,
+)
+_NEVER = re.compile(r"\b(?:never|at no time)\b(?! again)", re.IGNORECASE)
 _ONLY = re.compile(
     r"\b(?:sole(?:ly)?|lone|exclusively|one and only|nobody else|no other|only(?! (?:in|on|after|when|by|until|since|"
     r"from|as|for|if|later)\b))\b",
@@ -111,6 +130,8 @@ def ask(claim: Claim, today: str, written: str | None = None, quote: str = "") -
     A claim that gives no time is about the day its text was written.
     """
     question = _ask(claim, today, written)
+    if not question.expect and question.kind in ("member", "obligation") and _NEVER.search(claim.quote):
+        question = replace(question, rank="never")
     said_more = question.kind in ("obligation", "allied") and claim.quantifier is None and question.expect
     return _open(question) if said_more and _ONLY.search(claim.quote) else question
 
@@ -210,16 +231,20 @@ def _membership(question: Question) -> Question:
         return _counted_membership(question)
     if not question.subjects:
         return question
+    if claim.status == "former" and (claim.stage == "planned" or _LEAVING.search(claim.quote)):
+        return _open(question)  # the record knows who left, not who means to
+    if _IN_PART.search(claim.quote):
+        return _open(question)
     if not claim.date and claim.status in (None, "member") and _FOUNDER.search(claim.quote):
         return replace(question, kind="join_rank", rank="first")
     if _was_member(claim):
         return replace(question, kind="member", when=claim.date or question.when)
+    if claim.status in ("candidate", "applicant", "observer") and not question.framework:
+        return question
     if claim.date_role in ("signed", "in_force") or (claim.date_role == "since" and claim.stage is None):
         return replace(question, kind="joined", when=claim.date or question.when)
     if claim.status == "former" and claim.date and claim.date_role == "until" and question.expect:
         return replace(question, kind="left")
-    if claim.status in ("candidate", "applicant", "observer") and not question.framework:
-        return question
     return replace(question, kind="member")
 
 
@@ -292,10 +317,11 @@ def _treaty(question: Question) -> Question:
     if claim.stage == "terminated" or claim.date_role == "until":
         return replace(question, kind="ended")
     if claim.date and claim.date_role == "signed" and question.expect:
-        return replace(question, kind="signed")
+        return replace(question, kind="signed", rank="plain" if _ANY_AGREEMENT.search(claim.name or "") else None)
     if not question.obligations:
         return replace(question, kind="allied")
-    loose = question.mutual and (claim.rule or "").startswith("pledge.") and not _RECIPROCAL.search(claim.quote)
+    said = claim.quote.replace(claim.name or "\0", " ")  # a treaty may be called mutual that is not
+    loose = question.mutual and (claim.rule or "").startswith("pledge.") and not _RECIPROCAL.search(said)
     return replace(question, kind="obligation", rank="loose" if loose else None)
 
 

@@ -27,7 +27,7 @@ RULES: dict[str, Callable[[Question, Facts], Finding]] = {
 # Admiralty reliability of a source that can be set against another.
 _ACCEPTABLE = ("A", "B", "C")
 # Reasons that say most about why nothing decides, first.
-_INFORMATIVE = ("stage", "obligation", "direction", "coverage_time")
+_INFORMATIVE = ("stage", "name", "obligation", "direction", "coverage_time")
 
 
 def decide(question: Question, groups: Sequence[Facts]) -> Finding:

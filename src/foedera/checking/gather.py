@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # Questions that turn on every partner of a state, not on one pair.
 _WIDE = ("only", "count_partners", "count_signed", "first")
+# Questions that ask who signed, whether or not it came into force.
+_OF_SIGNING = ("signed", "count_signed", "first")
 # How many instruments one query asks for (databases limit the values of one statement).
 _AT_ONCE = 400
 _MEMBERS = ("count_members", "join_rank")
@@ -325,7 +327,14 @@ def promises(facts: Sequence[Fact], question: Question) -> Iterator[Promise]:
     others = question.kind in _WIDE
     signatures = _signatures(facts, None if others else involved)
     for members in by_instrument.values():
-        yield from _of_instrument(members, signatures, involved, others)
+        bound = members if question.kind in _OF_SIGNING else _lasting(members)
+        yield from _of_instrument(bound, signatures, involved, others)
+
+
+def _lasting(members: list[Fact]) -> list[Fact]:
+    """Without the signatures, where the same source says how long the treaty binds whom."""
+    timed = any(f.claim.period for f in members)
+    return [f for f in members if f.claim.period or not (timed and f.claim.date_role == "signed")]
 
 
 def _of_instrument(

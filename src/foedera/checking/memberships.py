@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
+from foedera import actors
 from foedera.checking.coverage import covering, known_until
 from foedera.checking.identity import canonical, spoken
 from foedera.checking.model import Fact, Facts, Finding, Question
@@ -22,12 +24,18 @@ from foedera.checking.spans import (
     window,
 )
 
+if TYPE_CHECKING:
+    from foedera.claim import Claim
+
 _INSIDE = ("member", "suspended")
 
 
 @dataclass(frozen=True, slots=True)
 class Spell:
-    """A state in an organisation (or its framework) with a status, on start <= day < end."""
+    """A state in an organisation (or its framework) with a status, on start <= day < end.
+
+    `ended`: a source says that it ended then; else no more than that nothing is known of later days.
+    """
 
     member: str
     status: str
@@ -35,23 +43,31 @@ class Spell:
     end: str
     joined: str | None
     fact: str
+    ended: bool
 
 
 def spells(facts: Facts, question: Question) -> list[Spell]:
     """The spells that the group's claims give for the question's organisation and framework.
 
-    A spell that was open when the group's coverage ended is cut on that day.
+    A spell that was open when the group's coverage ended is cut on that day; it ended then if the organisation did.
     """
     limit = known_until(facts, question)
+    gone = bool(limit) and _dissolved(question.organisation) <= following(limit or "")
     out = []
     for fact in facts.facts:
         spell = _spell(fact, question)
         if spell is None:
             continue
-        if limit and spell.end > following(limit):
-            spell = Spell(spell.member, spell.status, spell.start, following(limit), spell.joined, fact.id)
+        if limit and spell.end > limit:  # a list by years has members of its last year until that year's end
+            spell = replace(spell, end=min(spell.end, following(limit)), ended=gone)
         out.append(spell)
     return out
+
+
+def _dissolved(organisation: str | None) -> str:
+    """The first day on which it may have been no more."""
+    known = actors.organisations().get(organisation or "")
+    return window(known.dissolved)[0] if known and known.dissolved else LAST_DAY
 
 
 def _spell(fact: Fact, question: Question) -> Spell | None:
@@ -66,7 +82,14 @@ def _spell(fact: Fact, question: Question) -> Spell | None:
     joined = claim.period.split("/")[0] if claim.period else None
     if claim.date and claim.date_role in ("signed", "in_force", "since"):
         joined = claim.date.split("/")[0]
-    return Spell(canonical(members[0].code or ""), claim.status or "member", start, end, joined, fact.id)
+    return Spell(canonical(members[0].code or ""), claim.status or "member", start, end, joined, fact.id, _ended(claim))
+
+
+def _ended(claim: Claim) -> bool:
+    """Does the claim say when it ended, rather than on which day it held?"""
+    if claim.period:
+        return not claim.period.endswith("..")
+    return claim.date_role == "until" or "/" in (claim.date or "")
 
 
 def _framework_fits(fact: Fact, question: Question) -> bool:
@@ -102,15 +125,19 @@ def member(question: Question, facts: Facts) -> Finding:
     held = [(s.start, s.end) for s in fit]
     ids = tuple(s.fact for s in fit if overlaps((s.start, s.end), when))
     if not question.expect:
-        return _denied(question, facts, held, when, ids)
+        return _denied(question, facts, fit, when)
     if any(overlaps(h, when) for h in held):
         return Finding("supported", None, partly(held, when), ids, "member")
     return _not_held(question, facts, own, when)
 
 
-def _denied(question: Question, facts: Facts, held: list[Span], when: Window, ids: tuple[str, ...]) -> Finding:
+def _denied(question: Question, facts: Facts, own: list[Spell], when: Window) -> Finding:
+    held = [(s.start, s.end) for s in own]
+    ids = tuple(s.fact for s in own if overlaps((s.start, s.end), when))
     if covers(held, when):
         return Finding("contradicted", "opposite", None, ids, "member")
+    if question.rank == "never" and (once := [s for s in own if s.start <= when[1]]):
+        return Finding("contradicted", "opposite", _recorded(once[0]), tuple(s.fact for s in once), "member")
     if said := _said_no(question, facts):
         return said
     found = tuple(covering(facts, question)) if (question.claim.status or "member") == "member" else ()
@@ -141,8 +168,7 @@ def _not_held(question: Question, facts: Facts, own: list[Spell], when: Window) 
         return Finding("contradicted", "status", note, (other[0].fact,), "member-status")
     limit = known_until(facts, question)
     if limit and when[0] > limit and own:
-        note = f"since {own[-1].start}; the source ends on {limit}"
-        return Finding("unknown", "coverage_time", note, (own[-1].fact,), "coverage-ended")
+        return Finding("unknown", "coverage_time", _known(own[-1]), (own[-1].fact,), "coverage-ended")
     found = tuple(covering(facts, question)) if status == "member" or question.framework else ()
     if not found:
         return Finding("unknown", None, None, tuple(s.fact for s in own), "coverage")
@@ -150,20 +176,33 @@ def _not_held(question: Question, facts: Facts, own: list[Spell], when: Window) 
     return Finding("contradicted", "silence", recorded, tuple(s.fact for s in own), "member-silence", coverage=found)
 
 
+def _known(spell: Spell) -> str:
+    """Until when it is known to have gone on."""
+    last = preceding(spell.end)
+    return (
+        f"recorded from {spell.start} until {last}"
+        if spell.ended
+        else f"since {spell.start}; the source ends on {last}"
+    )
+
+
 def _recorded(spell: Spell) -> str:
-    return f"recorded since {spell.start}" + (f" until {spell.end}" if spell.end < LAST_DAY else "")
+    return f"recorded since {spell.start}" + (f" until {preceding(spell.end)}" if spell.end < LAST_DAY else "")
 
 
 def _former(question: Question, facts: Facts, own: list[Spell], when: Window) -> Finding:
     inside = [s for s in own if s.status in _INSIDE]
-    past = [s for s in inside if s.end <= when[1]]
     still = [s for s in inside if s.end > when[1]]
     if still:
         verdict = "contradicted" if question.expect else "supported"
         return Finding(verdict, "status", "a member still", tuple(s.fact for s in still), "member-former")
-    if past:
+    last = max(inside, key=lambda s: s.end, default=None)
+    if last and not last.ended:
+        return Finding("unknown", "coverage_time", _known(last), (last.fact,), "coverage-ended")
+    if last:
         verdict = "supported" if question.expect else "contradicted"
-        return Finding(verdict, None, f"until {past[-1].end}", tuple(s.fact for s in past), "member-former")
+        ids = tuple(s.fact for s in inside if s.ended)
+        return Finding(verdict, None, f"until {preceding(last.end)}", ids, "member-former")
     found = tuple(covering(facts, question))
     if not found:
         return Finding("unknown", None, None, (), "coverage")
@@ -174,7 +213,8 @@ def _former(question: Question, facts: Facts, own: list[Spell], when: Window) ->
 def joined(question: Question, facts: Facts) -> Finding:
     """Did it join in that time? A recorded signature or a first membership in it says so."""
     when = window(question.when)
-    own = [s for s in spells(facts, question) if s.member in question.subjects and s.status in _INSIDE]
+    wanted = (*_INSIDE, "partner", question.claim.status) if question.framework else _INSIDE
+    own = [s for s in spells(facts, question) if s.member in question.subjects and s.status in wanted]
     dated = [d for s in own for d in (s.joined, s.start) if d] + _accessions(question, facts)
     hits = [d for d in dated if window(d)[0] <= when[1] and window(d)[1] >= when[0]]
     ids = tuple(dict.fromkeys(s.fact for s in own)) + tuple(f.id for f in _accession_facts(question, facts))
@@ -196,8 +236,7 @@ def left(question: Question, facts: Facts) -> Finding:
     """Did it leave in that time? A list of years in which it was a member leaves the year after open."""
     when = window(question.when)
     own = [s for s in spells(facts, question) if s.member in question.subjects and s.status in _INSIDE]
-    limit = known_until(facts, question)
-    closed = [s for s in own if s.end < LAST_DAY and not (limit and s.end > limit)]
+    closed = [s for s in own if s.ended]
     ids = tuple(s.fact for s in own)
     hits = [s for s in closed if when[0] <= following(s.end) and preceding(s.end)[:4] <= when[1][:4]]
     hits = [
@@ -206,13 +245,13 @@ def left(question: Question, facts: Facts) -> Finding:
         if abs(int(preceding(s.end)[:4]) - int(when[0][:4])) <= 1 or overlaps((s.end, following(s.end)), when)
     ]
     if hits:
-        return Finding("supported", None, f"recorded until {hits[0].end}", ids, "member-left", strength=2)
+        return Finding("supported", None, f"recorded until {preceding(hits[0].end)}", ids, "member-left", strength=2)
     found = tuple(covering(facts, question))
     if not found:
         return Finding("unknown", None, None, ids, "coverage")
     if not own:
         return Finding("contradicted", "silence", "no membership recorded", ids, "member-silence", coverage=found)
-    note = f"recorded until {closed[-1].end}" if closed else "a member still"
+    note = f"recorded until {preceding(closed[-1].end)}" if closed else "a member still"
     return Finding("contradicted", "date", note, ids, "member-left-other-date", strength=1, coverage=found)
 
 
@@ -272,7 +311,7 @@ def join_rank(question: Question, facts: Facts) -> Finding:
 
 def _open_end(question: Question) -> str:
     """Where the claim counts from a day on, it counts to no day's end."""
-    return LAST_DAY if question.since or not question.stated else window(question.when)[1]
+    return LAST_DAY if question.since else window(question.when)[1]
 
 
 def _status_fits(recorded: str, claimed: str) -> bool:

@@ -13,7 +13,7 @@ from datetime import date
 
 from foedera.checking import classes
 from foedera.checking.coverage import covering, declared, known_until
-from foedera.checking.identity import spoken
+from foedera.checking.identity import canonical, spoken
 from foedera.checking.model import Facts, Finding, Promise, Question
 from foedera.checking.names import alike
 from foedera.checking.spans import (
@@ -28,8 +28,9 @@ from foedera.checking.spans import (
     span,
     window,
 )
+from foedera.checking.ties import generic
 from foedera.claim import OBLIGATIONS
-from foedera.reading.pledges_coding import treaty_named
+from foedera.reading.pledges_coding import Treaty, treaty_named
 from foedera.record.model import Coverage
 
 _ALLIED = ("defense", "offense")
@@ -46,8 +47,11 @@ def obligation(question: Question, facts: Facts) -> Finding:
     if not question.expect:
         return _denial(question, facts, both, [*forth, *back], when, decisive)
     if all(any(overlaps(s, when) for s in spells) for spells in both):
+        if other := _by_another(question, facts):
+            return Finding("unknown", "name", f"recorded: {other}", decisive, "obligation-held")
         note = next((n for n in (partly(spells, when) for spells in both) if n), None)
-        return Finding("supported", None, note, decisive, "obligation-held")
+        ids = tuple(dict.fromkeys([*_of_named(question, facts), *decisive]))
+        return Finding("supported", None, note, ids, "obligation-held")
     stale = _stale(question, facts, when)
     if stale:
         return stale
@@ -55,6 +59,27 @@ def obligation(question: Question, facts: Facts) -> Finding:
     if not found:
         return _undecided(known, question, when)
     return _contradicted(question, known, [*forth, *back], when, tuple(found))
+
+
+def _of_named(question: Question, facts: Facts) -> tuple[str, ...]:
+    """The claims of the treaty that is named, if one is: they are shown first."""
+    named = _named(question, _treaties(question, facts))
+    return _facts_of(named, named)
+
+
+def _by_another(question: Question, facts: Facts) -> str | None:
+    """The treaty that is recorded, where the claim names a well-known one that is not recorded between them."""
+    name = question.claim.name or ""
+    known = treaty_named(name, [a.code for a in question.claim.actors if a.code])
+    recorded = _treaties(question, facts)
+    if known is None or _named(question, recorded) or {*question.subjects, *question.partners} <= _parties(known):
+        return None
+    titles = [p.title for ps in recorded.values() for p in ps if p.title]
+    return None if any(alike(n, t) for n in known.names for t in titles) else next(iter(titles), None)
+
+
+def _parties(known: Treaty) -> set[str]:
+    return {canonical(code) for code in (*known.parties, *known.founders)}
 
 
 def _contradicted(
@@ -66,6 +91,8 @@ def _contradicted(
 ) -> Finding:
     if any(overlaps(s, when) for spells in ways for s in spells):
         ids = _ids(known, question, question.obligations, when)
+        if (question.claim.rule or "").startswith(("agreement.", "learned.")):  # a treaty is named, not who owes what
+            return Finding("supported", None, "only one side promised", ids, "obligation-held")
         verdict = "unknown" if question.rank == "loose" else "contradicted"
         return Finding(verdict, "direction", "only one side promised", ids, "obligation-direction")
     if not question.mutual:
@@ -91,6 +118,9 @@ def _denial(
 ) -> Finding:
     if any(covers(spells, when) for spells in both):
         return Finding("contradicted", "opposite", None, decisive, "obligation-denied")
+    if question.rank == "never" and any(spell[0] <= when[1] for spells in both for spell in spells):
+        once = _treaties(question, facts)
+        return Finding("contradicted", "opposite", None, _facts_of(once, once), "obligation-denied")
     stale = _stale(question, facts, when)
     if stale:
         return stale
@@ -420,6 +450,12 @@ def _stale(question: Question, facts: Facts, when: Window) -> Finding | None:
 
 
 def _undecided(known: list[Promise], question: Question, when: Window) -> Finding:
+    past = [p for p in _between(known, question) if p.end and p.end <= when[0] and p.obligation in question.obligations]
+    if past and question.expect:
+        last = max(past, key=lambda p: p.end or "")
+        return Finding(
+            "unknown", "coverage_time", f"recorded until {preceding(last.end or '')}", (last.fact,), "coverage"
+        )
     ids = _ids(known, question, (), when)
     return Finding("unknown", None, None, ids, "coverage")
 
@@ -456,7 +492,7 @@ def _treaties(question: Question, facts: Facts, any_obligation: bool = False) ->
 
 def _named(question: Question, treaties: dict[str, list[Promise]]) -> dict[str, list[Promise]]:
     name = question.claim.name
-    if not name:
+    if not name or generic(name):
         return {}
     known = treaty_named(name, [a.code for a in question.claim.actors if a.code])
     if known and str(known.atop) in treaties:
@@ -514,6 +550,11 @@ def _days(promises: list[Promise], when: Window) -> list[str]:
     return [when[0], *sorted(marks)]
 
 
+# So many partners are named in a note.
+_LISTED = 12
+
+
 def _listed(codes: Iterable[str]) -> str:
     names = sorted(spoken(code) for code in codes)
-    return f"{len(names)}: {', '.join(names)}" if names else "none"
+    rest = f" and {len(names) - _LISTED} others" if len(names) > _LISTED else ""
+    return f"{len(names)}: {', '.join(names[:_LISTED])}{rest}" if names else "none"

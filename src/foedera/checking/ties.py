@@ -43,7 +43,10 @@ def tie(question: Question, facts: Facts) -> Finding:
 
 def _affirmed(question: Question, facts: Facts, said: list[tuple[Fact, str | None]], same: list[Fact]) -> Finding:
     affirmed = [f for f in same if f.claim.polarity == "affirmed"]
-    denied = [f for f in same if f.claim.polarity == "denied"]
+    # Who denies a promise does not deny an agreement that promises nothing of the kind.
+    denied = [
+        f for f in same if f.claim.polarity == "denied" and set(f.claim.obligations) <= set(question.claim.obligations)
+    ]
     if denied and not affirmed:
         return Finding("contradicted", "opposite", None, _ids(denied), "tie-denied", strength=2)
     if affirmed:
@@ -80,7 +83,8 @@ def compare(question: Question, fact: Fact) -> str | None:
     if not _direction_fits(claimed, recorded):
         return "direction"
     for slot, differs in (
-        ("name", _name_differs(claimed, recorded)),
+        ("name", _name_differs(claimed, recorded) or _guards_differ(claimed, recorded)),
+        ("place", _place_differs(claimed, recorded)),
         ("items", _items_differ(claimed, recorded)),
         ("status", _status_differs(claimed, recorded)),
         ("kind", bool(claimed.kind and recorded.kind and claimed.kind != recorded.kind)),
@@ -120,8 +124,7 @@ def _name_differs(claimed: Claim, recorded: Claim) -> bool:
 
 def generic(name: str) -> bool:
     """A name that many bear ("joint statement")."""
-    words = plain_words(name)
-    return any(words == plain_words(g) for g in ladder()["generic"]["names"])
+    return plain_words(name) <= set(ladder()["generic"]["words"])
 
 
 def plain_words(name: str) -> set[str]:
@@ -133,6 +136,19 @@ def plain_words(name: str) -> set[str]:
 def _status_differs(claimed: Claim, recorded: Claim) -> bool:
     """An applicant is no partner: a membership's status must be the same where the claim gives one."""
     return claimed.relation == "membership" and (claimed.status or "member") != (recorded.status or "member")
+
+
+def _guards_differ(claimed: Claim, recorded: Claim) -> bool:
+    """The National Guard of one state of the union is not that of another."""
+    ours, theirs = ([a.body for a in c.actors if a.body and "National Guard" in a.body] for c in (claimed, recorded))
+    return bool(ours) and not any_alike(ours, theirs)
+
+
+def _place_differs(claimed: Claim, recorded: Claim) -> bool:
+    """A meeting held elsewhere is another one."""
+    if not (claimed.relation == recorded.relation == "consultation" and claimed.place):
+        return False
+    return not recorded.place or not alike(claimed.place, recorded.place)
 
 
 def _items_differ(claimed: Claim, recorded: Claim) -> bool:
@@ -173,11 +189,19 @@ def _amount_differs(claimed: Claim, recorded: Claim) -> bool:
 
 
 def _date_differs(question: Question, fact: Fact) -> bool:
-    held = _times(fact)
-    when = window(question.when)
+    claimed, recorded = question.claim, fact.claim
+    if claimed.date_role in _EVENTS and recorded.relation == "agreement" and recorded.date:
+        held: Window | None = window(recorded.date)  # when it was signed, not how long it has held
+    else:
+        held = _times(fact)
+    # What is said to go on since a day must be recorded for that day.
+    when = window(claimed.date) if claimed.date and claimed.date_role == "since" else window(question.when)
     if question.stated:
         return held is None or not (held[0] <= when[1] and held[1] >= when[0])
     return held is not None and held[0] > when[1]
+
+
+_EVENTS = ("signed", "in_force")
 
 
 def _times(fact: Fact) -> Window | None:
