@@ -58,7 +58,7 @@ def obligation(question: Question, facts: Facts) -> Finding:
     found = covering(facts, question)
     if not found:
         return _undecided(known, question, when)
-    return _contradicted(question, known, [*forth, *back], when, tuple(found))
+    return _contradicted(question, facts, known, [*forth, *back], when, tuple(found))
 
 
 def _of_named(question: Question, facts: Facts) -> tuple[str, ...]:
@@ -84,6 +84,7 @@ def _parties(known: Treaty) -> set[str]:
 
 def _contradicted(
     question: Question,
+    facts: Facts,
     known: list[Promise],
     ways: list[list[Span]],
     when: Window,
@@ -93,7 +94,7 @@ def _contradicted(
         ids = _ids(known, question, question.obligations, when)
         if (question.claim.rule or "").startswith(("agreement.", "learned.")):  # a treaty is named, not who owes what
             return Finding("supported", None, "only one side promised", ids, "obligation-held")
-        verdict = "unknown" if question.rank == "loose" else "contradicted"
+        verdict = "unknown" if question.rank == "loose" or _of_named(question, facts) else "contradicted"
         return Finding(verdict, "direction", "only one side promised", ids, "obligation-direction")
     if not question.mutual:
         reverse = [_spells(known, b, a, question.obligations) for a, b in _pairs(question)]

@@ -352,6 +352,11 @@ def _near(one: Weighed, claim: Claim) -> bool:
     return one.start < claim.end and one.end > claim.start
 
 
+# Who approves or blocks another's accession, or has ties with "Romania, a member of NATO", does not belong by that.
+_OF_ANOTHER = "membership.accession-approved"
+_ASIDE = re.compile(r"[^,]+, (?:an?|another|itself|also) (?:[\w-]+ ){0,2}?members? of\b")
+
+
 def _like(claim: Claim, one: Weighed) -> bool:
     """Does the claim say the same in the same place, of all of the same actors or only some, or something closer?"""
     keys = keys_of(claim)
@@ -359,6 +364,9 @@ def _like(claim: Claim, one: Weighed) -> bool:
         return False
     if claim.polarity == "denied":
         return keys <= one.keys or keys >= one.keys
+    belongs = one.relation == claim.relation == "membership" and bool(keys & one.keys)
+    if belongs and (claim.rule == _OF_ANOTHER or (claim.rule == "membership.member-of" and _ASIDE.match(claim.quote))):
+        return True
     if one.relation == "cooperation" and keys == one.keys:
         return True  # whatever else is told of them is more specific (rule 3)
     return claim.relation == one.relation and (keys <= one.keys or keys >= one.keys)

@@ -141,7 +141,7 @@ def told(claims: Sequence[Claim], text: str) -> list[Claim]:
 
 
 # Readers of obligations and of treaties' articles say what stage or status they mean.
-_OWN = ("pledge", "articles")
+_OWN = ("pledge", "articles", "membership.accession-approved")
 
 
 def weighed(claim: Claim, known: Iterable[str], weights: Model) -> Claim:
