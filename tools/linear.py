@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -47,6 +47,15 @@ def folds(everything: Sequence[OfText]) -> Iterator[tuple[list[Any], dict[str, l
             if c.text in kept:
                 apart["profiles" if c.text.startswith("factbook") else "pages"].append(c)
         yield [c for c in everything if c.text not in kept], apart
+
+
+def show_folds(found: Iterable[tuple[str, Sequence[int]]]) -> None:
+    """Print the shares of the folds together, by their names."""
+    got: dict[str, list[int]] = defaultdict(lambda: [0] * 3)
+    for name, shares in found:
+        got[name] = [a + b for a, b in zip(got[name], shares, strict=True)]
+    for name, whole in got.items():
+        show(name, whole)
 
 
 def matrix(rows: Sequence[Sequence[str]], rarest: int) -> tuple[csr_matrix, dict[str, int]]:

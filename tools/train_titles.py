@@ -10,12 +10,12 @@ claim that is read and labelled is a case: the names that it could have, and the
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from linear import arguments, folds, matrix, of_folder, show
+from linear import arguments, folds, matrix, of_folder, show, show_folds
 from sklearn.linear_model import LogisticRegression
 
 from foedera import reading
@@ -99,20 +99,21 @@ def score(found: list[Case], data: dict[str, Any] | None) -> tuple[int, int, int
     return hits, taken, many
 
 
+def kept_back(everything: list[Case]) -> Iterator[tuple[str, Sequence[int]]]:
+    """What cases get that were not learned from."""
+    for seen, kept in folds(everything):
+        data = learn(seen)
+        for kind, some in kept.items():
+            for how, weights in (("rules", None), ("learned", data)):
+                yield f"kept back: {kind}, {how}", score(some, weights)
+
+
 def main() -> None:
     """Train, and print what cases that were kept back get."""
     a = arguments(__doc__)
     everything = [c for folder in a.folders for c in of_folder(folder, cases)]
     print(f"{len(everything)} claims", flush=True)
-    got: dict[str, list[int]] = defaultdict(lambda: [0] * 3)
-    for seen, kept in folds(everything):
-        data = learn(seen)
-        for kind, some in kept.items():
-            for how, weights in (("rules", None), ("learned", data)):
-                for k, n in enumerate(score(some, weights)):
-                    got[f"kept back: {kind}, {how}"][k] += n
-    for name, shares in got.items():
-        show(name, shares)
+    show_folds(kept_back(everything))
     data = learn(everything)
     for folder in a.unseen:
         some = of_folder(folder, cases)

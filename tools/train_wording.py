@@ -12,12 +12,12 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from linear import arguments, folds, matrix, of_folder, show
+from linear import arguments, folds, matrix, of_folder, show, show_folds
 from sklearn.linear_model import LogisticRegression
 
 from foedera import reading
@@ -129,21 +129,22 @@ def by_words(data: dict[str, Any]) -> Callable[[Case], Claim]:
     return told
 
 
-def main() -> None:
-    """Train, and print what cases that were kept back get."""
-    a = arguments(__doc__)
-    everything = [c for folder in a.folders for c in of_folder(folder, cases)]
-    print(f"{len(everything)} claims", flush=True)
-    got: dict[str, list[int]] = defaultdict(lambda: [0] * 3)
+def kept_back(everything: list[Case]) -> Iterator[tuple[str, Sequence[int]]]:
+    """What cases get that were not learned from."""
     for seen, kept in folds(everything):
         told = by_words(learn(seen))
         for kind, some in kept.items():
             for slot in (*wording.SLOTS, wording.SECTORS):
                 for how, by in (("rules", _by_rules), ("words", told)):
-                    for k, n in enumerate(score(some, slot, by)):
-                        got[f"kept back: {kind}, {slot} by {how}"][k] += n
-    for name, shares in got.items():
-        show(name, shares)
+                    yield f"kept back: {kind}, {slot} by {how}", score(some, slot, by)
+
+
+def main() -> None:
+    """Train, and print what cases that were kept back get."""
+    a = arguments(__doc__)
+    everything = [c for folder in a.folders for c in of_folder(folder, cases)]
+    print(f"{len(everything)} claims", flush=True)
+    show_folds(kept_back(everything))
     data = learn(everything)
     for folder in a.unseen:
         some = of_folder(folder, cases)

@@ -9,7 +9,7 @@ import pytest
 from foedera import api
 
 # NATO was founded in 1949, and Czechia joined it in 1999.
-SLIPS = {("factbook-it", "founding in 1948"), ("factbook-ez", "joined in 2009")}
+SLIPS = {"factbook-it": "founding in 1948", "factbook-ez": "joined in 2009"}
 
 
 @pytest.mark.slow
@@ -21,5 +21,6 @@ def test_profiles_are_contradicted_where_they_slip(shared: Path) -> None:
             for checked in api.check(path, record, as_of="2025-09-01")
             if checked.verdict in ("contradicted", "disputed")
         }
-    assert {(name, slip) for name, slip in SLIPS for doc, quote in found if doc == name and slip in quote} == SLIPS
+    slips = {(name, slip) for name, quote in found for slip in [SLIPS.get(name, "no slip")] if slip in quote}
+    assert slips == set(SLIPS.items())
     assert len(found) == len(SLIPS), found

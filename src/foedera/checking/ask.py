@@ -106,11 +106,6 @@ _SIGNS = re.compile(r"\b(?:sign\w*|conclud\w+|made|seal\w+|agreed)\b", re.IGNORE
 _ANY_AGREEMENT = re.compile(
     r"^(?:\w+ )?(?:defen[cs]e|security|military) (?:agreement|arrangement|accord)s?$", re.IGNORECASE
 )
-_LEAVING = re.compile(
-    r"\b(?:will|would|is|are|was|were|to) (?:\w+ ){0,2}?(?:leav(?:e|ing)|withdraw(?:ing)?|quit(?:ting)?|pull(?:ing)? "
-    r"out)\b",
-    re.IGNORECASE,
-)
 # Of these the record does not know, but of the membership alone.
 _IN_PART = re.compile(
     r"\bassociate (?:member|state)|\b(?:integrated|military|unified|command) (?:\w+ )?(?:command|structures?)\b",
@@ -130,7 +125,7 @@ def ask(claim: Claim, today: str, written: str | None = None, quote: str = "") -
     A claim that gives no time is about the day its text was written.
     """
     question = _ask(claim, today, written)
-    if not question.expect and question.kind in ("member", "obligation") and _NEVER.search(claim.quote):
+    if not question.expect and question.kind in ("member", "obligation", "allied") and _NEVER.search(claim.quote):
         question = replace(question, rank="never")
     said_more = question.kind in ("obligation", "allied") and claim.quantifier is None and question.expect
     return _open(question) if said_more and _ONLY.search(claim.quote) else question
@@ -231,7 +226,7 @@ def _membership(question: Question) -> Question:
         return _counted_membership(question)
     if not question.subjects:
         return question
-    if claim.status == "former" and (claim.stage == "planned" or _LEAVING.search(claim.quote)):
+    if claim.status == "former" and claim.stage == "planned":
         return _open(question)  # the record knows who left, not who means to
     if _IN_PART.search(claim.quote):
         return _open(question)

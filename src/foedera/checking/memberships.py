@@ -89,7 +89,7 @@ def _ended(claim: Claim) -> bool:
     """Does the claim say when it ended, rather than on which day it held?"""
     if claim.period:
         return not claim.period.endswith("..")
-    return claim.date_role == "until" or "/" in (claim.date or "")
+    return claim.date_role == "until" or (claim.date_role != "since" and "/" in (claim.date or ""))
 
 
 def _framework_fits(fact: Fact, question: Question) -> bool:

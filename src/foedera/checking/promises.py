@@ -17,6 +17,7 @@ from foedera.checking.identity import canonical, spoken
 from foedera.checking.model import Facts, Finding, Promise, Question
 from foedera.checking.names import alike
 from foedera.checking.spans import (
+    FIRST_DAY,
     Span,
     Window,
     common,
@@ -137,10 +138,11 @@ def _denial(
 def allied(question: Question, facts: Facts) -> Finding:
     """Were they allies? A mutual defense or offense promise says so; a weaker one leaves it open."""
     when = window(question.when)
+    ever = (FIRST_DAY, when[1]) if question.rank == "never" else when
     known = _known(question, facts)
     for a, b in _pairs(question):
         mutual = any(
-            any(overlaps(s, when) for s in common(_spells(known, a, b, (o,)), _spells(known, b, a, (o,))))
+            any(overlaps(s, ever) for s in common(_spells(known, a, b, (o,)), _spells(known, b, a, (o,))))
             for o in _ALLIED
         )
         if mutual:
@@ -156,7 +158,7 @@ def allied(question: Question, facts: Facts) -> Finding:
             return Finding("unknown", None, None, (), "coverage")
         verdict = "contradicted" if question.expect else "supported"
         return Finding(verdict, "silence", None, (), "allied-silence", coverage=found)
-    ids = _ids(known, question, _ALLIED, when)
+    ids = _ids(known, question, _ALLIED, ever)
     if question.expect:
         return Finding("supported", None, None, ids, "allied")
     return Finding("contradicted", "opposite", None, ids, "allied")

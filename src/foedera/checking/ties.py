@@ -83,7 +83,7 @@ def compare(question: Question, fact: Fact) -> str | None:
     if not _direction_fits(claimed, recorded):
         return "direction"
     for slot, differs in (
-        ("name", _name_differs(claimed, recorded) or _guards_differ(claimed, recorded)),
+        ("name", _name_differs(claimed, recorded) or _partners_differ(claimed, recorded)),
         ("place", _place_differs(claimed, recorded)),
         ("items", _items_differ(claimed, recorded)),
         ("status", _status_differs(claimed, recorded)),
@@ -138,10 +138,14 @@ def _status_differs(claimed: Claim, recorded: Claim) -> bool:
     return claimed.relation == "membership" and (claimed.status or "member") != (recorded.status or "member")
 
 
-def _guards_differ(claimed: Claim, recorded: Claim) -> bool:
+def _partners_differ(claimed: Claim, recorded: Claim) -> bool:
     """The National Guard of one state of the union is not that of another."""
-    ours, theirs = ([a.body for a in c.actors if a.body and "National Guard" in a.body] for c in (claimed, recorded))
+    ours, theirs = _partners(claimed), _partners(recorded)
     return bool(ours) and not any_alike(ours, theirs)
+
+
+def _partners(claim: Claim) -> list[str]:
+    return [a.body for a in claim.actors if a.body and any(b in a.body for b in ladder()["partners"]["bodies"])]
 
 
 def _place_differs(claimed: Claim, recorded: Claim) -> bool:

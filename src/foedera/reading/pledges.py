@@ -19,7 +19,7 @@ from foedera.documents.limits import Deadline
 from foedera.documents.model import Document
 from foedera.reading import pledges_members, sentences
 from foedera.reading.nearby import Nearby
-from foedera.reading.pledges_coding import Coded, code, has_weak
+from foedera.reading.pledges_coding import Coded, code, has_weak, treaty_of
 from foedera.reading.pledges_parse import (
     Bond,
     When,
@@ -324,7 +324,8 @@ def _pledge(text: str, parts: list[_Part], at: int, coded: Coded, time: When) ->
         if not bond.parties and not unknown and pattern("statement", "signed").search(bare):
             bond.parties = named.founders
     elif under := _UNDER.search(text):
-        bond.name = _FOUNDED_ON.get(_codes(coded).get(under["alliance"], ""))
+        base = treaty_of(_codes(coded).get(under["alliance"], ""))
+        bond.name = base.names[0] if base else None
     if len(bond.parties) + len(bond.unknown) < 2:
         return _alone(bare, bond, coded, time)
     if not bond.obligations:
@@ -334,7 +335,6 @@ def _pledge(text: str, parts: list[_Part], at: int, coded: Coded, time: When) ->
 
 # "NATO's Article 5 obliges", "under NATO's treaty": the promise is looked for in that treaty.
 _UNDER = re.compile(r"(?P<alliance>&\d+)(?:'s)? (?:article|charter|treaty|pact)\b")
-_FOUNDED_ON = {"NATO": "North Atlantic Treaty", "CSTO": "Collective Security Treaty", "WTO": "Warsaw Pact"}
 
 
 def _organisation_only(text: str, coded: Coded, found: tuple[str, ...]) -> bool:

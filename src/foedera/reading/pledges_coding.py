@@ -50,6 +50,7 @@ class Treaty:
     beside: tuple[str, ...] = ()
     founders: tuple[str, ...] = ()
     atop: int | None = None
+    organisation: str | None = None
 
 
 @dataclass(slots=True)
@@ -87,6 +88,7 @@ def treaties() -> tuple[Treaty, ...]:
             tuple(t.get("with", ())),
             tuple(t.get("founders", ())),
             t.get("atop"),
+            t.get("organisation"),
         )
         for t in _table("pledges_treaties.toml")["treaty"]
     )
@@ -134,6 +136,11 @@ def treaty_named(name: str, codes: Iterable[str] = ()) -> Treaty | None:
     fit = [t for t in treaties() if name in t.names]
     beside = [t for t in fit if t.beside and len(around & set(t.beside)) >= 2]
     return next(iter(beside), None) or next((t for t in fit if not t.beside), None)
+
+
+def treaty_of(organisation: str) -> Treaty | None:
+    """The treaty on which an alliance rests."""
+    return next((t for t in treaties() if t.organisation == organisation), None)
 
 
 # A capital or a name that only says where, or belongs to the name of a treaty or congress.
