@@ -194,3 +194,8 @@ def day_after(day: date) -> date:
 def day_before(day: date) -> date:
     """The day before; the first day that Python knows stays as it is."""
     return day if day == date.min else day - _ONE_DAY
+
+
+def last_day(until: str | None) -> str | None:
+    """The last day (ISO) of a spell whose end is the day after; None where it is open."""
+    return day_before(date.fromisoformat(until)).isoformat() if until else None

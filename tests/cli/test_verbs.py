@@ -92,6 +92,22 @@ def test_reading_twice_into_the_record_adds_nothing(run: Run, root: Path, filled
     assert "Oklahoma" in found.out
 
 
+def test_ties_show_the_last_day_of_a_treaty_that_ended(run: Run) -> None:
+    rows = list(csv.DictReader(io.StringIO(run("ties", "USA", "TWN", "--format", "csv").out)))
+    ended = [r for r in rows if r["tie"].startswith("agreement: Mutual Defense Treaty")]
+    assert [(r["since"], r["until"]) for r in ended] == [("1955-03-03", "1980-01-01")]
+
+
+def test_a_text_that_is_in_the_record_is_not_read_again_and_this_is_said(
+    run: Run, root: Path, filled: Path, tmp_path: Path
+) -> None:
+    record = Path(shutil.copy(filled, tmp_path / "foedera.db"))
+    page = str(root / "examples/embassy-page.txt")
+    assert "not read again" not in run("read", page, "--store", record=record).err
+    again = run("read", page, "--store", record=record)
+    assert (again.code, again.err) == (0, "foedera: 1 of 1 files are in the record already and were not read again.\n")
+
+
 @pytest.mark.parametrize("form", ["json", "jsonl", "csv", "table"])
 def test_ties_in_every_format(run: Run, form: str) -> None:
     ran = run("ties", "AZE", "TUR", "--on", "2025-08-28", "--format", form)

@@ -137,6 +137,7 @@ def _read(
     if "-" in paths:
         yield from _stdin(record, strict, limits, failures)
     files = [str(p) for p in documents.list_files(p for p in paths if p != "-")]
+    known = 0
     with progress(len(files)) as done:
         found = corpus.read_many(
             files, jobs=jobs, cluster=cluster, record=record, strict=strict, limits=limits, done=done
@@ -145,8 +146,13 @@ def _read(
             if read.error:
                 failures.add(read.error)
             else:
+                known += read.skipped
                 _note_language(read)
                 yield read
+    if known:
+        click.echo(
+            f"foedera: {known} of {len(files)} files are in the record already and were not read again.", err=True
+        )
 
 
 def _note_language(read: Read) -> None:

@@ -49,7 +49,9 @@ def row(tie: Tie, titles: dict[str, str]) -> dict[str, Any]:
 
 
 def line(data: dict[str, Any]) -> dict[str, Any]:
-    """A tie as a row of the table."""
+    """A tie as a row of the table; `until` is the last day, where JSON has the day after."""
+    from foedera.dates import last_day
+
     what = data["relation"] + (f": {data['name']}" if data["name"] else "")
     if data["obligations"]:
         what += f" [{', '.join(data['obligations'])}]"
@@ -63,7 +65,7 @@ def line(data: dict[str, Any]) -> dict[str, Any]:
         "with": ", ".join(data["actors"][:8])
         + (f" and {len(data['actors']) - 8} more" if len(data["actors"]) > 8 else ""),
         "since": data["since"],
-        "until": data["until"],
+        "until": last_day(data["until"]),
         "status": state,
         "source": "; ".join(output.shortened(s["title"] or s["key"], 70) for s in data["sources"][:2]),
     }

@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import combinations
 
 from foedera import actors
 from foedera.claim import Claim
-from foedera.dates import Date, day_before
+from foedera.dates import Date, last_day
 from foedera.errors import UnknownActor
 from foedera.exports.select import Selection
 from foedera.record import Instrument, Tie
@@ -117,8 +116,3 @@ def _ends(edtf: str) -> Iterator[str]:
 
 def _season(text: str) -> bool:
     return len(text) == 7 and int(text[5:]) > 12
-
-
-def last_day(until: str | None) -> str | None:
-    """The last day of a spell whose end is the day after."""
-    return day_before(date.fromisoformat(until)).isoformat() if until else None

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-from foedera.exports.links import Link, last_day, links, name_of
+from foedera.dates import last_day
+from foedera.exports.links import Link, links, name_of
 from foedera.exports.select import Selection
 from foedera.files import written
 
