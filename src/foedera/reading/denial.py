@@ -17,7 +17,9 @@ _NEGATION = re.compile(
     r"none|nobody(?! (?:disput|den|doubt))|n't|cannot|(?:yet|still ha(?:s|ve|d)|remain(?:s|ed)?) to(?= [a-z])|"
     r"refus(?:e[sd]?|ing|al)|reject(?:s|ed|ing)?|(?<!nobody )(?<!no one )den(?:y|ies|ied|ying)|lack(?:s|ed|ing)?|"
     r"fail(?:s|ed)? to|baseless|"
-    r"declin(?:e[sd]?|ing) to|rul(?:e[sd]?|ing) out|nothing|false|stop saying)\b|n't\b"
+    r"declin(?:e[sd]?|ing) to|rul(?:e[sd]?|ing) out|nothing|false|stop saying|"
+    r"(?:ban(?:s|ned)|prohibit(?:s|ed)|forb(?:ids|ade)|outlaw(?:s|ed))"
+    r"(?= (?:\S+ ){0,4}?(?:aid|assistance|arms|weapons|sales?|transfers?|exports?|deliver(?:y|ies))\b))\b|n't\b"
 )
 # "It should be noted that" says it.
 _NOTED = (

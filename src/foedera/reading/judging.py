@@ -17,7 +17,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from foedera.claim import LEARNED, Claim
-from foedera.reading import merging
+from foedera.reading import frames, merging
 from foedera.reading.evidence import NAMES, Evidence, Scene, Tie, Ties, keys_of
 from foedera.reading.nearby import Nearby
 from foedera.reading.proposing import Notes, Weighed
@@ -353,7 +353,6 @@ def _near(one: Weighed, claim: Claim) -> bool:
 
 
 # Who approves or blocks another's accession, or has ties with "Romania, a member of NATO", does not belong by that.
-_OF_ANOTHER = "membership.accession-approved"
 _ASIDE = re.compile(r"[^,]+, (?:an?|another|itself|also) (?:[\w-]+ ){0,2}?members? of\b")
 
 
@@ -365,7 +364,9 @@ def _like(claim: Claim, one: Weighed) -> bool:
     if claim.polarity == "denied":
         return keys <= one.keys or keys >= one.keys
     belongs = one.relation == claim.relation == "membership" and bool(keys & one.keys)
-    if belongs and (claim.rule == _OF_ANOTHER or (claim.rule == "membership.member-of" and _ASIDE.match(claim.quote))):
+    if belongs and (
+        claim.rule in frames.of_others() or (claim.rule == "membership.member-of" and _ASIDE.match(claim.quote))
+    ):
         return True
     if one.relation == "cooperation" and keys == one.keys:
         return True  # whatever else is told of them is more specific (rule 3)

@@ -30,7 +30,7 @@ _TITLES = {
 _PLAIN = re.compile(
     rf"\b(?:(?:(?!(?:an?|the|this|that|new|first|such|no|any|its|their|an|old|last|same|further|signed|under|by)\b)"
     rf"[a-z][a-z-]+ (?:and (?=[a-z-]+ [a-z]))?){{1,4}}{_KINDS}|{_ALONE})\b"
-    r"(?: on [a-z]+(?: cooperation| exchange| training)?)?"
+    r"(?: on (?:(?:comprehensive|strategic|mutual) )*[a-z]+(?: cooperation| exchange| training| partnership)?)?"
 )
 _LEAD = re.compile(r"^(?:The|A|An|In|Under|By|Its)\s")
 

@@ -119,7 +119,8 @@ _PLAIN_CUES = (
 # What somebody else says, or what might be, is not this text's assertion.
 _QUOTED = re.compile(
     r"\b(?:stop (?:saying|claiming)|falsely|wrongly|mistakenly|it is (?:often )?(?:said|claimed|alleged)|rumou?r|"
-    r"if only|would have(?! (?:had to|(?:been )?(?:\w+ )?(?:bound|obliged|obligated|committed|required|compelled)))|"
+    r"if only|would have(?! (?:had to|to (?:defend|protect|come to the)|"
+    r"(?:been )?(?:\w+ )?(?:bound|obliged|obligated|committed|required|compelled)))|"
     r"might have|could have|should have (?:been|had|joined)|had (?:it|they|he|she) (?:been|had)(?! attacked| invaded)|"
     r"will\b|proposed|proposal|offered to|hoped|wished|wanted to|sought to|tried to|failed to persuade|"
     r"negotiat(?:ing|ions) )",

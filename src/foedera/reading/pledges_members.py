@@ -107,6 +107,12 @@ _AS_CLASS = re.compile(
     rf"\b(?:with|to|toward|towards|against|by|for|from|of) (?:an?|any|another|some|other) {M} (?:members?|ally|"
     rf"allies|states?|countr(?:y|ies))\b"
 )
+# Whom an alliance must defend is its member: it promises nothing to others.
+_OWES = re.compile(
+    rf"{M} (?:\w+ ){{0,2}}?(?:must|has to|have to|bound to|obliged to|obligated to|required to|committed to|"
+    r"(?:duty|obligation) to) (?:\w+ ){0,2}?(?:defend|protect|fight for|come to the (?:aid|defen[cs]e) of) "
+    rf"(?P<b>{A})"
+)
 _TWICE = re.compile(r"\b(?:not|never|no longer|hardly) (?:\w+ )?(?:outside|aloof|excluded|barred|shut out|absent)")
 _NO_STATE = re.compile(
     r"\b(?:no|every|each|all|most|many|several|any) (?:\w+ )?(?:states?|countr(?:y|ies)|nations?|powers?|"
@@ -127,6 +133,8 @@ def member(text: str, coded: Coded, when: When, codes: dict[str, str]) -> Bond |
     counted = _count(text, states, marks)
     if counted is not None:
         return _bond("count", (), codes[organisation], when, quantifier=counted)
+    if owed := _OWES.search(text):
+        return _bond("member", coded.codes(owed["b"]), codes[organisation], when, denied=denied(text))
     if not states or not _belongs(text) or _NO_STATE.search(text):
         return None
     if _AHEAD.search(text) and not _TO_LEAVE.search(text):

@@ -17,6 +17,7 @@ from itertools import pairwise
 from typing import Any
 
 from foedera.claim import LEARNED, Claim
+from foedera.reading import frames
 
 SLOTS = ("stage", "status", "kind")
 """The slots with one value; `sectors` has several."""
@@ -140,14 +141,14 @@ def told(claims: Sequence[Claim], text: str) -> list[Claim]:
     return [weighed(claim, features(text, claim), weights) for claim in claims]
 
 
-# Readers of obligations and of treaties' articles say what stage or status they mean.
-_OWN = ("pledge", "articles", "membership.accession-approved")
+# Readers of obligations and of treaties' articles say what stage or status they mean, and so do frames of another's.
+_OWN = ("pledge", "articles")
 
 
 def weighed(claim: Claim, known: Iterable[str], weights: Model) -> Claim:
     """The claim with what these features of it tell; a rule's value that is too rare to be weighed stands."""
     found: dict[str, Any] = {}
-    own = (claim.rule or "").startswith(_OWN)
+    own = (claim.rule or "").startswith(_OWN) or claim.rule in frames.of_others()
     ties, known = weights.heard(of_relation(claim, known)), weights.heard(known)
     for slot in SLOTS:
         values = weights.values.get(f"{claim.relation}.{slot}", ())

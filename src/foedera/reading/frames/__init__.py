@@ -53,7 +53,7 @@ _CLASSES = {
 }
 _KEYS = word_set(
     """id relation trigger needs unless roles slots each together denial name weight implicit profile
-    domain examples note items enumerate fragment span each_date named under wide"""
+    domain examples note items enumerate fragment span each_date named under wide of_another"""
 )
 _MACRO = re.compile(r"\{(\w+)(?::(\w+))?\}")
 _NAMED = re.compile(r"\(\?P<(\w+)>")
@@ -80,6 +80,7 @@ class Frame:
     and `unless` are searched in the clause. `denial` is claim (a negated clause gives a denied
     claim) or drop. `weight` decides between frames that give the same actors in one clause.
     A `wide` frame speaks only where no other says anything of its relation in the clause.
+    `of_another`: who is named beside its actors approves or blocks what it tells of them, and has no part in it.
     """
 
     id: str
@@ -103,6 +104,7 @@ class Frame:
     named: bool = False
     under: Pattern | None = None
     wide: bool = False
+    of_another: bool = False
     examples: tuple[str, ...] = ()
     anaphoric: bool = False
 
@@ -134,6 +136,12 @@ def load() -> tuple[Frame, ...]:
             raise BadTable(f"The frame '{frame.id}' is defined twice: give each frame its own id.")
         seen.add(frame.id)
     return tuple(found)
+
+
+@cache
+def of_others() -> frozenset[str]:
+    """The ids of the frames that are `of_another`."""
+    return frozenset(frame.id for frame in load() if frame.of_another)
 
 
 def parse(text: str, name: str) -> list[Frame]:
@@ -213,6 +221,7 @@ def _frame(row: dict[str, Any], name: str, line: int) -> Frame:
         named=bool(row.get("named", False)),
         under=pattern(row["under"], where) if "under" in row else None,
         wide=bool(row.get("wide", False)),
+        of_another=bool(row.get("of_another", False)),
         examples=tuple(row.get("examples", ())),
         anaphoric=any("treaty" in where for where in roles.values()),
     )
