@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
 from train_dates import labelled
 
 from foedera.claim import Claim
@@ -75,3 +77,49 @@ def show(name: str, found: Sequence[int]) -> None:
     hits, taken, many = found
     shares = f"P {hits / max(1, taken):.3f}  R {hits / max(1, many):.3f}  F1 {2 * hits / max(1, taken + many):.3f}"
     print(f"{name:44s} {shares}  ({many} labelled)", flush=True)
+
+
+def weights(
+    rows: Sequence[Sequence[str]], right: Sequence[bool], strength: float, rarest: int, lightest: float
+) -> dict[str, float]:
+    """The weights of features by what is right, those that are not too light, and `(bias)`."""
+    x, index = matrix(rows, rarest)
+    fitted = LogisticRegression(C=strength, max_iter=400, solver="liblinear", random_state=1648).fit(x, right)
+    own = {n: round(float(fitted.coef_[0][i]), 2) for n, i in index.items()}
+    return {"(bias)": round(float(fitted.intercept_[0]), 3)} | {n: w for n, w in own.items() if abs(w) >= lightest}
+
+
+class Trainer(Protocol):
+    """A module that trains one choice."""
+
+    __doc__: str | None
+    OUT: Path
+    cases: Callable[[str, Document, list[Claim]], list[Any]]
+    learn: Callable[[list[Any]], dict[str, Any]]
+    score: Callable[[list[Any], dict[str, Any] | None], tuple[int, int, int]]
+
+
+def train(trainer: Trainer) -> None:
+    """Train, and print what cases that were kept back get."""
+    a = arguments(trainer.__doc__)
+    everything = [c for folder in a.folders for c in of_folder(folder, trainer.cases)]
+    print(f"{len(everything)} claims", flush=True)
+    show_folds(_kept_back(trainer, everything))
+    data = trainer.learn(everything)
+    for folder in a.unseen:
+        some = of_folder(folder, trainer.cases)
+        show(f"{folder.name}, rules", trainer.score(some, None))
+        show(f"{folder.name}, learned", trainer.score(some, data))
+    if a.write:
+        out = trainer.OUT
+        out.write_text(json.dumps(data, ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8")
+        print(f"written: {out.name}, {out.stat().st_size / 1e6:.2f} MB, {len(data)} weights")
+
+
+def _kept_back(trainer: Trainer, everything: list[Any]) -> Iterator[tuple[str, Sequence[int]]]:
+    """What cases get that were not learned from."""
+    for seen, kept in folds(everything):
+        data = trainer.learn(seen)
+        for kind, some in kept.items():
+            for how, own in (("rules", None), ("learned", data)):
+                yield f"kept back: {kind}, {how}", trainer.score(some, own)

@@ -9,14 +9,12 @@ claim that is read and labelled is a case: the names that it could have, and the
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
+import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from linear import arguments, folds, matrix, of_folder, show, show_folds
-from sklearn.linear_model import LogisticRegression
+from linear import train, weights
 
 from foedera import reading
 from foedera.claim import Claim
@@ -79,11 +77,7 @@ def learn(found: list[Case]) -> dict[str, Any]:
             if one is not None:
                 rows.append(titles.features(case.claim, option))
                 right.append(one)
-    x, index = matrix(rows, RAREST)
-    fitted = LogisticRegression(C=STRENGTH, max_iter=400, solver="liblinear", random_state=1648).fit(x, right)
-    own = {n: round(float(fitted.coef_[0][i]), 2) for n, i in index.items()}
-    kept = {n: w for n, w in own.items() if abs(w) >= LIGHTEST}
-    return {"(bias)": round(float(fitted.intercept_[0]), 3), "least": LEAST} | kept
+    return weights(rows, right, STRENGTH, RAREST, LIGHTEST) | {"least": LEAST}
 
 
 def score(found: list[Case], data: dict[str, Any] | None) -> tuple[int, int, int]:
@@ -99,30 +93,5 @@ def score(found: list[Case], data: dict[str, Any] | None) -> tuple[int, int, int
     return hits, taken, many
 
 
-def kept_back(everything: list[Case]) -> Iterator[tuple[str, Sequence[int]]]:
-    """What cases get that were not learned from."""
-    for seen, kept in folds(everything):
-        data = learn(seen)
-        for kind, some in kept.items():
-            for how, weights in (("rules", None), ("learned", data)):
-                yield f"kept back: {kind}, {how}", score(some, weights)
-
-
-def main() -> None:
-    """Train, and print what cases that were kept back get."""
-    a = arguments(__doc__)
-    everything = [c for folder in a.folders for c in of_folder(folder, cases)]
-    print(f"{len(everything)} claims", flush=True)
-    show_folds(kept_back(everything))
-    data = learn(everything)
-    for folder in a.unseen:
-        some = of_folder(folder, cases)
-        show(f"{folder.name}, rules", score(some, None))
-        show(f"{folder.name}, learned", score(some, data))
-    if a.write:
-        OUT.write_text(json.dumps(data, ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8")
-        print(f"written: {OUT.name}, {OUT.stat().st_size / 1e6:.2f} MB, {len(data)} weights")
-
-
 if __name__ == "__main__":
-    main()
+    train(sys.modules[__name__])  # type: ignore[arg-type]

@@ -276,6 +276,17 @@ def test_amounts_of_one_deal_must_agree(record: Record) -> None:
     assert told(record, another, "2024")[0] == "unknown"
 
 
+def test_what_is_counted_is_compared_whatever_it_is_called(record: Record) -> None:
+    deal = {"items": ("K2 tanks",), "date": "2022"}
+    record.put(text_source("text:1", "B"), [("0:9", transfer("KOR", "POL", amount=Amount(180, "units"), **deal))])
+    right = transfer("KOR", "POL", amount=Amount(180, "tanks"), quote="text", **deal)
+    assert verdict(record, right, "2024").verdict == "supported"
+    wrong = verdict(record, transfer("KOR", "POL", amount=Amount(400, "tanks"), quote="text", **deal), "2024")
+    assert (wrong.verdict, wrong.reason) == ("contradicted", "amount")
+    priced = transfer("KOR", "POL", amount=Amount(180, "USD"), quote="text", **deal)
+    assert verdict(record, priced, "2024").verdict == "unknown"
+
+
 def test_sources_can_be_limited(record: Record) -> None:
     claim = member("TUR", "NATO", status="member", date="1960")
     assert verdict(record, claim, groups=["pacts"]).verdict == "unknown"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -187,9 +188,17 @@ def _amount_differs(claimed: Claim, recorded: Claim) -> bool:
     a, b = claimed.amount, recorded.amount
     if a is None:
         return False
-    if b is None or b.unit != a.unit:
+    if b is None or _currency(b.unit) != _currency(a.unit):
         return True
     return abs(a.value - b.value) > 0.05 * max(abs(a.value), abs(b.value))
+
+
+def _currency(unit: str) -> str | None:
+    """The currency of a sum; of what is counted None: one text's soldiers are another's troops."""
+    return unit if _MONEY.fullmatch(unit) else None
+
+
+_MONEY = re.compile(r"[A-Z]{3}")
 
 
 def _date_differs(question: Question, fact: Fact) -> bool:
@@ -246,7 +255,9 @@ def _same_deal(claimed: Claim, recorded: Claim) -> bool:
     """The same weapons in the same year, priced in the same money."""
     if not (claimed.items and recorded.items and claimed.date and recorded.date):
         return False
-    if claimed.amount is None or recorded.amount is None or claimed.amount.unit != recorded.amount.unit:
+    if claimed.amount is None or recorded.amount is None:
+        return False
+    if _currency(claimed.amount.unit) != _currency(recorded.amount.unit):
         return False
     when, theirs = window(claimed.date), window(recorded.date)
     return _same_items(claimed, recorded) and when[0][:4] <= theirs[1][:4] and theirs[0][:4] <= when[1][:4]

@@ -58,6 +58,8 @@ _WORDS = {word: n for n, word in enumerate((*_ONES, *_TEENS), 1)} | {
 _SCALES = {"dozen": 12, "hundred": 100, "thousand": 1000}
 _FIGURES = re.compile(r"\d[\d,]*")
 _SPELLED = "|".join(sorted(_WORDS, key=len, reverse=True))
+NUMBERS = rf"\b(?:(?:{_SPELLED}|an?) (?:dozen|hundred|thousand)|{_SPELLED})\b"
+"""Numbers in words, as `number` reads them."""
 # "1,400", "ninety-four", "three hundred".
 _COUNT = (
     r"(?<!article )(?<!section )(?<![\d,.$\w-])"
