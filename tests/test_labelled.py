@@ -16,9 +16,11 @@ sys.path.insert(0, str(HERE.parent.parent / "tools"))
 from passages import claim_of, passages  # noqa: E402 - tools is no package
 
 FOLDERS = sorted(p.parent for p in HERE.glob("*/claims.jsonl"))
+# What is learned from is long, and seldom changes.
+LABELLED = [pytest.param(p, id=p.name, marks=[pytest.mark.slow] if p.name == "learned" else []) for p in FOLDERS]
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda p: p.name)
+@pytest.mark.parametrize("folder", LABELLED)
 def test_every_labelled_claim_quotes_its_text(folder: Path) -> None:
     texts = {p.name.rsplit(".", 1)[0]: p for p in (folder / "texts").iterdir()}
     for labels in {folder / "claims.jsonl", folder / "contested.jsonl", *folder.glob("second.jsonl")}:
@@ -37,6 +39,7 @@ def test_no_text_is_both_learned_from_and_measured_by() -> None:
         assert same == path, f"{path} and {same} are the same text"
 
 
+@pytest.mark.slow
 def test_every_passage_and_its_claims_can_be_read() -> None:
     found = list(passages(HERE / "passages"))
     assert len({name for name, _, _ in found}) == len(found) > 3000
