@@ -40,6 +40,7 @@ def counted(text: str, relation: str) -> list[tuple[float, str] | None]:
         ("It sold six of them", (6, "units")),
         ("It paid US$2.5 billion", (2_500_000_000, "USD")),
         ("It paid A$58 million", (58_000_000, "AUD")),
+        ("It paid two billion dollars", (2_000_000_000, "USD")),
         ("It paid 3 billion euros", (3_000_000_000, "EUR")),
         ("It paid 12 million liras", (12_000_000, "TRY")),
         ("It paid 500M$ in all", (500_000_000, "USD")),
@@ -95,7 +96,12 @@ def test_memberships_keep_what_their_rules_say() -> None:
     assert amounts.given([one], "All 32 members met.") == [one]
 
 
-@given(st.text(alphabet="1 2,.$€-–/maeno\nS", max_size=300), st.integers(0, 300), st.integers(0, 300))
+@pytest.mark.parametrize("text", ["5 thou\u017fand", "5 m\u0131llion", "5 \u212a", "\u017fix tanks", "\u0663 tanks"])
+def test_letters_and_figures_of_other_scripts_do_no_harm(text: str) -> None:
+    assert all(value > 0 for value, _ in written(text))
+
+
+@given(st.text(alphabet="1 2,.$€-–/maeno\nS\u017f\u0131\u212a", max_size=300), st.integers(0, 300), st.integers(0, 300))
 def test_any_text_gives_numbers_above_zero(text: str, start: int, length: int) -> None:
     start = min(start, len(text))
     for option in amounts.options(claim(start, min(len(text), start + length)), text):

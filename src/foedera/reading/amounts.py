@@ -104,14 +104,14 @@ def options(claim: Claim, text: str) -> list[Option]:
 
 def _amount(m: re.Match[str], behind: Sequence[str], relation: str) -> Amount | None:
     """The amount of a number, by the words behind it."""
-    value: float | int | None
-    if m["v"][0].isdigit():
-        value = float(m["v"].replace(",", "").replace(" ", ""))
-        value *= _scales()[m["scale"].lower()] if m["scale"] else 1.0
-    else:
-        value = number(m["v"])
-    if not value:
+    figures = m["v"][0].isdigit()
+    value = float(m["v"].replace(",", "").replace(" ", "")) if figures else number(m["v"])
+    # A pattern without regard to case takes a few letters of other scripts for ours: such a word is no scale.
+    scaled = m["scale"] is not None and (figures or len(m["scale"]) > 2)  # "two m" is no sum
+    scale = _scales().get(m["scale"].lower()) if scaled else 1.0
+    if not value or not scale:
         return None
+    value *= scale
     value = round(value, 2)
     currency = _currencies("before").get((m["cur"] or "").lower()) or _currencies("behind").get(
         (m["cur2"] or "").lower()
