@@ -170,8 +170,10 @@ def _executor(jobs: int, cluster: str | None) -> Iterator[_Renewable | None]:
     renewable = _Renewable(lambda: ProcessPoolExecutor(jobs, mp_context=context))
     try:
         yield renewable
-    finally:
+    except BaseException:  # who breaks off does not wait for what is being read
         renewable.executor.shutdown(wait=False, cancel_futures=True)
+        raise
+    renewable.executor.shutdown()  # a pool that is left running may complain when Python ends
 
 
 def _client(address: str) -> Any:
