@@ -39,6 +39,7 @@ def taken(text: str, relation: str = "transfer") -> list[tuple[str, ...]]:
         ("It bought batteries, lorries and body armour.", ["batteries", "lorries", "armour"]),
         ("It bought Hamilton-class cutters in December.", ["Hamilton-class cutters"]),
         ("It bought light grain.", []),
+        ("It bought tanks in the early 2000s, on the 14th.", ["tanks"]),
     ],
 )
 def test_runs_of_designators_capitals_and_nouns_are_names(text: str, names: list[str]) -> None:

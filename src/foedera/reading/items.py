@@ -27,7 +27,7 @@ OF_THINGS = frozenset(("assistance", "production", "transfer"))
 # So far before and behind a claim's stretch a name is looked for; of so much of it, so many names of so many words.
 _BEFORE, _BEHIND, _LONGEST, _MOST, _WORDS = 20, 40, 600, 30, 6
 _TOKEN = re.compile(r"[^\W_](?:[\w’'./+-]{0,40}[\w+])?|[^\w\s]")
-_DESIGNATOR = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[A-Z0-9][\w./+-]*|[A-Z]+[a-z]?\d+\w*")
+_DESIGNATOR = re.compile(r"(?=.*\d)(?=.*[A-Z])[A-Z0-9][\w./+-]*|[A-Z]+[a-z]?\d+\w*")
 
 
 @dataclass(frozen=True, slots=True)
