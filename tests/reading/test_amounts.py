@@ -35,6 +35,8 @@ def counted(text: str, relation: str) -> list[tuple[float, str] | None]:
         ("It sold 1,400 rifles", (1400, "rifles")),
         ("It sold 28 000 rifles", (28000, "rifles")),
         ("It sold twenty-four light tanks", (24, "tanks")),
+        ("It sold 3-4,000 rifles", (3000, "units")),
+        ("It sold 6 to 7 thousand rifles", (6000, "units")),
         ("It sold a dozen launchers", (12, "launchers")),
         ("It sold six Mi-35Ms", (6, "Mi-35Ms")),
         ("It sold six of them", (6, "units")),

@@ -111,12 +111,24 @@ def _amount(m: re.Match[str], behind: Sequence[str], relation: str) -> Amount | 
     scale = _scales().get(m["scale"].lower()) if scaled else 1.0
     if not value or not scale:
         return None
-    value *= scale
+    value *= scale * _shared(m)
     value = round(value, 2)
     currency = _currencies("before").get((m["cur"] or "").lower()) or _currencies("behind").get(
         (m["cur2"] or "").lower()
     )
     return Amount(int(value) if float(value).is_integer() else value, currency or _unit(behind, relation))
+
+
+# "3-4,000", "6 to 7 thousand": what the higher number of a range says of thousands is meant of the lower one too.
+_HIGHER = re.compile(r"(?: ?[-\u2013] ?| to )\d{1,3}(?:(?P<more>,\d{3})(?!\d)| (?P<scale>thousand|million|billion)\b)")
+
+
+def _shared(m: re.Match[str]) -> float:
+    """What a number of up to three figures shares with the higher one of its range."""
+    higher = _HIGHER.match(m.string, m.end())
+    if higher is None or m["scale"] or not re.fullmatch(r"\d{1,3}(?:\.\d)?", m["v"]):
+        return 1.0
+    return 1000.0 if higher["more"] else _scales()[higher["scale"]]
 
 
 # What is counted ends at one of these.
