@@ -310,3 +310,58 @@ def check_spans(document: Document) -> None:
         assert not block.header or len(block.header) >= len(block.cells)
     for before, after in zip(document.posts, document.posts[1:], strict=False):
         assert before.start < before.end <= after.start
+
+
+MARKED = """# Southern Cone timeline
+This page is kept by volunteers and was changed by one of them last week.
+
+## 1902
+- 28 May: pacts between Ruritania and Graustark.
+
+== Arms ==
+Ruritania bought tanks.
+**Training**
+Graustark trains pilots.
+
+# With Ruritania under the old arrangement, and with others besides.
+"""
+
+
+def test_headings_may_be_marked() -> None:
+    document = from_text(MARKED)
+    assert document.title == "Southern Cone timeline"
+    assert blocks(MARKED, "heading") == ["Southern Cone timeline", "1902", "Arms", "Training"]
+    assert block_of(MARKED, "28 May").path == ("Southern Cone timeline", "1902")
+    assert block_of(MARKED, "old arrangement").kind == "paragraph"
+
+
+CHRONOLOGY = """A short chronology
+
+1921 | Treaty with Ruritania, 5 November.
+Oct 1957 | Bases are handed back.
+1990s | Arms come from Graustark and others.
+2003 | September: 173 men go abroad for the first time.
+"""
+
+
+def test_rows_of_dates_and_events_are_items_with_the_date_as_label() -> None:
+    document = from_text(CHRONOLOGY)
+    assert [(b.kind, b.label) for b in document.blocks[1:]] == [
+        ("list_item", "1921"),
+        ("list_item", "Oct 1957"),
+        ("list_item", "1990s"),
+        ("list_item", "2003"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Year | Units\n2018 | 12\n2019 | 14\n2020 | 16\n",
+        "Tuvalu | 7 Apr 2019\nTonga | 21 Jun 2019\nSamoa | 16 Aug 2019\n",
+        "Date | Value of the contract\n2018 | 12 million for the radars there\n"
+        "2019 | 14 million for the ships there\n2020 | 16 million for the jets there\n",
+    ],
+)
+def test_other_tables_stay_tables(rows: str) -> None:
+    assert {b.kind for b in from_text(f"Deliveries\n\n{rows}").blocks[1:]} <= {"table_row", "navigation"}

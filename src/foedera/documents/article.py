@@ -104,7 +104,7 @@ def _thread_of_lines(root: Element, front: Front, deadline: Deadline) -> tuple[B
     builder = Builder()
     Walker(builder, deadline, keep_all=True).walk(root)
     lines = builder.text
-    found = draft_thread(lines, front)
+    found = draft_thread(lines, front, shapes=False)
     if found is None or len(found[1]) < 2:
         return None
     read_metadata(root, front)

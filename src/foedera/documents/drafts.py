@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
+from foedera.documents import marks
 from foedera.documents.model import Block
 
 # Below these headings stand other pages' names, not text.
@@ -36,6 +38,7 @@ class Draft:
 
 def finish(drafts: Sequence[Draft], text: str) -> tuple[Block, ...]:
     """Blocks with their heading paths and leads, in order."""
+    _set_entries(drafts, text)
     _set_levels(drafts)
     _set_leads(drafts, text)
     blocks: list[Block] = []
@@ -71,6 +74,30 @@ def _block(draft: Draft, path: tuple[str, ...]) -> Block:
         header=draft.header,
         lead=draft.lead,
     )
+
+
+# So many rows of a chronology are dated, and so long is what they say, in words.
+_DATED, _TOLD = 3, 4
+
+
+def _set_entries(drafts: Sequence[Draft], text: str) -> None:
+    """The rows of a table of dates and of what happened then are items of a list, with the date as their label."""
+    for _, run in groupby(drafts, lambda d: (d.kind, len(d.cells), d.header)):
+        rows = list(run)
+        if rows[0].kind != "table_row" or len(rows[0].cells) != 2 or not _tells(rows[0].header):
+            continue
+        cells = [[squeeze(text[a:b]) for a, b in row.cells] for row in rows]
+        dated = [marks.DATE_ALONE.fullmatch(when[: marks.HEAD]) is not None for when, _ in cells]
+        long = sum(len(what[: marks.HEAD].split()) >= _TOLD for _, what in cells)
+        if sum(dated) >= _DATED and 2 * sum(dated) > len(rows) and 2 * long > len(rows):
+            for row, (when, _), is_dated in zip(rows, cells, dated, strict=True):
+                if is_dated:
+                    row.kind, row.label, row.cells, row.header = "list_item", when, (), ()
+
+
+def _tells(header: tuple[str, ...]) -> bool:
+    """Does the second column say what happened? So it does where nothing is said of it."""
+    return not header or header[1].strip().lower() in marks.words("events")
 
 
 def _set_levels(drafts: Sequence[Draft]) -> None:

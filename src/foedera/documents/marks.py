@@ -49,6 +49,12 @@ ARTICLE = re.compile(
         (?P<stop>\s{0,2}[.:]|\s{1,2}[-–—](?=\s)|\s{2,12}|$)\s{0,12}""",
     re.VERBOSE,
 )
+# "## 1982", "== History ==", "**Japan**": a heading by its marks; a "#" before a sentence is a bullet.
+_MARKED = re.compile(
+    r"(?:(?P<hash>#{1,6})[ \t]{1,4}(?P<atx>[^\s#][^\n]{0,158}?)[ \t]{0,4}#{0,6}"
+    r"|(?P<wiki>={2,5})[ \t]{0,4}(?P<section>[^\s=][^=\n]{0,118}?)[ \t]{0,4}(?P=wiki)"
+    r"|(?P<bold>\*\*|__)(?P<strong>[^\s*_][^*\n]{0,118}?)(?P=bold):?)[ \t]{0,4}$"
+)
 _RANK = (
     r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|Baroness|Rep|Sen|Senator|Hon|Gen|General|Adm|Admiral|Col|Amb"
     r"|Ambassador|Chair|Chairman|Chairwoman|Secretary|President|Minister|Speaker|Representative|Congressman)"
@@ -156,6 +162,20 @@ def speaker_of(text: str) -> tuple[str, str] | None:
 def is_bracketed_date(text: str) -> bool:
     """Is it a heading like "[25 March 1970]  WRITTEN"?"""
     return bool(_BRACKETED_DATE.match(text[:80]))
+
+
+def marked_heading(line: str) -> tuple[int, int, str] | None:
+    """Where the words of a heading stand in its line, and what marks it as one; None if nothing does."""
+    if line[:1] not in "#=*_" or len(line) > HEAD:
+        return None
+    found = _MARKED.match(line)
+    if found is None:
+        return None
+    group = "atx" if found["hash"] else "section" if found["wiki"] else "strong"
+    start, end = found.span(group)
+    if group != "section" and line[end - 1] in ".;,":
+        return None
+    return start, end, found["hash"] or found["wiki"] or found["bold"]
 
 
 def date_label_of(text: str) -> str | None:

@@ -181,7 +181,7 @@ def begins_unit(line: Line) -> bool:
 
 def _stands_alone(line: Line) -> bool:
     text = line.text
-    if text[0] == ">" or is_navigation(text) or marks.is_bracketed_date(text):
+    if text[0] == ">" or is_navigation(text) or marks.is_bracketed_date(text) or marks.marked_heading(text):
         return True
     return len(text) <= 60 and bool(marks.DATE_ALONE.fullmatch(text))
 
@@ -229,6 +229,8 @@ def _is_body(unit: Unit, text: str) -> bool:
         return True
     if len(unit.lines) > 1 and all(marks.is_capitals(line.text) and len(line.text) <= 70 for line in unit.lines):
         return False
+    if _marked(unit):
+        return False
     words = text[unit.start : unit.end]
     return marks.ends_sentence(words) or bool(marks.SENTENCE_BREAK.search(words)) or not _may_head(words)
 
@@ -263,7 +265,7 @@ def _is_foot(unit: Unit) -> bool:
 def _draft_head(page: Page, first: int, front: Front) -> list[Draft]:
     """Drafts of the lines above the text proper; what they say of the document goes to `front`."""
     candidates = [u for u in page.units[:first] if not _is_furniture(u.head)]
-    front.title = front.title or front_matter.choose_title([squeeze(page.text[u.start : u.end]) for u in candidates])
+    front.title = front.title or front_matter.choose_title([_words_of(unit, page) for unit in candidates])
     drafts = [_draft_front(unit, page, front) for unit in page.units[:first]]
     above = next((i for i, draft in enumerate(drafts) if draft.level == 1), 0)
     for draft in drafts[:above]:
@@ -271,14 +273,20 @@ def _draft_head(page: Page, first: int, front: Front) -> list[Draft]:
     return drafts
 
 
+def _words_of(unit: Unit, page: Page) -> str:
+    """The words of a unit on one line, without the marks of a heading."""
+    first, last, _ = _marked(unit) or (0, unit.size, "")
+    return squeeze(page.text[unit.start + first : unit.start + last])
+
+
 def _is_furniture(head: str) -> bool:
     return is_navigation(head) or is_menu(head) or front_matter.is_stamp(head)
 
 
 def _draft_front(unit: Unit, page: Page, front: Front) -> Draft:
-    words = squeeze(page.text[unit.start : unit.end])
+    words, marked = _words_of(unit, page), _marked(unit) or (0, unit.size, "")
     if words == front.title:
-        return Draft("heading", unit.start, unit.end, level=1)
+        return Draft("heading", unit.start + marked[0], unit.start + marked[1], level=1)
     if _is_furniture(unit.head):
         front.note_author(unit.head)
         if front_matter.is_stamp(unit.head):
@@ -358,13 +366,9 @@ def draft_unit(unit: Unit, after: Unit | None, page: Page, *, in_post: bool = Fa
     head = unit.head[: marks.HEAD]
     if unit.rows:
         return unit.rows
-    if head.startswith(">"):
-        return [Draft("quote", start, end)]
-    if (
-        is_navigation(unit.head)
-        or (is_closing_section(unit.head) and after is None)
-        or (after is None and is_menu(unit.head) and not in_post)
-    ):
+    if marked := _by_marks(unit, after):
+        return [marked]
+    if is_navigation(unit.head) or (after is None and _closes_page(unit.head, in_post=in_post)):
         return [Draft("navigation", start, end)]
     if inline := _inline_bullets(unit, text):
         return inline
@@ -386,6 +390,25 @@ def draft_unit(unit: Unit, after: Unit | None, page: Page, *, in_post: bool = Fa
     if number := marks.NUMBER.match(head):
         return [_item(text, start + number.end(), end, unit.lines[0].indent)]
     return [_plain(unit, head)]
+
+
+def _by_marks(unit: Unit, after: Unit | None) -> Draft | None:
+    """The draft of what is marked as a quotation or as a heading; None of what is not."""
+    if unit.head.startswith(">"):
+        return Draft("quote", unit.start, unit.end)
+    if (marked := _marked(unit)) and after is not None:
+        return Draft("heading", unit.start + marked[0], unit.start + marked[1], style=marked[2])
+    return None
+
+
+def _closes_page(head: str, *, in_post: bool) -> bool:
+    """Is a line below all text the heading of an empty section, or a menu?"""
+    return is_closing_section(head) or (is_menu(head) and not in_post)
+
+
+def _marked(unit: Unit) -> tuple[int, int, str] | None:
+    """Where the words of a heading stand in its unit, and its mark, if it is marked as one."""
+    return marks.marked_heading(unit.head) if len(unit.lines) == 1 and not unit.rows else None
 
 
 def _plain(unit: Unit, head: str) -> Draft:
@@ -457,6 +480,7 @@ def _unmarked_item(unit: Unit, after: Unit | None, lead: Draft | None, listing: 
         or (unit.opens and is_heading(unit, after, page) and unit.head[-1] == ":")
         or begins_unit(unit.lines[0])
         or is_navigation(unit.head)
+        or _marked(unit)
     ):
         return None
     text = page.text

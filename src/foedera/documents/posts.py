@@ -248,6 +248,11 @@ def _handle(text: str) -> str | None:
     return clean if _NAME.match(clean) and _plausible(clean) else None
 
 
+def is_name(name: str) -> bool:
+    """Could it be the name of somebody who posts?"""
+    return _plausible(name) and any(c.isalpha() for c in name)
+
+
 _RANKING = ("member", "moderator", "user", "poster", "administrator")
 
 

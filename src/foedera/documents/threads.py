@@ -15,6 +15,7 @@ from foedera.documents.model import Post
 from foedera.documents.navigation import is_menu, is_navigation
 from foedera.documents.plain import draft_units, is_rule, read_page
 from foedera.documents.posts import PostHead, find_heads, mark_of, words
+from foedera.documents.shapes import shaped_heads
 
 _TITLE = re.compile(r"(?:Thread|Topic|Subject|Discussion|Re)\s?:\s{1,4}(?P<title>\S.{0,200})$", re.I)
 _TITLE_LABEL = re.compile(r"(?:(?:Subject|Re)\s?:\s{1,4}){1,3}(?=\S)", re.I)
@@ -59,10 +60,13 @@ class _Body:
     plain: str = ""  # its words without marks, to find quotations by
 
 
-def draft_thread(text: str, front: Front) -> tuple[list[Draft], tuple[Post, ...]] | None:
-    """The drafts and posts of a thread; None when the text is none."""
+def draft_thread(text: str, front: Front, *, shapes: bool = True) -> tuple[list[Draft], tuple[Post, ...]] | None:
+    """The drafts and posts of a thread; None when the text is none.
+
+    With `shapes`, lines of one shape count as heads; in a web page they may be its list of other articles.
+    """
     lines = split_lines(text)
-    heads = find_heads(lines)
+    heads = find_heads(lines) or (shaped_heads(lines) if shapes else [])
     if not heads:
         return None
     if all(head.number is None for head in heads):
@@ -135,6 +139,8 @@ def _read_post(
     _draft_body(text, body, earlier)
     if body.post.reply_to is None and head.answers_author:
         _answer(body, head.answers_author, earlier)
+    if body.post.reply_to is None:
+        _answer_called(body, earlier)
     for draft in body.drafts:
         draft.post = index
     return body
@@ -350,6 +356,19 @@ def _answer(body: _Body, author: str, earlier: list[_Body]) -> None:
         if _same(author, other.post.author):
             body.post = replace(body.post, reply_to=other.post.number)
             return
+
+
+# ">>88120" names the post that is answered, "@name" at the beginning its author.
+_CALLED = re.compile(r">>\s?(?P<number>\d{1,9})\b|@(?P<author>[\w.'-]{2,40})")
+
+
+def _answer_called(body: _Body, earlier: list[_Body]) -> None:
+    """Take the post, or the author's last one, that the first line calls."""
+    found = _CALLED.match(next((line.text for line in body.lines if line.text), "")[:60])
+    if found and found["author"]:
+        _answer(body, found["author"], earlier)
+    elif found and any(other.post.number == int(found["number"]) for other in earlier):
+        body.post = replace(body.post, reply_to=int(found["number"]))
 
 
 def _same(name: str, author: str | None) -> bool:
