@@ -308,3 +308,16 @@ def test_a_leader_stands_for_the_state(text: str, expected: list[tuple[str, str]
 )
 def test_short_names_and_names_of_the_day(text: str, mention: str, code: str | None, kind: str) -> None:
     assert (mention, code, kind) in [(m.text, m.code, m.kind) for m in find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("@Yerevan_Vet Pakistan has a treaty", ["PAK"]),
+        ("u/India_fan and red_Iran say no", []),
+        ("_Turkey_ and Iran", ["TUR", "IRN"]),
+        ("東京Japan and Japan", ["JPN"]),
+    ],
+)
+def test_what_somebody_posts_under_names_nobody(text: str, codes: list[str]) -> None:
+    assert [m.code for m in find(text)] == codes

@@ -89,7 +89,7 @@ def _valid(word: Word, start: int, stop: int, plain: str) -> list[Form]:
         forms = [form for form in forms if _BRIDGE.search(form.text)]
     if not forms or starts_no_name(plain, start) or not_the_state(plain, stop):
         return [form for form in forms if form.silent]
-    if written.islower() and _in_address(plain, start, stop):
+    if _in_handle(plain, start, stop) or (written.islower() and _in_address(plain, start, stop)):
         return []
     hyphen = ends_the_name(plain, stop)
     if not hyphen and len(forms) == 1:
@@ -131,6 +131,12 @@ def _in_address(plain: str, start: int, stop: int) -> bool:
     after = plain[stop] if stop < len(plain) else " "
     dotted = after == "." and plain[stop + 1 : stop + 2].isalpha()
     return before in _ADDRESS or after in _ADDRESS or before == "." or dotted
+
+
+def _in_handle(plain: str, start: int, stop: int) -> bool:
+    """Is it part of a name that somebody posts under ("Yerevan_Vet")? "_Turkey_" is only emphasised."""
+    after, before = plain[stop : stop + 2], plain[max(0, start - 2) : start]
+    return (after[:1] == "_" and after[1:].isalnum()) or (before[1:] == "_" and before[:1].isalnum())
 
 
 def _mention(span: Span, folded: Folded, text: str) -> Mention:

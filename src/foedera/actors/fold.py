@@ -27,7 +27,7 @@ _SHIFTING = re.compile(
 _PAIRS = ("  ", "\t", "\r", " \n", "\n ")
 _ODD = re.compile("[\u00a0\u00ad\u0300-\u036f\u2009\u200b-\u200f\u202a-\u202f\u2060\u2066-\u2069\ufeff]")
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
-_ASCII = {i: (chr(i).lower() if chr(i).isalnum() else " ") for i in range(128)}
+_ASCII = {i: (chr(i).lower() if chr(i).isalnum() else " ") for i in range(ord(_OTHER_LETTER))}
 
 
 def _fold_character(character: str) -> str:
