@@ -51,7 +51,7 @@ def treaties() -> list[Table]:
 @cache
 def facts() -> list[Table]:
     """Every single fact."""
-    return list(_toml("facts.toml")["fact"])
+    return [fact for name in ("facts.toml", "bases.toml") for fact in _toml(name)["fact"]]
 
 
 @cache
@@ -65,8 +65,11 @@ def _toml(name: str) -> Table:
 
 
 def _citation_rows() -> list[dict[str, str]]:
-    with (STARTER / "citations_treaties.csv").open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+    rows = []
+    for name in ("citations_treaties.csv", "citations_bases.csv"):
+        with (STARTER / name).open(encoding="utf-8", newline="") as lines:
+            rows += list(csv.DictReader(lines))
+    return rows
 
 
 def _provisions() -> list[tuple[str, Table]]:

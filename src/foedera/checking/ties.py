@@ -209,9 +209,23 @@ def _date_differs(question: Question, fact: Fact) -> bool:
         held = _times(fact)
     # What is said to go on since a day must be recorded for that day.
     when = window(claimed.date) if claimed.date and claimed.date_role == "since" else window(question.when)
-    if question.stated:
+    if question.stated or (held is not None and held[1] < when[0] and _goes_on(claimed)):
         return held is None or not (held[0] <= when[1] and held[1] >= when[0])
     return held is not None and held[0] > when[1]
+
+
+# Troops that somebody has somewhere are there now; those that somebody had need not be.
+_NOW = re.compile(r"\b(?:still|currently|today|has|have|hosts?|is|are|maintains?|keeps?|operates?)\b", re.IGNORECASE)
+_THEN = re.compile(
+    r"\b(?:had|been|was|were|until|once|former(?:ly)?|left|withdr\w+|clos\w+|ended|no longer|lost)\b", re.IGNORECASE
+)
+
+
+def _goes_on(claimed: Claim) -> bool:
+    """Does the claim say of forces that they are there at the time of the text?"""
+    if claimed.relation != "deployment" or claimed.stage is not None:
+        return False
+    return _NOW.search(claimed.quote) is not None and _THEN.search(claimed.quote) is None
 
 
 _EVENTS = ("signed", "in_force")

@@ -1,4 +1,4 @@
-"""Single facts of the starter record (aid, arms, visits, missions ...) as claims."""
+"""Single facts of the starter record (aid, arms, visits, missions, bases abroad ...) as claims."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from typing import Any
 
 from foedera.claim import Claim
 from foedera.datasets.starter.memberships import Sourced
-from foedera.datasets.starter.tables import entries, source
+from foedera.datasets.starter.tables import FACTS, entries, source
 from foedera.datasets.starter.words import line, name_of
 from foedera.errors import BadClaim, BadTable
 
-FILE = "facts.toml"
 _OWN = ("citation", "locator", "note")
 
 
 def claims() -> Iterator[Sourced]:
     """One claim for each fact."""
-    for number, fact in enumerate(entries(FILE, "fact"), start=1):
-        where = f"{FILE}, fact {number}"
-        yield source(fact["citation"], where), fact.get("locator") or where, _claim(fact, where)
+    for file in FACTS:
+        for number, fact in enumerate(entries(file, "fact"), start=1):
+            where = f"{file}, fact {number}"
+            yield source(fact["citation"], where), fact.get("locator") or where, _claim(fact, where)
 
 
 def _claim(fact: dict[str, Any], where: str) -> Claim:

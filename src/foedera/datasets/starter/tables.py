@@ -14,7 +14,8 @@ from typing import Any
 from foedera.errors import BadTable
 from foedera.record.model import Source
 
-CITATIONS = ("citations_memberships.csv", "citations_treaties.csv", "citations_coverage.csv")
+CITATIONS = ("citations_memberships.csv", "citations_treaties.csv", "citations_coverage.csv", "citations_bases.csv")
+FACTS = ("facts.toml", "bases.toml")
 GROUP = "starter"
 LICENCE = "facts compiled from public sources; the sources are cited, not copied"
 
@@ -52,7 +53,7 @@ def entries(name: str, key: str) -> list[dict[str, Any]]:
 
 
 def treaty_files() -> list[str]:
-    return [f"treaties/{f.name}" for f in _named(".toml") if f.name != "facts.toml"]
+    return [f"treaties/{f.name}" for f in _named(".toml") if f.name not in FACTS]
 
 
 @lru_cache(maxsize=1)
