@@ -93,12 +93,19 @@ def groups(connection: Connection) -> dict[str, int]:
 
 def coverage(connection: Connection, relation: str | None, groups: Sequence[str] | None) -> list[Coverage]:
     table, origin = schema.coverage, schema.sources
-    asked = select(table.c.json).join(origin, origin.c.n == table.c.source).where(~origin.c.rejected)
+    asked = select(origin.c.key, table.c.relation, table.c.json)
+    asked = asked.join(origin, origin.c.n == table.c.source).where(~origin.c.rejected)
     if relation is not None:
         asked = asked.where(table.c.relation == relation)
     if groups is not None:
         asked = asked.where(origin.c.group.in_(groups))
-    return [rows.coverage_of(text) for text in connection.scalars(asked.order_by(origin.c.key, table.c.id))]
+    # Sorted here, as databases differ in how they order text.
+    return [rows.coverage_of(text) for _, _, text in sorted(map(_text_order, connection.execute(asked)))]
+
+
+def _text_order(row: Sequence[str | None]) -> tuple[str, ...]:
+    """A row's columns, to be sorted by: one that holds nothing comes first."""
+    return tuple(column or "" for column in row)
 
 
 class Wanted(NamedTuple):
