@@ -33,6 +33,20 @@ def test_a_date_in_words_is_its_edtf(text: str, edtf: str) -> None:
     assert [t.edtf for t in timex.find(text)] == [edtf]
 
 
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("1921 | Treaty of 5 November.\n1925 | Troops leave in March.", ["1921", "1921-11-05", "1925"]),
+        ("1987 | They left in June\n1992 | Nobody came.", ["1987", "1992"]),
+        ("they met on 5 November\n1921 in Riga", ["1921-11-05"]),
+        ("It ended in June. 1999 was worse.", ["1999"]),
+        ("on 5 Nov. 1921", ["1921-11-05"]),
+    ],
+)
+def test_a_year_that_begins_the_next_row_or_sentence_belongs_there(text: str, edtf: list[str]) -> None:
+    assert [t.edtf for t in timex.find(text)] == edtf
+
+
 @pytest.mark.parametrize("text", ["about 2,000 troops", "2000 troops", "1,700 police", "a 1999-member force of 120"])
 def test_a_quantity_is_no_year(text: str) -> None:
     assert not [t for t in timex.find(text) if t.edtf in ("2000", "1700")]

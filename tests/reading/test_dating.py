@@ -48,3 +48,34 @@ def test_two_treaties_of_one_sentence_have_each_its_own_part_of_it() -> None:
     found = sorted((c for c in read(from_text(text)) if c.relation == "agreement"), key=lambda c: c.start)
     assert [c.date for c in found] == ["2014", "2015"]
     assert found[0].end <= found[1].start
+
+
+CHRONOLOGY = """Mongolia: military relations
+
+1925 | Soviet troops leave in March.
+1966 | 15 January: new treaty with the USSR, 20 years, mutual defence.
+1996 | Agreement with the United States on military exchanges, 26 June.
+2019 | November: Russia gives two MiG-29 fighters to Mongolia.
+"""
+
+
+def test_rows_of_a_chronology_date_what_they_say() -> None:
+    found = {c.relation: c.date for c in read(from_text(CHRONOLOGY)) if c.relation != "agreement"}
+    assert found["deployment"] == "1925-03"
+    assert "2019-11" in found.values()
+    assert {d for d, _ in dated(CHRONOLOGY, "agreement")} == {"1966-01-15", "1996-06-26"}
+
+
+HEADED = """Southern Cone: arms and treaties
+
+## 1902
+- The Anglo-Japanese alliance (30 January) binds Japan and Britain to neutrality.
+
+## 1982
+- The United States suspends arms exports to Argentina.
+"""
+
+
+def test_a_heading_that_is_a_year_dates_what_stands_below() -> None:
+    assert dated(HEADED, "agreement") == [("1902-01-30", "signed")]
+    assert dated(HEADED, "transfer")[0][0] == "1982"

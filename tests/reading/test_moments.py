@@ -57,6 +57,8 @@ def test_two_dates_can_be_one_span(text: str, edtf: str) -> None:
         ("On the 11th of that month it ended.", "1979-03-02", "1979-03-11"),
         ("The base closed the year after.", "1963", "1964"),
         ("They sent tanks in '72.", "1968", "1972"),
+        ("One division withdrawn, April to June.", "1987", "1987-04/1987-06"),
+        ("An application to the pact, July.", "1963", "1963-07"),
         ("It has used British teachers since the nineties.", "2004", "199X"),
     ],
 )
@@ -131,6 +133,8 @@ def test_a_day_without_a_year_may_be_of_the_year_before_the_text_appeared() -> N
         ),
         ("Brief no. 4\nNeighbours in uniform\n\nIn 1978 the two were hours from war.", ""),
         ("Agreement signed at Lima on 4 May 1950\n\nArticle 1", ""),
+        ("POLICY BRIEF No. 17  |  Pacific Security  |  June 2022\nTwo umbrellas\n\nTreaties bind.", "2022-06"),
+        ("Ties since May 1950 and June 1960\n\nText.", ""),
     ],
 )
 def test_a_text_appeared_on_the_day_that_its_head_writes(head: str, day: str) -> None:

@@ -75,6 +75,7 @@ class Context:
     told_date: str = ""
     headed_at: int = -1
     headed_date: str = ""
+    dated_section: bool = False
     appeared: str = ""
     issued: str = ""
     giver: Who | None = None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -72,11 +72,21 @@ def enter(text: str, heading: tuple[int, int] | None, label: str, context: Conte
         context.headed_at = heading[0]
         context.headed_date = dates[-1].edtf if dates else ""
         context.told_date = moments.end_of(context.headed_date) or context.told_date
+        _take_day(dates, context)
     spans = "/" in context.headed_date or "X" in context.headed_date
     year = context.told_date if spans or not context.headed_date else context.headed_date
     context.row_date = timex.of_label(_in_order(label), year[:4]) if label else None
+    if context.row_date is None and heading is not None:
+        context.row_date = timex.alone(text[heading[0] : heading[1]])
     if context.row_date is not None:
         context.told_date = moments.end_of(context.row_date.edtf) or context.told_date
+
+
+def _take_day(dates: Sequence[Timex], context: Context) -> None:
+    """What stands below a heading with a day was written on it, as in extracts of debates."""
+    day = next((d.edtf for d in dates if d.complete and len(d.edtf) == len("2000-01-01")), "")
+    if day or context.dated_section:
+        context.issued, context.dated_section = day or context.appeared, bool(day)
 
 
 _YEAR_FIRST = re.compile(r"(\d{4}) ([A-Za-z]{3,9})\.?(?: (\d{1,2}))?$")
@@ -95,7 +105,10 @@ def options(asked: Asked) -> list[tuple[Moment, list[str]]]:
     out = [(m, _features(asked, m, inside)) for m in inside]
     row = spot.context.row_date
     if row is not None:
-        out.append((Moment(-1, -1, row.edtf, "", "row"), _outer(asked, "row", row.edtf, len(inside))))
+        closer = any(_refines(m, row) for m in inside)
+        out.append(
+            (Moment(-1, -1, row.edtf, "", "row"), [*_outer(asked, "row", row.edtf, len(inside)), f"closer={closer}"])
+        )
     elif spot.context.headed_date:
         headed = spot.context.headed_date
         out.append((Moment(-1, -1, headed, "", "headed"), _outer(asked, "headed", headed, len(inside))))
@@ -109,6 +122,11 @@ def options(asked: Asked) -> list[tuple[Moment, list[str]]]:
 _LEANS = re.compile(
     r"\b(?:same (?:visit|occasion|meeting|talks|trip)|in (?:their|his|whose) presence|also|there)\b|^3$"
 )
+
+
+def _refines(m: Moment, row: Timex) -> bool:
+    """Is it a day or month within the date of the row?"""
+    return len(m.edtf) > len(row.edtf) and m.edtf.startswith(row.edtf)
 
 
 def _precision(edtf: str) -> str:
@@ -178,6 +196,8 @@ def _features(asked: Asked, m: Moment, inside: list[Moment]) -> list[str]:
         plain.append(f"opens {side}")
     if closes:
         plain.append("closes")
+    if spot.context.row_date is not None:
+        plain.append(f"refines={_refines(m, spot.context.row_date)}")
     if len(after) > 1:
         plain.append(f"next={' '.join(after)}")
     return plain

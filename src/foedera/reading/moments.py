@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -47,11 +47,34 @@ _ACT = re.compile(
 
 
 def issued(document: Document) -> str:
-    """The day on which a text appeared: as its source says, else the last one that the lines of its head write."""
+    """The day on which a text appeared: as its source says, else the last one that the lines of its head write.
+
+    Where these write no day, the month with which a line of the head ends ("Working Paper 31, May 2024").
+    """
     if document.date and document.date[:4].isdigit():
         return document.date[:10]
+    lines = document.text[: _HEAD * _LINE].split("\n")[:_HEAD]
+    return _day_of_head(lines) or _month_of_head(lines)
+
+
+def _month_of_head(lines: Sequence[str]) -> str:
+    for line in lines:
+        if len(line) > _LINE:
+            break  # the text has begun
+        dates, words = find(line), line.rstrip(" )]|")
+        if len(dates) != 1 or dates[0].end != len(words) or _ACT.search(line):
+            continue
+        if _MONTH_OF_YEAR.fullmatch(dates[0].edtf):
+            return dates[0].edtf
+    return ""
+
+
+_MONTH_OF_YEAR = re.compile(r"\d{4}-(?:0\d|1[0-2])")
+
+
+def _day_of_head(lines: Sequence[str]) -> str:
     found = ""
-    for line in document.text[: _HEAD * _LINE].split("\n")[:_HEAD]:
+    for line in lines:
         if not _ACT.search(line[:_LINE]):
             days = (t.edtf for t in find(line[: _DATELINE if len(line) > _LINE else _LINE]) if t.complete)
             found = max(found, *(day for day in days if len(day) == len("2000-01-01")), "")
@@ -102,6 +125,7 @@ _RELATIVE = re.compile(
     | (?P<da>{_D})\sand\s(?:the\s)?(?P<db>{_D})
     | (?P<ma>{_MON})\s?(?:-|and|to|until|till|through)\s?(?P<mb>{_D})
     | for\s(?P<forn>{_N})\syears\s(?:from|after|since)\s(?P<ford>{_D})
+    | (?P<na>{_MON})\s?(?:-|–|to|until|till|through)\s?(?P<nb>{_MON})(?=\W|$)(?!\s?\d)
     | (?P<thatmon>(?:that|the\ssame)\s)(?P<m1>{_MON})
     | (?P<nextmon>(?:the\s)?(?:following|next)\s)(?P<m2>{_MON})
     | (?P<lastmon>(?:last|this\spast)\s)(?P<m3>{_MON})
@@ -109,6 +133,7 @@ _RELATIVE = re.compile(
     | (?P<barelead>(?:in|since|until|till|by|from|during|early|mid|late|of|through|before|after)[ -]|\()
         (?P<m5>{_MON})(?=\W|$)(?!\s?(?:(?:-|and|to|until|till|through)\s)?(?:\d|{_D}))
     | [ ](?P<m6>{_MON})\)
+    | ,[ ](?P<m9>{_MON})(?=[.;]?$)
     | ^(?P<m8>{_MON})(?=\s?[:,(–-]|\s{{2}})
     | (?P<same>(?:the\s(?:very\s)?same|that(?:\svery)?)\s(?P<sameunit>year|month|day|week|night|visit|{_SEASON}))\b
         (?!['-]|\s(?:long|old))
@@ -161,16 +186,22 @@ OTHER_YEARS = ("lately", "next year")
 
 def _other_years(m: Moment, anchor: Anchor) -> Iterator[Moment]:
     """The same date as the last one before the text appeared, and in the year after the one spoken of."""
-    year, day = m.edtf[:4], m.edtf[4:]
-    if not year.isdigit() or len(m.edtf) not in (7, 10):
+    year, ends = m.edtf[:4], m.edtf.split("/")
+    if not year.isdigit() or any(end[:4] != year or len(end) not in (7, 10) for end in ends):
         return
-    if len(anchor.issued) >= len("2000-01"):
-        lately = f"{int(anchor.issued[:4]) - (day > anchor.issued[4:]):04d}"
+    if anchor.issued:
+        later = len(anchor.issued) >= len("2000-01") and ends[0][4:] > anchor.issued[4:]
+        lately = f"{int(anchor.issued[:4]) - later:04d}"
         if lately != year:
-            yield Moment(m.at, m.end, lately + day, m.lead, OTHER_YEARS[0])
-    coming = f"{int(year) + 1:04d}{day}"
+            yield Moment(m.at, m.end, _of_year(ends, lately), m.lead, OTHER_YEARS[0])
+    coming = _of_year(ends, f"{int(year) + 1:04d}")
     if not anchor.issued or coming <= anchor.issued:
         yield Moment(m.at, m.end, coming, m.lead, OTHER_YEARS[1])
+
+
+def _of_year(ends: Sequence[str], year: str) -> str:
+    """A date or a span, in another year."""
+    return "/".join(year + end[4:] for end in ends)
 
 
 def _counted(code: str, dates: dict[int, Timex], anchor: Anchor) -> Iterator[Moment]:
@@ -247,6 +278,13 @@ def _months(m: re.Match[str], dates: dict[int, Timex], anchor: Anchor) -> _Made:
     return _span(f"{last[:4]}-{_month(m['ma']):02d}", last)
 
 
+def _months_told(m: re.Match[str], dates: dict[int, Timex], anchor: Anchor) -> _Made:
+    """From one month to another of the year that is told of."""
+    if not anchor.told:
+        return _NONE
+    return _span(*(f"{anchor.told[:4]}-{_month(m[k]):02d}" for k in ("na", "nb")))
+
+
 def _for_years(m: re.Match[str], dates: dict[int, Timex], anchor: Anchor) -> _Made:
     first = end_of(dates[m.start("ford")].edtf)
     return _span(first, str(int(first[:4]) + _number(m["forn"])) + first[4:]) if first else _NONE
@@ -266,7 +304,7 @@ def _in_month(year: int, month: int, kind: str) -> _Made:
 
 def _near_month(m: re.Match[str], dates: dict[int, Timex], anchor: Anchor) -> _Made:
     """A month of the year spoken of; after the text's own date, of the year before it."""
-    name = m["m5"] or m["m1"] or m["m4"] or m["m6"] or m["m8"]
+    name = m["m5"] or m["m1"] or m["m4"] or m["m6"] or m["m8"] or m["m9"]
     month = _month(name)
     base = anchor.issued if m["m4"] else anchor.told or anchor.issued
     if not base:
@@ -274,7 +312,7 @@ def _near_month(m: re.Match[str], dates: dict[int, Timex], anchor: Anchor) -> _M
     year = int(base[:4])
     if base == anchor.issued and not m["m4"] and base[5:7] and month > int(base[5:7]):
         year -= 1
-    return _in_month(year, month, "bare month" if m["m5"] or m["m6"] or m["m8"] else "that month")
+    return _in_month(year, month, "bare month" if m["m5"] or m["m6"] or m["m8"] or m["m9"] else "that month")
 
 
 def _month_of_year(m: re.Match[str], dates: dict[int, Timex], anchor: Anchor) -> _Made:
@@ -410,6 +448,7 @@ _FORMS: tuple[tuple[str, Callable[[re.Match[str], dict[int, Timex], Anchor], _Ma
     ("m7", _month_of_year),
     ("da", _decades),
     ("ma", _months),
+    ("na", _months_told),
     ("forn", _for_years),
     ("m1", _near_month),
     ("m2", _next_month),
@@ -418,6 +457,7 @@ _FORMS: tuple[tuple[str, Callable[[re.Match[str], dict[int, Timex], Anchor], _Ma
     ("m5", _near_month),
     ("m6", _near_month),
     ("m8", _near_month),
+    ("m9", _near_month),
     ("same", _same),
     ("way", _following),
     ("after", _after),

@@ -16,8 +16,8 @@ from foedera import actors
 from foedera.actors import Mention
 from foedera.claim import Actor, Claim, Term
 from foedera.documents.limits import Deadline
-from foedera.documents.model import Document
-from foedera.reading import pledges_members, sentences
+from foedera.documents.model import Block, Document
+from foedera.reading import pledges_members, sentences, timex
 from foedera.reading.nearby import Nearby
 from foedera.reading.pledges_coding import Coded, code, has_weak, treaty_of
 from foedera.reading.pledges_parse import (
@@ -72,7 +72,7 @@ def read(
     named = tuple(actors.find(document.text)) if named is None else named
     starts = [m.start for m in named]
     out: list[Claim] = []
-    for start, end in _sentences(sentences.segments(document) if segments is None else segments):
+    for start, end, block in _sentences(sentences.segments(document) if segments is None else segments):
         text = document.text[start:end]
         if deadline:
             deadline.check(start, len(document.text))
@@ -81,17 +81,24 @@ def read(
         inside = [
             _moved(m, start) for m in named[bisect_left(starts, start) : bisect_left(starts, end)] if m.end <= end
         ]
-        out += _sentence(text, start, inside)
+        out += _sentence(text, start, inside, _row(document.blocks[block]))
     return out
 
 
-def _sentences(segments: Sequence[sentences.Segment]) -> Iterable[tuple[int, int]]:
-    """The whole sentences: the segments that a semicolon cut are put together again."""
+def _sentences(segments: Sequence[sentences.Segment]) -> Iterable[tuple[int, int, int]]:
+    """The whole sentences, each with its block: the segments that a semicolon cut are put together again."""
     spans: dict[tuple[int, int], tuple[int, int]] = {}
     for s in segments:
         first, last = spans.get((s.block, s.sentence), (s.start, s.end))
         spans[s.block, s.sentence] = (min(first, s.start), max(last, s.end))
-    return sorted(spans.values())
+    return sorted((*span, block) for (block, _), span in spans.items())
+
+
+def _row(block: Block) -> str:
+    """The date of an entry of a chronology: its label's, else that of a heading that is nothing else; '' if none."""
+    headed = timex.alone(block.path[-1]) if block.path else None
+    label = timex.of_label(block.label, headed.edtf[:4] if headed else "") if block.label else None
+    return label.edtf if label else headed.edtf if headed else ""
 
 
 def _moved(m: Mention, by: int) -> Mention:
@@ -145,13 +152,29 @@ _MYTH = re.compile(
 )
 
 
-def _sentence(text: str, at: int, named: Sequence[Mention]) -> list[Claim]:
+def _sentence(text: str, at: int, named: Sequence[Mention], row: str) -> list[Claim]:
+    """The claims of a sentence in an entry of the date `row` (''): what has no date of its own is of that date."""
     for weak in (False, True) if has_weak(text) else (False,):
-        coded = code(text, named, weak=weak)
+        coded = code(text, named, weak=weak, year=row[:4])
         bonds = bonds_of(coded)
         if bonds:
+            for bond in bonds if row else ():
+                _enter(bond, row)
             return [claim(b, text, at) for b in bonds]
     return []
+
+
+# What an entry of a chronology tells of as what happened then, with the role of its date.
+_ENTERED = {"held": "signed", "signed": "signed", "ratified": "on", "joined": "since", "left": "until"}
+
+
+def _enter(bond: Bond, row: str) -> None:
+    """Take the date of the entry, or the bond's own as a closer one; what an entry says is held was made then."""
+    if bond.kind not in _ENTERED or (bond.date or row)[: len(row)] != row:
+        return
+    bond.date, bond.date_role = bond.date or row, _ENTERED[bond.kind]
+    if bond.kind == "held" and not bond.denied:
+        bond.stage = bond.stage or "signed"
 
 
 # ---------------------------------------------------------------- clauses

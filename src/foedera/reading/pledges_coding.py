@@ -159,12 +159,12 @@ _OWNER = re.compile(
 )
 
 
-def code(text: str, names: Sequence[Mention] | None = None, *, weak: bool = False) -> Coded:
-    """The sentence coded; `weak` lets persons stand for their states."""
+def code(text: str, names: Sequence[Mention] | None = None, *, weak: bool = False, year: str = "") -> Coded:
+    """The sentence coded; `weak` lets persons stand for their states, `year` completes dates that have none."""
     text = text[:_LONGEST]
-    dates = timex.find(text)
-    year = _year(dates)
-    found = _marks(text, list(names) if names is not None else list(actors.find(text)), dates, year, weak)
+    dates = timex.find(text, year=year or None)
+    told = _year(dates)
+    found = _marks(text, list(names) if names is not None else list(actors.find(text)), dates, told, weak)
     return _coded(text, _grouped(text, _merged(text, found)))
 
 

@@ -30,6 +30,12 @@ _MONTH = (
 )
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
+# Between month and year: a line may end there, but no sentence (a full stop behind a whole name), and not where the
+# next line is a row that begins with its year.
+_GAP = (
+    r"(?<!(?:uary|arch|pril|june|july|gust|mber|ober)\.)(?<!\bmay\.)"
+    rf"(?:[^\S\n]|\n(?!{_YEAR}\s?(?:[|:–—-]|[^\S\n]{{2}})))"
+)
 _TO = r"\s?(?:-|–|—|to|until|through|and)\s?"
 
 _PATTERN = re.compile(
@@ -41,10 +47,10 @@ _PATTERN = re.compile(
     | (?P<fy>{_YEAR}),?\s(?:(?P<fd>{_DAY})\s)?(?P<fm>{_MONTH})(?=[:,]|\s[–-]|\s{{2}})
     | (?P<dd1>\d\d?)(?:[–-](?P<dd2>\d\d?))?\.(?P<dm>[01]?\d)\.(?P<dy>{_YEAR})
     | (?P<sm>0[1-9]|1[0-2])/(?P<sy>{_YEAR})
-    | (?P<d1>{_DAY})(?:{_TO}(?P<d2>{_DAY}))?(?:\s(?:of\s)?|-)(?P<m1>{_MONTH})(?:,?[\s-](?P<y1>{_YEAR}))?
+    | (?P<d1>{_DAY})(?:{_TO}(?P<d2>{_DAY}))?(?:\s(?:of\s)?|-)(?P<m1>{_MONTH})(?:,?(?:{_GAP}|-)(?P<y1>{_YEAR}))?
     | (?P<mr1>{_MONTH})\s?[–-]\s?(?P<mr2>{_MONTH})\s(?P<mry>{_YEAR})
-    | (?P<m2>{_MONTH})\s(?P<d3>{_DAY})(?:{_TO}(?P<d4>{_DAY}))?(?!\d)(?:,?\s(?P<y2>{_YEAR}))?
-    | (?:(?P<part>early|mid|late)[\s-])?(?P<m3>{_MONTH}),?\s(?:of\s)?(?P<y3>{_YEAR})
+    | (?P<m2>{_MONTH})\s(?P<d3>{_DAY})(?:{_TO}(?P<d4>{_DAY}))?(?!\d)(?:,?{_GAP}(?P<y2>{_YEAR}))?
+    | (?:(?P<part>early|mid|late)[\s-])?(?P<m3>{_MONTH}),?{_GAP}(?:of\s)?(?P<y3>{_YEAR})
     | (?P<m4>{_MONTH})\s(?P<yy>\d\d)(?=\W|$)(?!\s?(?:%|percent|million|bn|billion))
     | (?:the\s)?(?P<mod>early|mid|late)?[\s-]?(?:the\s)?(?P<dec>(?:1[5-9]|20)\d)0['’]?s\b
     | (?:the\s)?(?:early\s|mid-?\s?|late\s)?(?P<cent>1[6-9]|20)th[\s-]century
@@ -118,6 +124,12 @@ def of_label(label: str, year: str) -> Timex | None:
     first = f"{year}-{_month(found['first']):02d}"
     edtf = _months(year, _month(found["first"]), _month(found["last"])) if found["last"] else first
     return Timex(found.start("first"), found.end(), edtf, "", complete=False) if edtf else None
+
+
+def alone(words: str) -> Timex | None:
+    """The date that is all that these words are; None where they say more."""
+    found = find(words)
+    return found[0] if len(found) == 1 and found[0].end - found[0].start >= len(words.strip(" .:")) else None
 
 
 _AFTER_MARK = 3
