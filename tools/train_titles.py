@@ -13,13 +13,14 @@ import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from linear import train, weights
 
 from foedera import reading
 from foedera.claim import Claim
 from foedera.documents import Document
-from foedera.reading import mentions, titles
+from foedera.reading import choices, mentions, titles
 from foedera.reading.evaluate import alike, fold, matching, same_claim
 
 OUT = Path(__file__).resolve().parent.parent / "src" / "foedera" / "reading" / "titles.json"
@@ -82,14 +83,14 @@ def learn(found: list[Case]) -> dict[str, Any]:
 
 def score(found: list[Case], data: dict[str, Any] | None) -> tuple[int, int, int]:
     """Names right, taken, labelled; those of the rules where there are no weights."""
-    made = titles.Model(data) if data else None
-    titles.model = lambda: made  # type: ignore[assignment,return-value]
+    made = choices.Weights(data) if data else None
     hits = taken = many = 0
-    for case in found:
-        one = titles.choose(case.claim, case.options) if made else case.claim.name
-        many += bool(case.name)
-        taken += bool(one)
-        hits += bool(case.name) and alike(case.name, one or "")
+    with patch.object(choices, "weights", lambda name: made):
+        for case in found:
+            one = titles.choose(case.claim, case.options) if made else case.claim.name
+            many += bool(case.name)
+            taken += bool(one)
+            hits += bool(case.name) and alike(case.name, one or "")
     return hits, taken, many
 
 

@@ -37,6 +37,8 @@ def counted(text: str, relation: str) -> list[tuple[float, str] | None]:
         ("It sold twenty-four light tanks", (24, "tanks")),
         ("It sold 3-4,000 rifles", (3000, "units")),
         ("It sold 6 to 7 thousand rifles", (6000, "units")),
+        ("It sold between 1,600 and 1,800 rifles", (1600, "units")),
+        ("It sold thirty-eight (38) rifles", (38, "rifles")),
         ("It sold a dozen launchers", (12, "launchers")),
         ("It sold six Mi-35Ms", (6, "Mi-35Ms")),
         ("It sold six of them", (6, "units")),
@@ -51,6 +53,11 @@ def counted(text: str, relation: str) -> list[tuple[float, str] | None]:
 )
 def test_numbers_and_sums_are_read_with_what_they_count(text: str, amount: tuple[float, str]) -> None:
     assert amount in written(text)
+
+
+def test_a_number_said_twice_or_the_top_of_a_range_is_no_other_amount() -> None:
+    assert written("It sold thirty-eight (38) rifles and three (3) guns") == [(38, "rifles"), (3, "guns")]
+    assert len(written("It sold between 1,600 and 1,800 rifles")) == 1
 
 
 def test_troops_stand_where_a_deployment_names_no_noun() -> None:

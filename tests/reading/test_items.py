@@ -38,6 +38,7 @@ def taken(text: str, relation: str = "transfer") -> list[tuple[str, ...]]:
         ("It bought Leopard 2 tanks and F-16 Block 70 fighters.", ["Leopard 2 tanks", "F-16 Block 70 fighters"]),
         ("It bought batteries, lorries and body armour.", ["batteries", "lorries", "armour"]),
         ("It bought Hamilton-class cutters in December.", ["Hamilton-class cutters"]),
+        ("It had agreed to supply weapons and to launch drones.", ["weapons", "drones"]),
         ("It bought light grain.", []),
         ("It bought tanks in the early 2000s, on the 14th.", ["tanks"]),
     ],

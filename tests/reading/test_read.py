@@ -239,3 +239,14 @@ def test_a_sum_of_money_is_the_number_that_is_written() -> None:
 )
 def test_numbers_are_read_in_figures_and_words(text: str, value: int | None) -> None:
     assert slots.number(text) == value
+
+
+def test_a_number_in_brackets_ends_no_sentence() -> None:
+    text = (
+        "The Government of Romania has requested to buy thirty-two (32) F-35 aircraft and thirty-three (33) engines. "
+        "The certification was delivered today."
+    )
+    assert [text[s.start : s.end][:14] for s in sentences.segments(from_text(text))] == [
+        "The Government",
+        "The certificat",
+    ]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from foedera.claim import Actor, Claim
 from foedera.documents import from_text
-from foedera.reading import read, titles
+from foedera.reading import choices, read, titles
 
 
 def named(text: str, relation: str) -> list[str | None]:
@@ -78,11 +78,11 @@ def test_sales_and_wars_keep_what_their_rules_say() -> None:
 
 def test_weights_add_up_to_what_the_features_name() -> None:
     page = titles.Page("Peru and Chile signed the Treaty of Ancon in 1883.", [])
-    one, model = claim(0, 40), titles.model()
+    one, known = claim(0, 40), choices.weights("titles")
     for option in titles.options(page, one):
-        summed = sum(model.weights.get(name, 0.0) for name in titles.features(one, option))
-        assert model.score("agreement", option) == pytest.approx(summed)
-        assert model.score("agreement", option) == pytest.approx(summed)  # the second time it is remembered
+        summed = sum(known.weights.get(name, 0.0) for name in titles.features(one, option))
+        assert titles.score(known, "agreement", option) == pytest.approx(summed)
+        assert titles.score(known, "agreement", option) == pytest.approx(summed)  # the second time it is remembered
 
 
 @given(st.text(alphabet="aA .,\n\"“”()-'’éof1", max_size=400), st.integers(0, 400), st.integers(0, 400))

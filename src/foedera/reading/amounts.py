@@ -6,18 +6,16 @@ Each number is an option; what speaks for it is trained by `tools/train_amounts.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from itertools import islice
-from typing import Any
 
 from foedera.claim import LEARNED, Amount, Claim
-from foedera.reading import choices
+from foedera.reading import choices, sums
 from foedera.reading.groups import word_set
 from foedera.reading.slots import NUMBERS, number
+from foedera.reading.sums import any_of
 
 # What can be counted or paid.
 COUNTED = frozenset(("agreement", "assistance", "deployment", "exercise", "production", "training", "transfer"))
@@ -37,43 +35,13 @@ class Option:
 
 
 @cache
-def _table() -> dict[str, Any]:
-    return tomllib.loads(files("foedera.reading").joinpath("amounts.toml").read_text("utf-8"))
-
-
-@cache
-def _currencies(where: str) -> dict[str, str]:
-    return {written.lower(): code for code, several in _table()[where].items() for written in several}
-
-
-@cache
-def _scales() -> dict[str, float]:
-    return {name: float(value) for name, value in _table()["scales"].items()}
-
-
-@cache
-def _units() -> frozenset[str]:
-    return frozenset(_table()["units"]["words"].split())
-
-
-@cache
-def _measures() -> frozenset[str]:
-    """Words of time and space: so much of them is nothing that is given or sent."""
-    return frozenset(_table()["units"]["measures"].split())
-
-
-def _any(names: Iterable[str]) -> str:
-    return "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
-
-
-@cache
 def _numbers() -> re.Pattern[str]:
     """A number in figures or words, with the currency before or behind it and its scale."""
-    scales = _any(_scales())
+    scales = any_of(sums.scales())
     return re.compile(
-        rf"(?<![\w$€£¥])(?:(?P<cur>{_any(_currencies('before'))}) ?)?"
+        rf"(?<![\w$€£¥])(?:(?P<cur>{any_of(sums.currencies('before'))}) ?)?"
         rf"(?<![\d.,/–-])(?P<v>\d{{1,3}}(?:[, ]\d{{3}}){{1,4}}(?:\.\d{{1,2}})?|\d{{1,9}}(?:\.\d{{1,3}})?|(?:{NUMBERS}))"
-        rf"(?: ?-? ?(?P<scale>{scales})\b)?(?:[ -]?(?P<cur2>{_any(_currencies('behind'))}))?(?![\w%/]|[.,]\d)",
+        rf"(?: ?-? ?(?P<scale>{scales})\b)?(?:[ -]?(?P<cur2>{any_of(sums.currencies('behind'))}))?(?![\w%/]|[.,]\d)",
         re.IGNORECASE,
     )
 
@@ -86,20 +54,43 @@ def options(claim: Claim, text: str) -> list[Option]:
     right = right if (stop := text.find("\n", end, right)) < 0 else stop
     found = list(islice(_numbers().finditer(text, left, right), _MOST))
     inside = sum(start <= m.start() < end for m in found)
-    out, nth = [], 0
+    out, nth, done = [], 0, 0
     for m in found:
-        words = _behind(text[m.end() : m.end() + 80])
+        last = _last(m)
+        words = _behind(text[last : last + 80])
         amount = _amount(m, words, claim.relation)
-        if amount is None or (words and words[0].lower() in _measures()):
+        if (
+            amount is None
+            or m.start() < done
+            or _measured(words)
+            or _TOP.search(text, max(0, m.start() - 40), m.start())
+        ):
             continue
-        within = start <= m.start() < end
+        within, done = start <= m.start() < end, last
         nth += within
-        known = (*_looks(m, amount, words, text), *_here(m, start, end, nth if within else 0, inside))
+        known = (*_looks(m, amount, words, last), *_here(m, start, end, nth if within else 0, inside))
         out.append(Option(amount, (*known, *_beside(claim, amount))))
     ruled = claim.amount
     if ruled is not None and not any(same(o.amount, ruled) for o in out):
         out.append(Option(ruled, ("rule's alone", f"rule={(claim.rule or '').split('-')[0]}")))
     return out
+
+
+# "thirty-eight (38)": the same number twice.
+_AGAIN = re.compile(r" ?\((\d[\d,]{0,9})\)")
+# The higher number of a range is not what is counted: the lower one is.
+_TOP = re.compile(r"\bbetween (?:about |some )?\d[\d,.]{0,12} and (?:about |some )?$")
+
+
+def _last(m: re.Match[str]) -> int:
+    """Where a number ends, with the figures in brackets that only say it again."""
+    again = None if m["v"][0].isdigit() else _AGAIN.match(m.string, m.end())
+    return again.end() if again and int(again[1].replace(",", "")) == number(m["v"]) else m.end()
+
+
+def _measured(behind: Sequence[str]) -> bool:
+    """Is so much of time or space meant?"""
+    return bool(behind) and behind[0].lower() in sums.measures()
 
 
 def _amount(m: re.Match[str], behind: Sequence[str], relation: str) -> Amount | None:
@@ -108,12 +99,12 @@ def _amount(m: re.Match[str], behind: Sequence[str], relation: str) -> Amount | 
     value = float(m["v"].replace(",", "").replace(" ", "")) if figures else number(m["v"])
     # A pattern without regard to case takes a few letters of other scripts for ours: such a word is no scale.
     scaled = m["scale"] is not None and (figures or len(m["scale"]) > 2)  # "two m" is no sum
-    scale = _scales().get(m["scale"].lower()) if scaled else 1.0
+    scale = sums.scales().get(m["scale"].lower()) if scaled else 1.0
     if not value or not scale:
         return None
     value *= scale * _shared(m)
     value = round(value, 2)
-    currency = _currencies("before").get((m["cur"] or "").lower()) or _currencies("behind").get(
+    currency = sums.currencies("before").get((m["cur"] or "").lower()) or sums.currencies("behind").get(
         (m["cur2"] or "").lower()
     )
     return Amount(int(value) if float(value).is_integer() else value, currency or _unit(behind, relation))
@@ -128,7 +119,7 @@ def _shared(m: re.Match[str]) -> float:
     higher = _HIGHER.match(m.string, m.end())
     if higher is None or m["scale"] or not re.fullmatch(r"\d{1,3}(?:\.\d)?", m["v"]):
         return 1.0
-    return 1000.0 if higher["more"] else _scales()[higher["scale"]]
+    return 1000.0 if higher["more"] else sums.scales()[higher["scale"]]
 
 
 # What is counted ends at one of these.
@@ -149,14 +140,14 @@ def _behind(text: str) -> list[str]:
         if not m[0][0].isalpha() or m[0].lower() in _ENDS or len(words) > 4:
             break
         words.append(m[0])
-        if m[0].lower() in _units():
+        if m[0].lower() in sums.units():
             break
     return words
 
 
 def _noun(behind: Sequence[str]) -> str:
     """The noun of the list that a number counts, "" for none."""
-    return behind[-1].lower() if behind and behind[-1].lower() in _units() else ""
+    return behind[-1].lower() if behind and behind[-1].lower() in sums.units() else ""
 
 
 def _unit(behind: Sequence[str], relation: str) -> str:
@@ -165,11 +156,12 @@ def _unit(behind: Sequence[str], relation: str) -> str:
     return _noun(behind) or named or ("troops" if relation == "deployment" else "units")
 
 
-def _looks(m: re.Match[str], amount: Amount, words: Sequence[str], text: str) -> list[str]:
-    """What a number is by itself: how it is written, how great, and the words beside it."""
+def _looks(m: re.Match[str], amount: Amount, words: Sequence[str], last: int) -> list[str]:
+    """What a number is by itself: how it is written, how great, and the words beside it, up to and from `last`."""
+    text = m.string
     kind = "money" if m["cur"] or m["cur2"] else "scaled" if m["scale"] else "digits" if m["v"][0].isdigit() else "word"
     before = list(map(_plain, _WORD.findall(text[max(0, m.start() - 30) : m.start()])))[-2:]
-    behind = list(map(_plain, _WORD.findall(text[m.end() : m.end() + 50])))[:3]
+    behind = list(map(_plain, _WORD.findall(text[last : last + 50])))[:3]
     value = float(amount.value)
     size = "one" if value == 1 else "few" if value < 10 else "tens" if value < 100 else "hundreds"
     size = size if value < 1000 else "year" if _yearlike(m) else "thousands" if value < 1e6 else "millions"

@@ -34,8 +34,12 @@ class Weights:
 
     def score(self, relation: str, known: Sequence[str]) -> float:
         """How much speaks for an option: the sum over its `features`."""
+        return self.weights.get(f"of={relation}", 0.0) + self.total(relation, known)
+
+    def total(self, relation: str, known: Sequence[str]) -> float:
+        """What is known of an option weighs so much, but for the relation itself."""
         both = self._of.get(relation) or self._both(relation)
-        return self.weights.get(f"of={relation}", 0.0) + sum(both[name] for name in known if name in both)
+        return sum(both[name] for name in known if name in both)
 
     def _both(self, relation: str) -> dict[str, float]:
         """What each feature weighs by itself and by relation together."""

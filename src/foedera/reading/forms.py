@@ -23,7 +23,7 @@ from foedera.actors.missions import hosts_of
 from foedera.claim import Actor, Amount, Claim
 from foedera.documents.model import Block, Document
 from foedera.reading import context as contexts
-from foedera.reading import slots, timex
+from foedera.reading import slots, sums, timex
 from foedera.reading.context import Context, is_organisation
 
 Span = tuple[int, int]
@@ -220,7 +220,7 @@ def _transfer_slots(page: Page, block: Block, fields: dict[str, Span], *, gift: 
     out: dict[str, object] = {}
     pieces = [p.strip() for p in re.split(r"[;,]| and ", page.written(fields["items"]))]
     out["items"] = tuple(_ITEM.sub("", re.sub(r"\s*\([^)]*\)", "", p)).strip() for p in pieces if p)
-    value = slots.money(page.written(fields["value"]).lower(), 0, 200) if "value" in fields else None
+    value = sums.money(page.written(fields["value"]).lower(), 0, 200) if "value" in fields else None
     if value is None and "number" in fields:
         count = slots.number(page.written(fields["number"]))
         value = Amount(count, "units") if count else None
@@ -641,7 +641,7 @@ def _notified(document: Document, lazy: Callable[[], Page]) -> Iterator[Claim]:
     days = timex.find(reported["date"]) if reported else []
     rest: dict[str, object] = {
         "stage": "proposed",
-        "amount": slots.money(total["sum"].lower(), 0, 60) if total else None,
+        "amount": sums.money(total["sum"].lower(), 0, 60) if total else None,
         "items": _items(listed["items"]) if listed else None,
         "date": days[0].edtf if days else None,
         "date_role": "on" if days else None,

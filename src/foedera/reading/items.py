@@ -69,6 +69,8 @@ class Page:
             # "Leopard 2", "Block 70"
             numbered = kinds and not apart and token[0].isdigit() and tokens[n - 1][0][0].isupper()
             kind = "figure" if numbered and len(token[0]) < 4 else self._kind(token)
+            if n and token[0] in _table("verbs") and tokens[n - 1][0].lower() in _table("before_verbs"):
+                kind = ""  # "agreed to supply weapons"
             if not kind or apart:
                 yield from _name(n, kinds)
                 kinds = []

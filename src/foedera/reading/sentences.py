@@ -112,11 +112,19 @@ def _sentences(text: str, block: Block) -> Iterator[tuple[int, int]]:
         found = text.find(piece, at, block.end)
         at = (found if found >= 0 else at) + len(piece)
         done = text[begun:at]
-        if at < block.end and _ABBREVIATED.search(done):
+        if at < block.end and (_ABBREVIATED.search(done) or _goes_on(text, at)):
             continue
         yield from _trim(text, begun, min(at, block.end))
         begun = at
     yield from _trim(text, begun, block.end)
+
+
+_BRACKET = re.compile(r"\s{0,3}\(\d")
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Does a sentence go on after "thirty-two" with "(32)"? That is no number of a list."""
+    return text[max(0, at - 4) : at].rstrip()[-1:].isalnum() and _BRACKET.match(text, at) is not None
 
 
 _CUTS = re.compile(r"[;()\[\]]")

@@ -12,41 +12,6 @@ from foedera.reading.groups import DATE, TROOPS, Coded
 from foedera.reading.literals import Index
 from foedera.reading.timex import Timex
 
-_MONEY = re.compile(
-    r"(?P<cur>us\$|usd|eur|\$|€|£)\s?(?P<v>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>thousand|million|billion|trillion|bn|mn|"
-    r"mil|m|b|k)?\b"
-    r"|(?P<v2>\d[\d,]*(?:\.\d+)?)\s?(?P<scale2>thousand|million|billion|trillion|bn|mil|m|b)?\s(?P<cur2>us dollars|"
-    r"dollars|euros?|yen|pounds|cfa francs|rubles|roubles)"
-)
-_SCALE = {
-    "thousand": 1e3,
-    "k": 1e3,
-    "million": 1e6,
-    "mn": 1e6,
-    "mil": 1e6,
-    "m": 1e6,
-    "billion": 1e9,
-    "bn": 1e9,
-    "b": 1e9,
-    "trillion": 1e12,
-}
-_CURRENCY = {
-    "us$": "USD",
-    "usd": "USD",
-    "$": "USD",
-    "eur": "EUR",
-    "€": "EUR",
-    "£": "GBP",
-    "us dollars": "USD",
-    "dollars": "USD",
-    "euro": "EUR",
-    "euros": "EUR",
-    "yen": "JPY",
-    "pounds": "GBP",
-    "cfa francs": "XOF",
-    "rubles": "RUB",
-    "roubles": "RUB",
-}
 _ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TEENS = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
@@ -79,18 +44,6 @@ _STRENGTH = re.compile(
     r"(?=[),.;]|$| (?:in|to|at|under|with|from|was|were|is|has|had|served|serves|left|arrived)\b)"
 )
 _ORDINAL = re.compile(r"\b(?P<q>first|only|last|largest|sole|longest|biggest|leading|second|third|1st)\b")
-
-
-def money(code: str, start: int, end: int) -> Amount | None:
-    """The first sum of money in the stretch."""
-    m = _MONEY.search(code, start, end)
-    if not m:
-        return None
-    value = float((m["v"] or m["v2"]).replace(",", ""))
-    scale = m["scale"] or m["scale2"]
-    unit = _CURRENCY[m["cur"] or m["cur2"]]
-    total = round(value * _SCALE.get(scale or "", 1.0), 2)
-    return Amount(int(total) if total.is_integer() else total, unit)
 
 
 # "Two police units" are not two men.

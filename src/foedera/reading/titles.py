@@ -7,17 +7,15 @@ a linear model, `titles.json`, trained by `tools/train_titles.py`. Every feature
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
-from importlib.resources import files
-from itertools import repeat
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from foedera.claim import LEARNED, Claim
+from foedera.reading import choices
 from foedera.reading.evaluate import fold
 from foedera.reading.evidence import keys_of
 from foedera.reading.groups import word_set
@@ -282,43 +280,21 @@ _SMALL = frozenset(("of", "on", "for", "between", "with", "to", "in", "against",
 
 def features(claim: Claim, option: Option) -> list[str]:
     """All features of a name: what is known of it, and the same by relation."""
-    known = (*option.name.known, *option.known)
-    return [*known, f"of={claim.relation}", *(f"{claim.relation} {name}" for name in known)]
+    return choices.features(claim.relation, (*option.name.known, *option.known))
 
 
-class Model:
-    """The trained weights, and from which sum a name is taken."""
-
-    def __init__(self, data: dict[str, float]) -> None:
-        self.weights = data
-        self.least = data["least"] - data["(bias)"]
-        self._of: dict[str, dict[str, float]] = {}
-
-    def score(self, relation: str, option: Option) -> float:
-        """How much speaks for a name: the sum over what `features` names."""
-        if relation not in self._of:
-            own = {f.removeprefix(f"{relation} "): w for f, w in self.weights.items() if f.startswith(f"{relation} ")}
-            self._of[relation] = own | {f: w + own.get(f, 0.0) for f, w in self.weights.items()}
-        weights, kept = self._of[relation], option.name.weighed
-        if relation not in kept:
-            kept[relation] = self.weights.get(f"of={relation}", 0.0) + _total(weights, option.name.known)
-        return kept[relation] + _total(weights, option.known)
-
-
-def _total(weights: dict[str, float], names: Iterable[str]) -> float:
-    return sum(map(weights.get, names, repeat(0.0)))
-
-
-@cache
-def model() -> Model:
-    """The model that the package carries."""
-    return Model(json.loads(files("foedera.reading").joinpath("titles.json").read_text("utf-8")))
+def score(known: choices.Weights, relation: str, option: Option) -> float:
+    """How much speaks for a name: the sum over what `features` names; what its own words weigh is remembered."""
+    kept = option.name.weighed
+    if relation not in kept:
+        kept[relation] = known.score(relation, option.name.known)
+    return kept[relation] + known.total(relation, option.known)
 
 
 def choose(claim: Claim, found: Sequence[Option]) -> str | None:
     """The likeliest of these names, if one is likely enough."""
-    known = model()
-    best = max(((known.score(claim.relation, o), -n) for n, o in enumerate(found)), default=None)
+    known = choices.weights("titles")
+    best = max(((score(known, claim.relation, o), -n) for n, o in enumerate(found)), default=None)
     if best is None or best[0] < known.least:
         return None
     chosen = found[-best[1]].name
