@@ -307,3 +307,31 @@ def test_a_treaty_of_which_something_else_is_denied_stands(text: str, claim: str
     found = told(text)
     assert claim in found
     assert opposite(claim) not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("Germany has blocked arms exports to Turkey.", "not transfer DEU TUR"),
+        ("Switzerland blocked the re-export of ammunition to Ukraine.", "not transfer CHE UKR"),
+        ("Germany vetoed the sale of Eurofighters to Turkey in 2023.", "not transfer DEU TUR"),
+        ("Germany has resumed arms exports to Turkey.", "transfer DEU TUR"),
+    ],
+)
+def test_what_is_blocked_is_denied(text: str, claim: str) -> None:
+    assert told(text) == {claim}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Germany has resumed arms exports to Turkey.",
+        "Britain resumed weapons sales to Saudi Arabia.",
+        "Canada halted its arms exports to Israel.",
+    ],
+)
+def test_whom_arms_go_to_gets_them(text: str) -> None:
+    (claim,) = [c for c in read(from_text(text)) if c.relation == "transfer"]
+    assert [a.code for a in claim.by_role("recipient")] == [
+        "ISR" if "Israel" in text else "SAU" if "Saudi" in text else "TUR"
+    ]

@@ -14,7 +14,7 @@ from itertools import pairwise, product
 from typing import Any
 
 from foedera.claim import LEARNED, SECTORS, Actor, Claim
-from foedera.reading import dating, denial, enumeration, naming, places, roles, slots
+from foedera.reading import dating, denial, enumeration, naming, places, roles, slots, sums
 from foedera.reading.context import Context, is_organisation
 from foedera.reading.frames import Frame, Pattern
 from foedera.reading.groups import EXERCISE, FRAMEWORK, Coded, Who
@@ -83,7 +83,7 @@ def _one(frame: Frame, spot: Spot, match: re.Match[str], item: tuple[int, int] |
     _mutual(filled, spot)
     if item:
         _narrow(filled, spot, item)
-    sets = _sets(frame, filled)
+    sets = [s for s in _sets(frame, filled) if frame.among is None or frame.among in {a.code for a in s}]
     if frame.relation == "deployment":
         sets = [_unjoined(s, filled, spot) for s in sets]
     if not sets:
@@ -710,7 +710,7 @@ def _exercise_slots(spot: Spot, match: re.Match[str], found: dict[str, Any]) -> 
 
 
 def _money_slots(spot: Spot, match: re.Match[str], found: dict[str, Any]) -> None:
-    amount = slots.money(spot.coded.code, spot.left, spot.right)
+    amount = sums.money(spot.coded.code, spot.left, spot.right)
     if amount:
         found["amount"] = {"value": amount.value, "unit": amount.unit}
 

@@ -18,8 +18,9 @@ _NEGATION = re.compile(
     r"refus(?:e[sd]?|ing|al)|reject(?:s|ed|ing)?|(?<!nobody )(?<!no one )den(?:y|ies|ied|ying)|lack(?:s|ed|ing)?|"
     r"fail(?:s|ed)? to|baseless|"
     r"declin(?:e[sd]?|ing) to|rul(?:e[sd]?|ing) out|nothing|false|stop saying|"
-    r"(?:ban(?:s|ned)|prohibit(?:s|ed)|forb(?:ids|ade)|outlaw(?:s|ed))"
-    r"(?= (?:\S+ ){0,4}?(?:aid|assistance|arms|weapons|sales?|transfers?|exports?|deliver(?:y|ies))\b))\b|n't\b"
+    r"(?:ban(?:s|ned)|prohibit(?:s|ed)|forb(?:ids|ade)|outlaw(?:s|ed)|veto(?:es|ed)|block(?:s|ed))"
+    r"(?= (?:\S+ ){0,4}?(?:aid|assistance|arms|weapons|sales?|transfers?|(?:re-?)?exports?|deliver(?:y|ies))\b))\b|"
+    r"n't\b"
 )
 # "It should be noted that" says it.
 _NOTED = (

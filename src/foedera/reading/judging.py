@@ -219,7 +219,7 @@ _LOOSE = re.compile(r"\.loose\b")
 
 def _turned(claim: Claim, heard: Weighed | None) -> Claim:
     """The claim of a rule with the roles that the model gives its actors, where it tells these better."""
-    if heard is None or _of_its_own(claim):
+    if heard is None or _of_its_own(claim) or claim.rule in frames.of_standing_roles():
         return claim
     better = claim.relation in _TOLD_BETTER and heard.sure > _SURE_OF_IT
     if not better and not _LOOSE.search(claim.rule or ""):

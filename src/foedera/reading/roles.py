@@ -219,9 +219,9 @@ def adjacent(spot: Spot) -> list[Who]:
 
 
 def modifier(spot: Spot) -> list[Who]:
-    """An adjective or name directly before or within the trigger's own noun phrase."""
-    code = spot.coded.code
-    for group in [g for g in spot.coded.groups if g.at < spot.end][::-1]:
+    """An adjective or name directly before or within the trigger's own noun phrase; not whom the trigger captures."""
+    code, taken = spot.coded.code, spot.groups.values()
+    for group in [g for g in spot.coded.groups if g.at < spot.end and g.at not in taken][::-1]:
         tail = code[group.at + 1 : spot.start]
         near = group.at >= spot.start or re.fullmatch(
             r"(?:'s)?(?:[ -]?(?!and\b|or\b|but\b|no\b|while\b)[\w-]+){0,4}[ -]?", tail

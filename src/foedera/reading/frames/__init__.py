@@ -53,7 +53,7 @@ _CLASSES = {
 }
 _KEYS = word_set(
     """id relation trigger needs unless roles slots each together denial name weight implicit profile
-    domain examples note items enumerate fragment span each_date named under wide of_another"""
+    domain examples note items enumerate fragment span each_date named under wide of_another roles_stand among"""
 )
 _MACRO = re.compile(r"\{(\w+)(?::(\w+))?\}")
 _NAMED = re.compile(r"\(\?P<(\w+)>")
@@ -81,6 +81,8 @@ class Frame:
     claim) or drop. `weight` decides between frames that give the same actors in one clause.
     A `wide` frame speaks only where no other says anything of its relation in the clause.
     `of_another`: who is named beside its actors approves or blocks what it tells of them, and has no part in it.
+    `among`: a code that must be one of its actors' (a programme is its giver's).
+    `roles_stand`: the trigger itself says who gives and who gets, so that the learned model does not turn them round.
     """
 
     id: str
@@ -105,6 +107,8 @@ class Frame:
     under: Pattern | None = None
     wide: bool = False
     of_another: bool = False
+    roles_stand: bool = False
+    among: str | None = None
     examples: tuple[str, ...] = ()
     anaphoric: bool = False
 
@@ -142,6 +146,12 @@ def load() -> tuple[Frame, ...]:
 def of_others() -> frozenset[str]:
     """The ids of the frames that are `of_another`."""
     return frozenset(frame.id for frame in load() if frame.of_another)
+
+
+@cache
+def of_standing_roles() -> frozenset[str]:
+    """The ids of the frames whose `roles_stand`."""
+    return frozenset(frame.id for frame in load() if frame.roles_stand)
 
 
 def parse(text: str, name: str) -> list[Frame]:
@@ -222,6 +232,8 @@ def _frame(row: dict[str, Any], name: str, line: int) -> Frame:
         under=pattern(row["under"], where) if "under" in row else None,
         wide=bool(row.get("wide", False)),
         of_another=bool(row.get("of_another", False)),
+        roles_stand=bool(row.get("roles_stand", False)),
+        among=row.get("among"),
         examples=tuple(row.get("examples", ())),
         anaphoric=any("treaty" in where for where in roles.values()),
     )
