@@ -79,3 +79,11 @@ HEADED = """Southern Cone: arms and treaties
 def test_a_heading_that_is_a_year_dates_what_stands_below() -> None:
     assert dated(HEADED, "agreement") == [("1902-01-30", "signed")]
     assert dated(HEADED, "transfer")[0][0] == "1982"
+
+
+def test_extracts_count_from_the_day_of_their_heading() -> None:
+    text = (
+        "QUESTIONS ON DEFENCE, 1963-1975\n\n[24 July 1963]\nPoland and Hungary held talks.\n\n[20 April 1971]\n"
+        "Poland bought tanks from France on 3 March.\n"
+    )
+    assert dated(text, "transfer")[0][0] == "1971-03-03"

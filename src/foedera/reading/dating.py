@@ -83,12 +83,15 @@ def enter(text: str, heading: tuple[int, int] | None, label: str, context: Conte
 
 
 def _take_day(dates: Sequence[Timex], context: Context) -> None:
-    """What stands below a heading with a day was written on it, as in extracts of debates."""
-    day = next((d.edtf for d in dates if d.complete and len(d.edtf) == len("2000-01-01")), "")
+    """What stands below a heading that opens with a day was written on it, as in extracts of debates."""
+    opens = dates and dates[0].start <= _OPENING and dates[0].complete and len(dates[0].edtf) == len("2000-01-01")
+    day = dates[0].edtf if opens else ""
     if day or context.dated_section:
         context.issued, context.dated_section = day or context.appeared, bool(day)
 
 
+# What may stand before such a day: a bracket, quotation marks.
+_OPENING = 2
 _YEAR_FIRST = re.compile(r"(\d{4}) ([A-Za-z]{3,9})\.?(?: (\d{1,2}))?$")
 
 
@@ -105,10 +108,7 @@ def options(asked: Asked) -> list[tuple[Moment, list[str]]]:
     out = [(m, _features(asked, m, inside)) for m in inside]
     row = spot.context.row_date
     if row is not None:
-        closer = any(_refines(m, row) for m in inside)
-        out.append(
-            (Moment(-1, -1, row.edtf, "", "row"), [*_outer(asked, "row", row.edtf, len(inside)), f"closer={closer}"])
-        )
+        out.append((Moment(-1, -1, row.edtf, "", "row"), _outer(asked, "row", row.edtf, len(inside))))
     elif spot.context.headed_date:
         headed = spot.context.headed_date
         out.append((Moment(-1, -1, headed, "", "headed"), _outer(asked, "headed", headed, len(inside))))
@@ -122,11 +122,6 @@ def options(asked: Asked) -> list[tuple[Moment, list[str]]]:
 _LEANS = re.compile(
     r"\b(?:same (?:visit|occasion|meeting|talks|trip)|in (?:their|his|whose) presence|also|there)\b|^3$"
 )
-
-
-def _refines(m: Moment, row: Timex) -> bool:
-    """Is it a day or month within the date of the row?"""
-    return len(m.edtf) > len(row.edtf) and m.edtf.startswith(row.edtf)
 
 
 def _precision(edtf: str) -> str:
@@ -196,8 +191,6 @@ def _features(asked: Asked, m: Moment, inside: list[Moment]) -> list[str]:
         plain.append(f"opens {side}")
     if closes:
         plain.append("closes")
-    if spot.context.row_date is not None:
-        plain.append(f"refines={_refines(m, spot.context.row_date)}")
     if len(after) > 1:
         plain.append(f"next={' '.join(after)}")
     return plain
