@@ -43,6 +43,8 @@ _BBCODE = re.compile(r"\[quote(?:=[\"'“]?(?P<author>[^\"'”\],]{1,40}))?[^\]]
 _BBCODE_POST = re.compile(r"post:\s?(?P<number>\d{1,7})")
 _SIGNATURE = re.compile(r"_{5,}$|--\s?$")
 _LEAST_QUOTED = 30
+# So many posts back a quoted or called one is looked for.
+_BACK = 500
 _PLAIN = re.compile(r"[^\w]+")
 
 
@@ -133,7 +135,7 @@ def _read_post(
     own = lines[head.last : stop]
     start = lines[head.first].start
     ends = [line.end for line in lines[head.first : stop] if line.text]
-    index = len(earlier)
+    index, earlier = len(earlier), earlier[-_BACK:]
     post = Post(start, ends[-1], head.author, head.date, head.number, head.answers_number, head.points)
     body = _Body(head, own, index, last, post, _draft_head(lines, head), title, _plain_words(own))
     _draft_body(text, body, earlier)
