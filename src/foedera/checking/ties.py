@@ -209,6 +209,8 @@ def _date_differs(question: Question, fact: Fact) -> bool:
         held = _times(fact)
     # What is said to go on since a day must be recorded for that day.
     when = window(claimed.date) if claimed.date and claimed.date_role == "since" else window(question.when)
+    if question.stated and held is not None and held[0] == _NEVER_BEGUN:
+        held = f"{window(recorded.date or '')[0][:4]}-01-01", held[1]  # an end alone vouches for no earlier year
     if question.stated or (held is not None and held[1] < when[0] and _goes_on(claimed)):
         return held is None or not (held[0] <= when[1] and held[1] >= when[0])
     return held is not None and held[0] > when[1]
@@ -231,6 +233,10 @@ def _goes_on(claimed: Claim) -> bool:
 _EVENTS = ("signed", "in_force")
 
 
+# The first day of what is only known to have ended.
+_NEVER_BEGUN = "0001-01-01"
+
+
 def _times(fact: Fact) -> Window | None:
     """First and last day on which the recorded tie can be said to stand; None when undated."""
     claim = fact.claim
@@ -240,7 +246,7 @@ def _times(fact: Fact) -> Window | None:
         return None
     first, last = window(claim.date)
     if claim.date_role == "until":
-        return "0001-01-01", last
+        return _NEVER_BEGUN, last
     if claim.date_role == "since":
         return first, LAST_DAY
     return first, last
