@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from bisect import bisect_left
-from collections.abc import Sequence
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from foedera.claim import Claim
 from foedera.reading.evidence import keys_of
@@ -67,6 +68,49 @@ class Actors:
         behind = self._named[last] if last < len(self._named) and self._named[last][0] - end < _NEAR else None
         own, other = (("none" if m is None else "own" if m[2] in keys else "other") for m in (before, behind))
         return f"before={own}", f"behind={other}"
+
+
+# A paragraph longer than this is taken in parts, and what was found in so many parts is kept.
+_LONG, _KEPT = 2_000, 16
+_BREAK = re.compile(r"\n\n|\Z")
+
+Found = TypeVar("Found")
+
+
+class Paragraphs(Generic[Found]):
+    """The paragraphs of a text with what `find` finds from a place to another in each, looked for when asked."""
+
+    def __init__(self, text: str, find: Callable[[int, int], list[Found]]) -> None:
+        self._starts = list(_paragraphs(text))
+        self._find = find
+        self._found: dict[int, list[Found]] = {}
+
+    def near(self, start: int, end: int) -> Iterator[Found]:
+        """What is found in the paragraphs of a stretch, in their order."""
+        first = bisect_right(self._starts, start) - 1
+        last = max(first, bisect_left(self._starts, end) - 1)
+        return (one for n in range(first, last + 1) for one in self._of(n))
+
+    def _of(self, n: int) -> list[Found]:
+        if n not in self._found:
+            if len(self._found) >= _KEPT:  # claims come in order of place
+                self._found.clear()
+            left, right = self._starts[n : n + 2] if n + 1 < len(self._starts) else (0, 0)
+            self._found[n] = self._find(left, right)
+        return self._found[n]
+
+
+def _paragraphs(text: str) -> Iterator[int]:
+    """Where paragraphs and the parts of long ones begin, and the end of the text."""
+    start = 0
+    yield 0
+    for m in _BREAK.finditer(text):
+        while m.end() - start > _LONG:
+            blank = max(text.rfind(" ", start + 1, start + _LONG), text.rfind("\n", start + 1, start + _LONG))
+            start = blank + 1 if blank > start else start + _LONG
+            yield start
+        if m.end() > start:
+            yield (start := m.end())
 
 
 @cache

@@ -8,7 +8,7 @@ a linear model, `titles.json`, trained by `tools/train_titles.py`. Every feature
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -94,9 +94,7 @@ class Page:
         self._text = text
         self._mentions = {(m.start, m.end): m.kind for m in mentions}
         self._actors = sorted((m.start, m.end) for m in mentions if m.code and not m.entity)
-        self._blocks = list(_blocks(text))
-        self._spans: dict[int, list[tuple[int, int, str]]] = {}
-        self._names: dict[tuple[int, int, str], Name] = {}
+        self._paragraphs = choices.Paragraphs(text, self._found)
         self._told: list[tuple[str, frozenset[str], str]] = []
         self._spoken: dict[str, Name] = {}
 
@@ -127,30 +125,16 @@ class Page:
     def written(self, claim: Claim) -> list[Name]:
         """The names in a claim's stretch, and those beside it in its paragraph."""
         start, end = claim.start, min(claim.end, claim.start + _LONGEST)
-        first = bisect_right(self._blocks, start) - 1
-        last = max(first, bisect_left(self._blocks, end) - 1)
         left, right = start - _BEFORE, end + _BEHIND
-        spans = (span for block in range(first, last + 1) for span in self._spans_of(block))
-        near = [span for span in spans if span[0] >= left and span[1] <= right][:_MOST]
-        return [name for name in map(self._name, near) if name.text]
+        near = [name for name in self._paragraphs.near(start, end) if name.start >= left and name.end <= right]
+        return [name for name in near[:_MOST] if name.text]
 
-    def _spans_of(self, block: int) -> list[tuple[int, int, str]]:
-        """Where names stand in a paragraph, with what kind of name each is; found once."""
-        if block not in self._spans:
-            left, right = self._blocks[block : block + 2] if block + 1 < len(self._blocks) else (0, 0)
-            found: dict[tuple[int, int], str] = {}
-            for start, end, kind in _spans(self._text, left, right):
-                found.setdefault((start, end), kind)
-            if len(self._spans) >= _KEPT:  # claims come in order of place
-                self._spans.clear()
-                self._names.clear()
-            self._spans[block] = [(start, end, kind) for (start, end), kind in sorted(found.items()) if end > start]
-        return self._spans[block]
-
-    def _name(self, span: tuple[int, int, str]) -> Name:
-        if span not in self._names:
-            self._names[span] = self._known(*span)
-        return self._names[span]
+    def _found(self, left: int, right: int) -> list[Name]:
+        """The names in a paragraph, each with what is known of it by itself."""
+        found: dict[tuple[int, int], str] = {}
+        for start, end, kind in _spans(self._text, left, right):
+            found.setdefault((start, end), kind)
+        return [self._known(start, end, kind) for (start, end), kind in sorted(found.items()) if end > start]
 
     def _known(self, start: int, end: int, kind: str) -> Name:
         """A name with what is known of it by itself."""
@@ -171,24 +155,6 @@ class Page:
             return self._mentions[start, end]
         n = bisect_left(self._actors, (start, start))
         return "states" if n < len(self._actors) and self._actors[n][0] < end else "none"
-
-
-# A paragraph longer than this is taken in parts, and the names of so many parts are kept.
-_LONG, _KEPT = 2_000, 16
-_BREAK = re.compile(r"\n\n|\Z")
-
-
-def _blocks(text: str) -> Iterator[int]:
-    """Where paragraphs and the parts of long ones begin, and the end of the text."""
-    start = 0
-    yield 0
-    for m in _BREAK.finditer(text):
-        while m.end() - start > _LONG:
-            blank = max(text.rfind(" ", start + 1, start + _LONG), text.rfind("\n", start + 1, start + _LONG))
-            start = blank + 1 if blank > start else start + _LONG
-            yield start
-        if m.end() > start:
-            yield (start := m.end())
 
 
 def options(page: Page, claim: Claim) -> list[Option]:
