@@ -217,17 +217,17 @@ def _date_differs(question: Question, fact: Fact) -> bool:
 
 
 # Troops that somebody has somewhere are there now; those that somebody had need not be.
-_NOW = re.compile(r"\b(?:still|currently|today|has|have|hosts?|is|are|maintains?|keeps?|operates?)\b", re.IGNORECASE)
-_THEN = re.compile(
-    r"\b(?:had|been|was|were|until|once|former(?:ly)?|left|withdr\w+|clos\w+|ended|no longer|lost)\b", re.IGNORECASE
-)
+@cache
+def _tense(when: str) -> re.Pattern[str]:
+    """Words of the table that tell of now, or of then."""
+    return re.compile(rf"\b(?:{'|'.join(ladder()['tense'][when])})\b", re.IGNORECASE)
 
 
 def _goes_on(claimed: Claim) -> bool:
     """Does the claim say of forces that they are there at the time of the text?"""
     if claimed.relation != "deployment" or claimed.stage is not None:
         return False
-    return _NOW.search(claimed.quote) is not None and _THEN.search(claimed.quote) is None
+    return _tense("now").search(claimed.quote) is not None and _tense("then").search(claimed.quote) is None
 
 
 _EVENTS = ("signed", "in_force")
