@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""Train what reading takes from the words of a claim (`wording`: stage, status, kind, sectors), and say what it gains.
+"""Train what reading takes from the words of a claim (`wording`): stage, status, kind, sectors, obligations.
+
+Says what it gains.
 
     train_wording.py FOLDER ... [--unseen FOLDER ...] [--write]
 
@@ -31,7 +33,7 @@ OUT = Path(__file__).resolve().parent.parent / "src" / "foedera" / "reading" / "
 STRENGTH, RAREST, LIGHTEST = 0.6, 5, 0.02
 # A value, and all values of a slot but none, must be labelled so often.
 OFTEN, ENOUGH = 8, 40
-# Log odds from which a claim has a sector.
+# Log odds from which a claim has a sector or obligation.
 LEAST = -0.6
 
 
@@ -59,7 +61,7 @@ def cases(name: str, document: Document, labels: list[Claim]) -> list[Case]:
     finally:
         wording.told = told
     matched = {i: read[j] for i, j in matching(labels, read, same_claim)}
-    bare = dict.fromkeys(wording.SLOTS) | {"sectors": ()}
+    bare = dict.fromkeys(wording.SLOTS) | {"sectors": (), "obligations": ()}
     out = []
     for i, label in enumerate(labels):
         claim = matched.get(i) or replace(label, rule=LEARNED, **bare)
@@ -80,15 +82,22 @@ def learn(found: list[Case]) -> dict[str, Any]:
                 values = sorted({c.value(slot) for c in kept})
                 slots[f"{relation}.{slot}"] = _weights(rows, {v: [c.value(slot) == v for c in kept] for v in values})
     slots[wording.SECTORS] = _sectors([c for c in found if "#" not in c.text])  # passages have none labelled
+    slots[wording.OBLIGATIONS] = _obligations([c for c in found if c.label.relation == "agreement"])
     return {"least": LEAST, "slots": slots}
 
 
 def _sectors(found: list[Case]) -> dict[str, Any]:
-    often = Counter(s for c in found for s in c.label.sectors)
-    sectors = {
-        sector: [sector in c.label.sectors for c in found] for sector in sorted(often) if often[sector] >= ENOUGH
-    }
-    return _weights([[*c.known, *wording.of_relation(c.claim, c.known)] for c in found], sectors)
+    return _weights([[*c.known, *wording.of_relation(c.claim, c.known)] for c in found], _targets(found, "sectors"))
+
+
+def _obligations(found: list[Case]) -> dict[str, Any]:
+    return _weights([[*c.known, *wording.of_agreement(c.claim)] for c in found], _targets(found, "obligations"))
+
+
+def _targets(found: list[Case], slot: str) -> dict[str, list[bool]]:
+    """Of each value that is labelled often enough, which cases have it."""
+    often = Counter(v for c in found for v in getattr(c.label, slot))
+    return {v: [v in getattr(c.label, slot) for c in found] for v in sorted(often) if often[v] >= ENOUGH}
 
 
 def _weights(rows: list[list[str]], targets: dict[str, list[bool]]) -> dict[str, Any]:
@@ -134,7 +143,7 @@ def kept_back(everything: list[Case]) -> Iterator[tuple[str, Sequence[int]]]:
     for seen, kept in folds(everything):
         told = by_words(learn(seen))
         for kind, some in kept.items():
-            for slot in (*wording.SLOTS, wording.SECTORS):
+            for slot in (*wording.SLOTS, wording.SECTORS, wording.OBLIGATIONS):
                 for how, by in (("rules", _by_rules), ("words", told)):
                     yield f"kept back: {kind}, {slot} by {how}", score(some, slot, by)
 
@@ -148,7 +157,7 @@ def main() -> None:
     data = learn(everything)
     for folder in a.unseen:
         some = of_folder(folder, cases)
-        for slot in (*wording.SLOTS, wording.SECTORS):
+        for slot in (*wording.SLOTS, wording.SECTORS, wording.OBLIGATIONS):
             show(f"{folder.name}: {slot} by words", score(some, slot, by_words(data)))
     if a.write:
         text = json.dumps(data, ensure_ascii=False, indent=0, sort_keys=True)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedera.claim import RELATIONS, SECTORS, Actor, Claim
+from foedera.claim import OBLIGATIONS, RELATIONS, SECTORS, Actor, Claim
 from foedera.documents import from_text
 from foedera.reading import read, wording
 from foedera.reading.wording import Model
@@ -83,7 +83,28 @@ def test_the_model_of_the_package_knows_the_values_of_the_rule_book() -> None:
     assert {"agreement.stage", "transfer.stage", "deployment.kind", "membership.status", "sectors"} <= set(values)
     assert set(values["deployment.kind"]) == {"", "mission", "basing", "transit", "advisory"}
     assert set(values["sectors"]) <= set(SECTORS)
-    assert {name.split(".")[0] for name in values} - {"sectors"} <= set(RELATIONS)
+    assert set(values["obligations"]) <= set(OBLIGATIONS)
+    assert {name.split(".")[0] for name in values} - {"sectors", "obligations"} <= set(RELATIONS)
+
+
+@pytest.mark.parametrize(
+    ("text", "obligations"),
+    [
+        ("Kenya and Ethiopia have had a mutual defense pact since 1964.", ("defense",)),
+        ("Pakistan and Saudi Arabia signed a mutual defence agreement in September 2025.", ("defense",)),
+        ("Germany and the Soviet Union signed a non-aggression pact in 1939.", ("nonaggression",)),
+        ("Georgia and the United States signed a defence cooperation agreement in 2010.", ()),
+        ("Brazil and the United States signed a mutual defense assistance agreement in 1952.", ()),
+    ],
+)
+def test_what_a_treaty_is_called_tells_its_obligations(text: str, obligations: tuple[str, ...]) -> None:
+    assert [c.obligations for c in read(from_text(text)) if c.relation == "agreement"] == [obligations]
+
+
+def test_obligations_that_a_rule_denies_stand() -> None:
+    parties = (Actor("GBR", "party", None), Actor("OMN", "party", None))
+    one = Claim(0, 9, "no treaty", "agreement", "denied", parties, obligations=("defense",))
+    assert wording.told([one], "no treaty")[0].obligations == ("defense",)
 
 
 @pytest.mark.parametrize(

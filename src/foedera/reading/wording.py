@@ -1,4 +1,4 @@
-"""What the words of a claim tell of its stage, status, kind and sectors, weighed after all else.
+"""What the words of a claim tell of its stage, status, kind, sectors and obligations, weighed after all else.
 
 Frames say these where they were written to; what the model proposes says none of them. A linear model
 (`wording.json`, made by `tools/train_wording.py`) weighs the words of each claim, those beside the noun that it turns
@@ -20,11 +20,13 @@ from foedera.claim import LEARNED, Claim
 from foedera.reading import frames
 
 SLOTS = ("stage", "status", "kind")
-"""The slots with one value; `sectors` has several."""
+"""The slots with one value; `sectors` and `obligations` have several."""
 
 _TOKEN = re.compile(r"[a-z]+(?:['\u2019][a-z]+)?|\d+|[^\sa-z\d]")
 # So many tokens of a claim are looked at, in so many characters; so many before and behind it, and beside a head.
 _MOST, _LONGEST, _BEFORE, _BEHIND, _BESIDE = 80, 800, 4, 3, 4
+# So many tokens of a treaty's name are looked at.
+_NAME = 20
 # A word is also known by how it begins.
 _STEM = 5
 # The nouns that claims turn on; "#" is a number.
@@ -89,6 +91,13 @@ def of_relation(claim: Claim, known: Iterable[str]) -> list[str]:
     return [kind, *(f"{kind} {name}" for name in known if name.isalpha()), *(f"has={s}" for s in claim.sectors)]
 
 
+def of_agreement(claim: Claim) -> list[str]:
+    """What counts for obligations beside the words: the name, and what the rule says."""
+    named = set(words(claim.name or "")[:_NAME])
+    said_of = [f"{how}has={o}" for o in claim.obligations for how in ("", f"{_rule(claim)} ")]
+    return [f"some={bool(claim.obligations)}", *said_of, *(f"name:{w}" for w in named)]
+
+
 def _rule(claim: Claim) -> str:
     """The rule of a claim; the model's all have one."""
     rule = claim.rule or ""
@@ -126,7 +135,7 @@ class Model:
         return out
 
 
-SECTORS = "sectors"
+SECTORS, OBLIGATIONS = "sectors", "obligations"
 
 
 @cache
@@ -136,13 +145,19 @@ def model() -> Model:
 
 
 def told(claims: Sequence[Claim], text: str) -> list[Claim]:
-    """The claims, each with the stage, status, kind and sectors that its words tell."""
+    """The claims, each with the stage, status, kind, sectors and obligations that its words tell."""
     weights = model()
     return [weighed(claim, features(text, claim), weights) for claim in claims]
 
 
 # Readers of obligations and of treaties' articles say what stage or status they mean, and so do frames of another's.
 _OWN = ("pledge", "articles")
+
+
+# Agreements of this name are on arms and aid (those that the USA made from 1949 on): they bind nobody to fight.
+_AID = re.compile(
+    r"\bmutual[ -]defen[cs]e[ -]assistance (?:agreements?|act|programs?)\b(?!.*\battack)", re.IGNORECASE | re.DOTALL
+)
 
 
 def weighed(claim: Claim, known: Iterable[str], weights: Model) -> Claim:
@@ -155,7 +170,17 @@ def weighed(claim: Claim, known: Iterable[str], weights: Model) -> Claim:
         if values and getattr(claim, slot) in ((None,) if own else (None, *values)):
             scores = weights.scores(f"{claim.relation}.{slot}", known, said(claim, slot))
             found[slot] = values[scores.index(max(scores))] or None
-    sure = weights.scores(SECTORS, known, ties)
-    likely = [s for s, score in zip(weights.values[SECTORS], sure, strict=True) if score >= weights.least]
-    rare = [s for s in claim.sectors if s not in weights.values[SECTORS]]
-    return replace(claim, sectors=(*likely, *rare), **found)
+    found[SECTORS] = _several(SECTORS, claim, weights, known, ties)
+    stands = claim.obligations and (own or claim.polarity == "denied")  # rules know what is denied
+    if claim.relation == "agreement" and _AID.search(claim.quote):
+        found[OBLIGATIONS] = ()
+    elif claim.relation == "agreement" and not stands:
+        found[OBLIGATIONS] = _several(OBLIGATIONS, claim, weights, known, weights.heard(of_agreement(claim)))
+    return replace(claim, **found)
+
+
+def _several(slot: str, claim: Claim, weights: Model, *known: Iterable[str]) -> tuple[str, ...]:
+    """The values of a slot that are likely enough, and those of the rule that are too rare to be weighed."""
+    values = weights.values[slot]
+    likely = [v for v, score in zip(values, weights.scores(slot, *known), strict=True) if score >= weights.least]
+    return (*likely, *(v for v in getattr(claim, slot) if v not in values))
