@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from foedera.claim import Claim
 from foedera.reading.evidence import keys_of
@@ -23,6 +23,13 @@ _NEAR = 60
 def features(relation: str, known: Sequence[str]) -> list[str]:
     """All features of a claim's option: what is known of it, and the same by relation."""
     return [*known, f"of={relation}", *(f"{relation} {name}" for name in known)]
+
+
+class Named(Protocol):
+    """What an option names: what is known of it by itself, and how much that weighs, by relation."""
+
+    known: tuple[str, ...]
+    weighed: dict[str, float]
 
 
 class Weights:
@@ -41,6 +48,13 @@ class Weights:
         """What is known of an option weighs so much, but for the relation itself."""
         both = self._of.get(relation) or self._both(relation)
         return sum(both[name] for name in known if name in both)
+
+    def of(self, relation: str, named: Named, known: Sequence[str]) -> float:
+        """How much speaks for what is named as a claim's; what it weighs by itself is remembered."""
+        kept = named.weighed
+        if relation not in kept:
+            kept[relation] = self.score(relation, named.known)
+        return kept[relation] + self.total(relation, known)
 
     def _both(self, relation: str) -> dict[str, float]:
         """What each feature weighs by itself and by relation together."""

@@ -270,18 +270,10 @@ def features(claim: Claim, option: Option) -> list[str]:
     return choices.features(claim.relation, (*option.site.known, *option.known))
 
 
-def _score(known: choices.Weights, relation: str, option: Option) -> float:
-    """How much speaks for a place: the sum over what `features` names; what it weighs by itself is remembered."""
-    kept = option.site.weighed
-    if relation not in kept:
-        kept[relation] = known.score(relation, option.site.known)
-    return kept[relation] + known.total(relation, option.known)
-
-
 def choose(claim: Claim, found: Sequence[Option]) -> str | None:
     """The likeliest of these places; what the claim's rule took where none is likely enough."""
     known = choices.weights("sites")
-    best = max(((_score(known, claim.relation, o), -n) for n, o in enumerate(found)), default=None)
+    best = max(((known.of(claim.relation, o.site, o.known), -n) for n, o in enumerate(found)), default=None)
     return found[-best[1]].site.text if best is not None and best[0] >= known.least else claim.place
 
 

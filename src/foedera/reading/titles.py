@@ -249,18 +249,10 @@ def features(claim: Claim, option: Option) -> list[str]:
     return choices.features(claim.relation, (*option.name.known, *option.known))
 
 
-def score(known: choices.Weights, relation: str, option: Option) -> float:
-    """How much speaks for a name: the sum over what `features` names; what its own words weigh is remembered."""
-    kept = option.name.weighed
-    if relation not in kept:
-        kept[relation] = known.score(relation, option.name.known)
-    return kept[relation] + known.total(relation, option.known)
-
-
 def choose(claim: Claim, found: Sequence[Option]) -> str | None:
     """The likeliest of these names, if one is likely enough."""
     known = choices.weights("titles")
-    best = max(((score(known, claim.relation, o), -n) for n, o in enumerate(found)), default=None)
+    best = max(((known.of(claim.relation, o.name, o.known), -n) for n, o in enumerate(found)), default=None)
     if best is None or best[0] < known.least:
         return None
     chosen = found[-best[1]].name
