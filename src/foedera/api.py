@@ -169,8 +169,8 @@ def respond(
 
     day = parse_day(on) if isinstance(on, str) else on or date.today()
     scenario = obligations.Scenario(
-        _codes(attackers, day),
-        _codes(targets, day),
+        _states(attackers, day),
+        _states(targets, day),
         day,
         provoked=provoked,
         location=_codes(location, day),
@@ -179,6 +179,20 @@ def respond(
     )
     with open_record() if record is None else _left_open(record) as kept:
         return obligations.respond(kept, scenario, groups=sources, include_texts=include_texts)
+
+
+def _states(names: str | Sequence[str], on: date) -> tuple[str, ...]:
+    """Codes of who fights: treaties are owed to states, so an organisation would be owed nothing."""
+    from foedera import actors
+
+    codes = _codes(names, on)
+    for code in codes:
+        actor = actors.get(code, on=on.isoformat())
+        if actor.kind == "organisation":
+            from foedera.errors import BadInput
+
+            raise BadInput(f"{actor.name} is an organisation, and states attack or are attacked: name its members.")
+    return codes
 
 
 def _codes(names: str | Sequence[str], on: date) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ RESPONSE_WORDS = {
     "not_attack": "not attack",
     "consult": "consult",
 }
-BREACH_WORDS = {"nonaggression": "pledged not to attack it", "attacks_ally": "is its ally"}
+BREACH_WORDS = {"nonaggression": "pledged not to attack it", "attacks_ally": "is bound to it"}
 _MANY = 12
 _SHORT = 64
 

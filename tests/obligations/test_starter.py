@@ -1,0 +1,56 @@
+"""Plain questions to the starter record, with the answers that the treaties' articles give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from foedera import api
+from foedera.errors import BadInput
+from foedera.record import Record
+
+
+@pytest.fixture(scope="module")
+def starter() -> Iterator[Record]:
+    with api.open_record(":memory:") as record:
+        yield record
+
+
+@pytest.mark.parametrize(
+    ("attacker", "target", "on", "where", "state", "position"),
+    [
+        ("RUS", "DNK", "2024-06-01", "GRL", "CAN", "must_defend"),  # NATO, Art. 6: islands north of the Tropic
+        ("CHN", "USA", "2024-06-01", "GUM", "AUS", "must_defend"),  # ANZUS, Art. V: islands in the Pacific
+        ("IND", "PAK", "2025-05-07", None, "USA", "may_defend"),  # 1959, Art. I: as may be mutually agreed
+        ("VEN", "GUY", "2024-06-01", None, "BRB", "must_defend"),  # RSS; OAS Art. 28 leaves it to other treaties
+        ("USA", "VEN", "2025-12-01", None, "UKR", "barred"),  # Helsinki; Budapest, 6, is on Ukraine alone
+        ("RUS", "SWE", "2025-06-01", None, "JPN", "barred"),  # Ukraine Compact: on an attack on Ukraine
+        ("FRA", "cow:255", "1870-07-19", None, "GBR", None),  # 1856: for the Ottoman Empire
+        ("SUN", "YUG", "1950-01-01", None, "POL", "barred"),  # offence against Germany alone
+        ("FRA", "DEU", "1888-01-01", None, "ITA", "must_defend"),  # Triple Alliance, Art. II
+        ("FRA", "DEU", "1888-01-01", None, "cow:300", "may_defend"),  # Art. III: two great powers
+        ("ISR", "LBN", "1982-06-06", None, "EGY", "barred"),  # out of the Arab treaty from 1979 to 1989
+        ("IRN", "ARE", "2024-06-01", None, "EGY", "must_defend"),
+        ("ISR", "EGY", "1971-03-01", None, "QAT", None),  # not yet a party, nor a state
+        ("CHN", "VNM", "1979-02-17", None, "SUN", "barred"),  # and must consult Vietnam
+        ("RUS", "ROU", "1890-01-01", None, "cow:300", "must_defend"),  # 1883, Art. II
+        ("PRK", "USA", "2024-06-01", None, "KOR", "may_defend"),  # 1953, Art. III: the Pacific area
+    ],
+)
+def test_a_state_stands_where_the_articles_put_it(
+    attacker: str, target: str, on: str, where: str | None, state: str, position: str | None, starter: Record
+) -> None:
+    answer = api.respond(attacker, target, starter, on=on, location=[where] if where else ())
+    assert answer.positions.get(state) == position
+
+
+def test_the_pact_of_1939_binds_from_its_signature(starter: Record) -> None:
+    answer = api.respond("DEU", "SUN", starter, on="1939-09-10")
+    assert "starter:molotov-ribbentrop-1939" in {b.instrument.id for b in answer.breaches}
+
+
+@pytest.mark.parametrize("sides", [("Russia", "NATO"), ("EU", "Russia")])
+def test_organisations_fight_no_war(sides: tuple[str, str], starter: Record) -> None:
+    with pytest.raises(BadInput, match="name its members"):
+        api.respond(*sides, starter, on="2024-01-01")
