@@ -99,7 +99,7 @@ _ROUGH = re.compile(
     r"other|new|next|further|all but) $"
 )
 _RANK = re.compile(
-    r"\b(?P<rank>first|last|latest|newest|final|earliest)\b (?:[\w']+ ){0,6}?(?:(?:to|that|which) "
+    r"(?<!ty[- ])\b(?P<rank>first|last|latest|newest|final|earliest)\b (?:[\w']+ ){0,6}?(?:(?:to|that|which) "
     r"(?:\w+ )?(?:join|joined|enter|entered|accede|acceded|be admitted|be received|be let in|become|became|sign|"
     r"come in|was admitted)|admitted|joined|member|recruit|newcomer|accession|entrant|addition|new)"
 )
