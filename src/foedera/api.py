@@ -184,13 +184,11 @@ def respond(
 def _states(names: str | Sequence[str], on: date) -> tuple[str, ...]:
     """Codes of who fights: treaties are owed to states, so an organisation would be owed nothing."""
     from foedera import actors
+    from foedera.errors import BadInput
 
     codes = _codes(names, on)
-    for code in codes:
-        actor = actors.get(code, on=on.isoformat())
+    for actor in (actors.get(code, on=on.isoformat()) for code in codes):
         if actor.kind == "organisation":
-            from foedera.errors import BadInput
-
             raise BadInput(f"{actor.name} is an organisation, and states attack or are attacked: name its members.")
     return codes
 
