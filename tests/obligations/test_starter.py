@@ -8,6 +8,7 @@ import pytest
 
 from foedera import api
 from foedera.errors import BadInput
+from foedera.obligations import present
 from foedera.record import Record
 
 
@@ -48,6 +49,15 @@ def test_a_state_stands_where_the_articles_put_it(
 def test_the_pact_of_1939_binds_from_its_signature(starter: Record) -> None:
     answer = api.respond("DEU", "SUN", starter, on="1939-09-10")
     assert "starter:molotov-ribbentrop-1939" in {b.instrument.id for b in answer.breaches}
+
+
+def test_a_treaty_without_a_day_of_entry_is_shown_as_signed(starter: Record) -> None:
+    answer = api.respond("IDN", "PNG", starter, on="2025-12-01")
+    shown = {row["treaty"] for row in present.called_rows(present.View(answer))}
+    assert any("2025-10-06; entry into force not on record" in words for words in shown)
+    signed_only = {d["instrument"]["id"] for d in answer.to_dict()["duties"] if "signed_only" in d["instrument"]}
+    assert "starter:pukpuk-2025" in signed_only
+    assert "starter:north-atlantic-1949" not in signed_only
 
 
 @pytest.mark.parametrize("sides", [("Russia", "NATO"), ("EU", "Russia")])

@@ -81,6 +81,16 @@ def test_a_signature_alone_binds_nobody_where_the_period_is_known(record: Record
     assert {(p.start, p.end) for p in pact.parties} == {("1949-08-24", "1961-01-01")}
 
 
+@pytest.mark.parametrize(("stages", "alone"), [(["signed"], True), (["signed", "in_force"], False), ([None], False)])
+def test_a_treaty_whose_signature_alone_is_on_record_says_so(
+    record: Record, stages: list[str | None], alone: bool
+) -> None:
+    pacts = [a_claim("agreement", "GBR DEU", instrument="1", period="2025/..", stage=stage) for stage in stages]
+    store(record, *pacts, group="starter")
+    assert [i.signed_only for i in record.instruments()] == [alone]
+    assert [i.signed_only for i in record.instruments(on=date(2026, 1, 1))] == [alone]
+
+
 def test_an_agreement_read_from_a_text_is_an_instrument_of_its_own(record: Record) -> None:
     signed = a_claim("agreement", "AZE TUR", obligations=("defense",), date="2021-06-15", date_role="signed")
     (id,) = store(record, signed)

@@ -105,6 +105,8 @@ def _tables(answer: Answer, record: Record, sources: list[str] | None, include_t
     from foedera.obligations import present
 
     view = present.view_of(record, answer, groups=sources, include_texts=include_texts)
+    for caution in answer.cautions:
+        click.echo(f"Mind: {caution}")
     click.echo(present.summary(view))
     for heading, columns, rows in present.sections(view):
         click.echo(f"\n{heading}")

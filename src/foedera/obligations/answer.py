@@ -41,7 +41,8 @@ class Answer:
     """What the treaties in force ask of every state; see casus_foederis.md for each part.
 
     `positions` maps the code of each state that any treaty touches to its position; states that
-    are not in it are uninvolved. `notes` say which sources cover the day.
+    are not in it are uninvolved. `notes` say which sources cover the day, `cautions` what may be wrong
+    with the question.
     """
 
     scenario: Scenario
@@ -52,6 +53,7 @@ class Answer:
     possible: tuple[Round, ...]
     notes: tuple[SourceNote, ...] = ()
     also: dict[Owed, tuple[Provision, ...]] = field(default_factory=dict)
+    cautions: tuple[str, ...] = ()
 
     def holding(self, position: str) -> tuple[str, ...]:
         """The states in a position, sorted by code."""
@@ -84,6 +86,7 @@ class Answer:
             "breaches": [_breach(b, on) for b in self.breaches],
             "spread": {"certain": _rounds(self.certain, on), "possible": _rounds(self.possible, on)},
             "sources": [_note(n) for n in self.notes],
+            "cautions": list(self.cautions),
         }
 
     def _duty(self, duty: Duty) -> dict[str, Any]:
@@ -153,6 +156,8 @@ def atopid(instrument: Instrument) -> int | None:
 def treaty(instrument: Instrument) -> dict[str, Any]:
     """An instrument as JSON holds it."""
     out: dict[str, Any] = {"id": instrument.id, "title": instrument.title, "signed": instrument.signed}
+    if instrument.signed_only:
+        out["signed_only"] = True
     if instrument.same_as:
         out["same_as"] = list(instrument.same_as)
     return out

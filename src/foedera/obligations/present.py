@@ -145,8 +145,12 @@ def _duty_words(view: View, duty: Duty) -> str:
 
 
 def treaty_words(instrument: Instrument, article: str | None = None, limit: int = 400) -> str:
-    """A treaty with its date, its key in the record and, where known, the article."""
-    dated = f" ({instrument.signed})" if instrument.signed else ""
+    """A treaty with its date, its key in the record and, where known, the article.
+
+    One of which only the signature is on record says so: that it binds is then not certain.
+    """
+    unsure = "; entry into force not on record" if instrument.signed_only else ""
+    dated = f" ({instrument.signed}{unsure})" if instrument.signed else ""
     where = f", {_article_words(article)}" if article else ""
     return f"{_shortened(instrument.title, limit)}{dated}{where} [{instrument.id}]"
 

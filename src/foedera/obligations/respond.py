@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from foedera.obligations.answer import Answer, Round
+from foedera.obligations.cautions import cautions_on
 from foedera.obligations.conditions import Sides
 from foedera.obligations.duties import breaches_of, duties_of
 from foedera.obligations.holdings import Held, held_on
@@ -57,6 +58,7 @@ def answer_from(held: Held, scenario: Scenario) -> Answer:
         _named(world, spread.possible),
         held.notes,
         held.also,
+        cautions_on(scenario, world),
     )
 
 

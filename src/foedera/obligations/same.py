@@ -77,6 +77,7 @@ def _merge(cluster: list[Instrument], day: str, also: dict[Owed, tuple[Provision
         parties=tuple(p for i in ranked for p in i.parties),
         provisions=tuple(replace(p, instrument=first.id) for some in kept.values() for p in some),
         sources=_unique(s for i in ranked for s in i.sources),
+        signed_only=all(i.signed_only for i in ranked),
         same_as=_unique(k for i in ranked for k in (i.id, *i.same_as) if k != first.id),
     )
 

@@ -48,6 +48,7 @@ def derive(id: str, claims: Sequence[StoredClaim]) -> Instrument | None:
         parties=parties,
         provisions=tuple(_provisions(id, binding)),
         sources=tuple(sorted({c.source for c in claims})),
+        signed_only=all(c.claim.stage == "signed" for c in binding),
     )
 
 
@@ -203,7 +204,7 @@ def remove(connection: Connection, ids: Sequence[str]) -> None:
         connection.execute(delete(table).where(table.c.instrument.in_(ids)))
 
 
-_INSTRUMENT = ("id", "group", "title", "signed", "sources")
+_INSTRUMENT = ("id", "group", "title", "signed", "sources", "signed_only")
 _PARTY = ("instrument", "position", "code", "start", "end", "claim")
 _PROVISION = (
     "instrument", "position", "obligor", "start", "end", "beneficiaries", "term", "claim", "source",
@@ -213,7 +214,7 @@ _PROVISION = (
 def insert_instruments(connection: Connection, made: Iterable[Instrument]) -> None:
     instruments, parties, provisions = [], [], []
     for i in made:
-        instruments.append((i.id, group_of(i.id), i.title, i.signed, rows.compact(i.sources)))
+        instruments.append((i.id, group_of(i.id), i.title, i.signed, rows.compact(i.sources), i.signed_only))
         parties += [(i.id, at, p.code, p.start, p.end, p.claim) for at, p in enumerate(i.parties)]
         provisions += [(i.id, at, *_provision_row(p)) for at, p in enumerate(i.provisions)]
     bulk_insert(connection, schema.instruments, _INSTRUMENT, instruments)
@@ -340,6 +341,7 @@ def _instrument(
         tuple(parties.get(id, ())),
         tuple(promises.get(id, ())),
         tuple(json.loads(row["sources"])),
+        signed_only=bool(row["signed_only"]),
     )
     others = tuple(other for other in same.get(id, ()) if other != id)
     return replace(made, same_as=others) if others else made

@@ -125,7 +125,8 @@ class Instrument:
     """A treaty (in one phase), derived from claims: its name, dates, parties and promises.
 
     `id` is "<group>:<the source's own key>" ("atop:3180/1", "starter:us-japan-1960"); `same_as`
-    the instruments judged to be the same treaty.
+    the instruments judged to be the same treaty. `signed_only` means that the claims which bind its
+    parties tell of its signature alone: whether and when it entered into force is not on record.
     """
 
     id: str
@@ -135,6 +136,7 @@ class Instrument:
     provisions: tuple[Provision, ...]
     sources: tuple[str, ...]
     same_as: tuple[str, ...] = ()
+    signed_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

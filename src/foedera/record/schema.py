@@ -40,7 +40,7 @@ APPLICATION = "foedera"
 # SQLite's own mark of whose file it is: "Foed" in ASCII.
 APPLICATION_ID = 0x466F6564
 # The newest migration; a test holds it to the script directory.
-HEAD = "0002"
+HEAD = "0003"
 WIDE = 12
 TEXTS = "texts"
 UNGRADED = "F"
@@ -234,6 +234,7 @@ instruments = Table(
     Column("title", Text, nullable=False),
     Column("signed", Text),
     Column("sources", Text, nullable=False),
+    Column("signed_only", Boolean, nullable=False),
 )
 
 parties = Table(
