@@ -192,7 +192,7 @@ def _recorded(spell: Spell) -> str:
 
 def _former(question: Question, facts: Facts, own: list[Spell], when: Window) -> Finding:
     inside = [s for s in own if s.status in _INSIDE]
-    still = [s for s in inside if s.end > when[1]]
+    still = [s for s in inside if s.end > following(when[1])]  # its last day may be the one that is spoken of
     if still:
         verdict = "contradicted" if question.expect else "supported"
         return Finding(verdict, "status", "a member still", tuple(s.fact for s in still), "member-former")

@@ -116,9 +116,10 @@ def corrected(claims: Iterable[Claim]) -> list[Claim]:
     """The claims of treaties and memberships, each denied or affirmed as far as its own words reach it.
 
     One whose words only reject a story is denied; one that is not denied but unpublished, or told of after
-    "Without asking anybody, ...", is affirmed. Who only would join if something were so, is no member.
+    "Without asking anybody, ...", is affirmed. Who only would join if something were so, is no member; who would
+    leave, is one.
     """
-    return [_as_said(c) for c in claims if c.relation != "membership" or not _imagined(c.quote.lower())]
+    return [_as_said(_presupposed(c)) for c in claims if not _imagined(c)]
 
 
 # "If A joined B, C would object", "Had A not done it, C would never have joined B".
@@ -129,13 +130,32 @@ _CONDITION = re.compile(
 )
 # Who leaves is a member: that is presupposed.
 _JOINS = re.compile(r"\b(?:join|acced|admit|enter|becom|became)\w*\b")
+_LEAVES = re.compile(r"\b(?:left|leav|quit|with?dr[ae]w|pull|walk|ceas|stop|exit|expel|kick|throw|threw|drop)\w*\b")
 _WOULD_JOIN = re.compile(rf"\b(?:would|could|might|will|may) (?:[\w-]+ ){{0,5}}?{_JOINS.pattern}")
+_SUPPOSE = (
+    r"(?:imagine|suppose|supposing|pretend|what if|if only|i wish|let['\u2019]?s (?:say|suppose|imagine|pretend|assume)|"
+    r"let us (?:suppose|imagine|assume))\b"
+)
+_SUPPOSED = re.compile(rf"\W*(?:(?:and|but|so|now|just|ok|well),? )?{_SUPPOSE}")
 
 
-def _imagined(low: str) -> bool:
-    """Do the words tell of joining only as a condition, or as what would follow from one?"""
-    found = _CONDITION.match(low)
+def _condition(claim: Claim) -> re.Match[str] | None:
+    return _CONDITION.match(claim.quote[:400].lower()) if claim.relation == "membership" else None
+
+
+def _imagined(claim: Claim) -> bool:
+    """Do the words only suppose the tie, tell of joining as a condition, or as what would follow from one?"""
+    if _SUPPOSED.match(claim.quote[:80].lower()):
+        return True
+    found = _condition(claim)
     return found is not None and bool(_JOINS.search(found["if"]) or _WOULD_JOIN.search(found["then"]))
+
+
+def _presupposed(claim: Claim) -> Claim:
+    found = _condition(claim)
+    if found is None or claim.status not in ("former", "member") or not _LEAVES.search(found["if"]):
+        return claim
+    return replace(claim, polarity="affirmed", status="member", date=None, date_role=None)
 
 
 # What is denied of a treaty that there is.
@@ -274,8 +294,11 @@ def no_longer(code: str, left: int, start: int) -> bool:
     return bool(re.search(r"\bno longer (?:[\w-]+ ){0,2}$", code[max(left, start - 40) : start]))
 
 
-# "Had A bought ..., B would ...", "were A to sell ...": a condition without "if".
-_INVERTED = re.compile(r"\W*(?:and |but |yet )?(?:had|were|should) (?:the |an? )?[\ue000\ue001\ue005\ue006]")
+# "Had A bought ..., B would ...", "were A to sell ...": a condition without "if". "Imagine A bought ...": no more is it.
+_INVERTED = re.compile(
+    r"\W*(?:(?:and|but|yet|so|now|just|ok|well),? )?"
+    rf"(?:(?:had|were|should) (?:the |an? )?[\ue000\ue001\ue005\ue006]|{_SUPPOSE})"
+)
 
 
 @lru_cache(_AGAIN)

@@ -63,6 +63,10 @@ _HAD_LEFT = (
     r"\b(?:had|having|has) (?:\w+ ){0,2}(?:left|quit|withdrawn|pulled out|walked out|seceded|departed|dropped out|"
     r"ceased|abandoned|deserted|given up)"
 )
+_CEASED = re.compile(
+    r"(?P<no>\b(?:never|not|\w+n't) (?:\w+ )?)?\b(?:ceas|stopp?)(?:es?|s|ed|ing)? (?:to be|being)\b(?! (?:effective|"
+    r"active|relevant|useful))"
+)
 # A leaving that lies ahead: "will leave", "decided to quit", "would never withdraw from".
 _TO_LEAVE = re.compile(
     r"\b(?:will|would|shall|to) (?:\w+ ){0,2}?(?:leave|quit|withdraw|pull out|walk out|secede|exit|depart|resign|"
@@ -241,6 +245,9 @@ def _stated(text: str, parties: tuple[str, ...], organisation: str, when: When) 
             text,
         )
     )
+    ceased = _CEASED.search(text)
+    if ceased and ceased["no"]:
+        return _bond("member", parties, organisation, when)
     if re.search(_HAD_LEFT, text) or (leaves and when.lead == "by"):
         return _bond(
             "member",
@@ -253,7 +260,7 @@ def _stated(text: str, parties: tuple[str, ...], organisation: str, when: When) 
         return _bond("left", parties, organisation, When(), denied=no)
     if not joins and _TO_LEAVE.search(text):
         return _bond("leaving", parties, organisation, when, denied=no, stage="planned")
-    if leaves and not joins and not no:
+    if leaves and not joins and (ceased or not no):
         return _bond("left", parties, organisation, when)
     settled = re.search(
         r"\b(?:had|has|have) (?:\w+ ){0,2}(?:joined|entered|acceded|become|been admitted)\b|"

@@ -150,8 +150,9 @@ def told(claims: Sequence[Claim], text: str) -> list[Claim]:
     return [weighed(claim, features(text, claim), weights) for claim in claims]
 
 
-# Readers of obligations and of treaties' articles say what stage or status they mean, and so do frames of another's.
-_OWN = ("pledge", "articles")
+# Readers of obligations and of treaties' articles say what stage or status they mean, and so do frames of another's
+# and "ceased to be a member", whose words speak for a member.
+_OWN = ("pledge", "articles", "membership.ceased")
 
 
 # Agreements of this name are on arms and aid (those that the USA made from 1949 on): they bind nobody to fight.
