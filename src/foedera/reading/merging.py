@@ -18,7 +18,7 @@ def merge(general: Sequence[Claim], special: Sequence[Claim], owned: Sequence[tu
     beside = Nearby(general).beside
     taken = together(owned)
     kept = [c for c in general if not within(c.start, taken)]
-    kept = [c for c in kept if not (_label_of(c, beside(c)) or _in_passing(c, beside(c)) or _ended(c, beside(c)))]
+    kept = [c for c in kept if not (_label_of(c, beside(c)) or _in_passing(c, beside(c)))]
     beside = Nearby(kept).beside
     firm = [s for s in special if not any(c.polarity != s.polarity == "affirmed" and _same(s, c) for c in beside(s))]
     beside = Nearby(firm).beside
@@ -77,17 +77,6 @@ def _in_passing(one: Claim, general: Iterable[Claim]) -> bool:
     sent = {a.key for a in one.by_role("contributor")}
     return one.rule == _TROOPS_BESIDE and any(
         (c.start, c.end) == (one.start, one.end) and sent & _takers(c) for c in general if c.relation != "deployment"
-    )
-
-
-def _ended(one: Claim, general: Iterable[Claim]) -> bool:
-    """Is it a bare membership of which another claim, of this clause or the one beside it, tells the end?"""
-    return (one.relation, one.polarity, one.status, one.date) == ("membership", "affirmed", "member", None) and any(
-        c.relation == "membership"
-        and c.status in ("former", "suspended")
-        and c.actor_keys() == one.actor_keys()
-        and min(c.end, one.end) + 2 > max(c.start, one.start)
-        for c in general
     )
 
 
