@@ -133,8 +133,8 @@ _JOINS = re.compile(r"\b(?:join|acced|admit|enter|becom|became)\w*\b")
 _LEAVES = re.compile(r"\b(?:left|leav|quit|with?dr[ae]w|pull|walk|ceas|stop|exit|expel|kick|throw|threw|drop)\w*\b")
 _WOULD_JOIN = re.compile(rf"\b(?:would|could|might|will|may) (?:[\w-]+ ){{0,5}}?{_JOINS.pattern}")
 _SUPPOSE = (
-    r"(?:imagine|suppose|supposing|pretend|what if|if only|i wish|let['\u2019]?s (?:say|suppose|imagine|pretend|assume)|"
-    r"let us (?:suppose|imagine|assume))\b"
+    r"(?:imagine|suppose|supposing|pretend|what if|if only|i wish|"
+    r"let(?:['\u2019]?s| us) (?:say|suppose|imagine|pretend|assume))\b"
 )
 _SUPPOSED = re.compile(rf"\W*(?:(?:and|but|so|now|just|ok|well),? )?{_SUPPOSE}")
 
@@ -294,7 +294,7 @@ def no_longer(code: str, left: int, start: int) -> bool:
     return bool(re.search(r"\bno longer (?:[\w-]+ ){0,2}$", code[max(left, start - 40) : start]))
 
 
-# "Had A bought ..., B would ...", "were A to sell ...": a condition without "if". "Imagine A bought ...": no more is it.
+# "Had A bought ..., B would ...", "were A to sell ...": a condition without "if"; "imagine A bought ...".
 _INVERTED = re.compile(
     r"\W*(?:(?:and|but|yet|so|now|just|ok|well),? )?"
     rf"(?:(?:had|were|should) (?:the |an? )?[\ue000\ue001\ue005\ue006]|{_SUPPOSE})"
