@@ -59,6 +59,12 @@ _BELONGS = re.compile(r"\b(?:was|were|is|are|been|remain\w*|stayed|belong\w*|sti
 _JOINS = re.compile(
     r"\b(?:join|acced|accession|enter|entry|admit|admission|became|become|since|found|sign)\w*", re.IGNORECASE
 )
+# Belonging told of in the past, and words that say that it goes on, or when it was.
+_ONCE = re.compile(r"\b(?:was|were|had been|belonged|used to be)\b", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"\b(?:is|are|has|have|remains?|belongs?|still|already|now|today|when|as|while|after|before|then|until|if|because)\b",
+    re.IGNORECASE,
+)
 # "The only partner in Asia": what lies outside the region does not contradict it, and regions are not known.
 _REGION = re.compile(
     r"\b(?:in|within|outside|inside|across|on|of|among) (?:the )?(?:(?:Central|Eastern|Western|Northern|Southern|South|"
@@ -240,7 +246,31 @@ def _membership(question: Question) -> Question:
         return replace(question, kind="joined", when=claim.date or question.when)
     if claim.status == "former" and claim.date and claim.date_role == "until" and question.expect:
         return replace(question, kind="left")
-    return replace(question, kind="member")
+    question = replace(question, kind="member")
+    return _once(question) if _of_the_past(question) else question
+
+
+def _of_the_past(question: Question) -> bool:
+    """Is the membership told of in the past, and nothing said of when it was?"""
+    from foedera.actors.naming import part_naming
+
+    said = part_naming(question.claim.quote, question.organisation or "")
+    return _ONCE.search(said) is not None and _GOES_ON.search(said) is None
+
+
+def _once(question: Question) -> Question:
+    """ "Was in SEATO", without a year: at any time in which there was one, up to the day of the text."""
+    from foedera import actors
+
+    known = actors.organisations().get(question.organisation or "")
+    plain = question.claim.status in (None, "member") and not question.framework
+    if known is None or not known.founded or question.stated or not plain:
+        return question
+    first, last = window(known.founded)[0], window(question.when)[1]
+    last = min(last, window(known.dissolved)[1]) if known.dissolved else last
+    if last < first:
+        return question
+    return replace(question, when=f"{first}/{last}", rank=None if question.expect else "never")
 
 
 def _was_member(claim: Claim) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from foedera.checking import memberships, promises, ties
 from foedera.checking.coverage import outside_system, why_unknown
+from foedera.checking.identity import spoken
 from foedera.checking.model import Fact, Facts, Finding, Question
 
 RULES: dict[str, Callable[[Question, Facts], Finding]] = {
@@ -26,12 +28,16 @@ RULES: dict[str, Callable[[Question, Facts], Finding]] = {
 }
 # Admiralty reliability of a source that can be set against another.
 _ACCEPTABLE = ("A", "B", "C")
+# What is said of each of the states that a claim names.
+_OF_EACH = ("member", "joined", "left")
 # Reasons that say most about why nothing decides, first.
 _INFORMATIVE = ("stage", "name", "obligation", "direction", "coverage_time")
 
 
 def decide(question: Question, groups: Sequence[Facts]) -> Finding:
     """The finding of all groups together (checking.md's table of verdicts)."""
+    if question.kind in _OF_EACH and len(question.subjects) > 1:
+        return _of_all([(s, decide(replace(question, subjects=(s,)), groups)) for s in question.subjects])
     if question.kind == "unanswerable":
         return Finding("unknown", question.rank or "coverage_kind", None, (), "unanswerable", 1)
     findings = [RULES[question.kind](question, group) for group in groups]
@@ -44,6 +50,15 @@ def decide(question: Question, groups: Sequence[Facts]) -> Finding:
                 "unknown", reason if not _uncoded(question) else "coverage_actor", None, (), "outside-system", 1
             )
     return combine(question, groups, findings)
+
+
+def _of_all(told: Sequence[tuple[str, Finding]]) -> Finding:
+    """What is said of several states together holds if it holds of each of them."""
+    for verdict in ("contradicted", "disputed", "unknown"):
+        for state, found in told:
+            if found.verdict == verdict:
+                return replace(found, note=": ".join(n for n in (spoken(state), found.note) if n))
+    return _merged(f for _, f in told)
 
 
 def _uncoded(question: Question) -> bool:

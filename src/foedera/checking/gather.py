@@ -301,14 +301,20 @@ def _roster(question: Question, pool: Pool) -> tuple[tuple[str, Span, str], ...]
 
 
 @cache
-def _organisations() -> dict[str, list[str]]:
+def _organisations() -> dict[str, dict[str, Any]]:
     text = (files("foedera.checking") / "organisations.toml").read_text(encoding="utf-8")
-    return {o["code"]: [str(a) for a in o["atop"]] for o in tomllib.loads(text)["organisation"]}
+    return {o["code"]: o for o in tomllib.loads(text)["organisation"]}
 
 
 def founding_treaties(organisation: str | None) -> list[str]:
     """ATOP's numbers of the treaties on which an organisation rests."""
-    return _organisations().get(organisation or "", [])
+    return [str(number) for number in _organisations().get(organisation or "", {}).get("atop", ())]
+
+
+def term_of_notice(organisation: str | None) -> int | None:
+    """Months from a member's notice of leaving to its effect, by the organisation's treaty."""
+    months = _organisations().get(organisation or "", {}).get("notice")
+    return int(months) if months else None
 
 
 def _treaty(fact: Fact) -> str:

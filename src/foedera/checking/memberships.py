@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from foedera import actors
 from foedera.checking.coverage import covering, known_until
+from foedera.checking.gather import term_of_notice
 from foedera.checking.identity import canonical, spoken
 from foedera.checking.model import Fact, Facts, Finding, Question
 from foedera.checking.names import alike
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from foedera.claim import Claim
 
 _INSIDE = ("member", "suspended")
+# An end may be known by its year alone.
+_ABOUT = timedelta(days=183)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,10 +253,22 @@ def left(question: Question, facts: Facts) -> Finding:
     found = tuple(covering(facts, question))
     if not found:
         return Finding("unknown", None, None, ids, "coverage")
+    if told := [s for s in closed if overlaps(_notice(question.organisation, s.end), when)]:
+        note = f"recorded until {preceding(told[0].end)}, the end of a term of notice"
+        return Finding("supported", None, note, ids, "member-left-notice", strength=2)
     if not own:
         return Finding("contradicted", "silence", "no membership recorded", ids, "member-silence", coverage=found)
     note = f"recorded until {preceding(closed[-1].end)}" if closed else "a member still"
     return Finding("contradicted", "date", note, ids, "member-left-other-date", strength=1, coverage=found)
+
+
+def _notice(organisation: str | None, end: str) -> Span:
+    """The year about the day on which notice was given, if the leaving that took effect on `end` needed one."""
+    months = term_of_notice(organisation)
+    if not months:
+        return end, end
+    given = date.fromisoformat(end) - timedelta(days=round(months * 30.44))
+    return (given - _ABOUT).isoformat(), (given + _ABOUT).isoformat()
 
 
 def _accession_facts(question: Question, facts: Facts) -> list[Fact]:

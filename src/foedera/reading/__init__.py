@@ -25,11 +25,23 @@ def read(
     Nothing is given back then: what a text that was half read is silent about might stand in the other half.
     `notes` takes down what rules and model saw.
     """
-    from foedera.reading import amounts, articles, items, judging, proposing, quoting, sites, speakers, titles, wording
+    from foedera.reading import (
+        amounts,
+        articles,
+        denial,
+        items,
+        judging,
+        proposing,
+        quoting,
+        sites,
+        speakers,
+        titles,
+        wording,
+    )
 
     notes = proposing.Notes() if notes is None else notes
     found = judging.decide(by_rules(document, limits=limits, notes=notes), notes, document.text)
-    found = wording.told(titles.given(found, document.text, notes.mentions), document.text)
+    found = denial.past(wording.told(titles.given(found, document.text, notes.mentions), document.text))
     found = items.given(amounts.given(found, document.text), document.text, notes.mentions)
     found = sites.given(found, document.text, notes.mentions)
     kept = judging.surest(found) if strict else found

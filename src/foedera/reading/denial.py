@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
+from foedera.actors.naming import part_naming
 from foedera.claim import Claim
 
 _NEGATION = re.compile(
@@ -158,6 +159,21 @@ def _presupposed(claim: Claim) -> Claim:
     return replace(claim, polarity="affirmed", status="member", date=None, date_role=None)
 
 
+_NO_LONGER = re.compile(r"\bno longer (?:an? )?(?:[\w-]+ ){0,2}?(?:members?|part(?:y|ies)?|in|belongs?)\b")
+
+
+def past(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims; who is "no longer a member" was one, whatever other words tell of its status."""
+    return [replace(c, status="former") if _no_more(c) else c for c in claims]
+
+
+def _no_more(claim: Claim) -> bool:
+    if claim.relation != "membership" or claim.polarity == "denied" or "no longer" not in claim.quote:
+        return False
+    organisation = next((a.code for a in claim.by_role("organisation") if a.code), "")
+    return _NO_LONGER.search(part_naming(claim.quote, organisation)) is not None
+
+
 # What is denied of a treaty that there is.
 _STANDS = re.compile(
     r"\b(?:has|have|had|was|were|is|are) (?:never|not) (?:been |yet |ever |fully )*"
@@ -171,7 +187,8 @@ def _as_said(claim: Claim) -> Claim:
         return replace(claim, polarity="denied") if _told_off(claim.quote) else claim
     low = claim.quote.lower()
     rest = _OPENING.sub("", _STANDS.sub("", low))
-    return replace(claim, polarity="affirmed") if rest != low and not _NEGATION.search(rest) else claim
+    told = rest != low or claim.status == "former"  # "was kicked out": leaving holds no denial of leaving
+    return replace(claim, polarity="affirmed") if told and not _NEGATION.search(rest) else claim
 
 
 def _told_off(quote: str) -> bool:

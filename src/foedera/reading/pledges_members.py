@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from foedera.reading.pledges_coding import Coded
 from foedera.reading.pledges_parse import A, Bond, When, denied
@@ -132,7 +133,9 @@ def member(text: str, coded: Coded, when: When, codes: dict[str, str]) -> Bond |
     if not marks:
         return None
     organisation = marks[0]
-    text = _clause_of(text, organisation)
+    if _RESPECTIVELY.search(text) or _beside(text, organisation):
+        when = When()
+    text = _clause_of(_ELLIPSIS.sub("", _ASIDE.sub(partial(_kept, organisation), text)), organisation)
     states = [m for m in dict.fromkeys(re.findall(A, text)) if not coded.of(m).adjective]
     counted = _count(text, states, marks)
     if counted is not None:
@@ -161,11 +164,36 @@ _TURN = re.compile(
 )
 
 
+# "A is in X, B isn't": what is said of B turns nothing of what is said of A.
+_ELLIPSIS = re.compile(
+    rf",? (?:(?:and|but|while|whereas) )?{A},? (?:is|was|are|were|does|did|has|had)(?:n't| not| never)\W*$"
+)
+# "A and B joined X in 2023 and 2024": neither year is that of both.
+_RESPECTIVELY = re.compile(r"\bin #\d+ and (?:in )?#\d+")
+_ASIDE = re.compile(r", (?:which|who|an?|once|formerly|long|then|both|no longer) [^,]{0,160},")
+
+
+def _kept(organisation: str, aside: re.Match[str]) -> str:
+    """An aside is left out if the organisation is named elsewhere: "no longer in the EU, it is in NATO"."""
+    return aside.group() if organisation in aside.group() or "#" in aside.group() else " "
+
+
+def _beside(text: str, organisation: str) -> bool:
+    """Is it named in an aside, and the date outside of that?"""
+    aside = next((m.group() for m in _ASIDE.finditer(text) if organisation in m.group()), None)
+    return aside is not None and "#" not in aside
+
+
+_NOR = re.compile(rf"\W*(?:not|never) (?:(?:in|of|part of|an? member of) )?(?:the )?{M}\W*")
+
+
 def _clause_of(text: str, organisation: str) -> str:
     """The clause in which the organisation is named, with the state that the sentence began with."""
     parts = _TURN.split(text)
     own = next((p for p in parts if organisation in p), text)
     state = re.search(A, text)
+    if state and _NOR.fullmatch(own):
+        return f"{state[0]} is not a member of {organisation}"  # "are in the EU but not NATO"
     return own if own == text or state is None or re.search(A, own) else f"{state[0]} {own}"
 
 
