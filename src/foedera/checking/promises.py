@@ -50,6 +50,8 @@ def obligation(question: Question, facts: Facts) -> Finding:
     if all(any(overlaps(s, when) for s in spells) for spells in both):
         if other := _by_another(question, facts):
             return Finding("unknown", "name", f"recorded: {other}", decisive, "obligation-held")
+        if lapsed := _lapsed(question, facts, when):
+            return lapsed
         note = next((n for n in (partly(spells, when) for spells in both) if n), None)
         ids = tuple(dict.fromkeys([*_of_named(question, facts), *decisive]))
         return Finding("supported", None, note, ids, "obligation-held")
@@ -77,6 +79,18 @@ def _by_another(question: Question, facts: Facts) -> str | None:
         return None
     titles = [p.title for ps in recorded.values() for p in ps if p.title]
     return None if any(alike(n, t) for n in known.names for t in titles) else next(iter(titles), None)
+
+
+def _lapsed(question: Question, facts: Facts, when: Window) -> Finding | None:
+    """The treaty that the claim names has ended between them: what another one promises is not asked."""
+    named = _named(question, _treaties(question, facts))
+    ours = [p for ps in named.values() for p in ps if p.obligation in question.obligations]
+    ends = [(p.end, p.title) for p in ours if p.end and p.end <= when[0]]
+    if not ends or len(ends) < len(ours):
+        return None
+    end, title = max(ends)
+    note = f"{title}: until {preceding(end)}"
+    return Finding("contradicted", "date", note, _facts_of(named, named), "obligation-lapsed", strength=2)
 
 
 def _parties(known: Treaty) -> set[str]:
@@ -500,7 +514,8 @@ def _named(question: Question, treaties: dict[str, list[Promise]]) -> dict[str, 
     known = treaty_named(name, [a.code for a in question.claim.actors if a.code])
     if known and str(known.atop) in treaties:
         return {str(known.atop): treaties[str(known.atop)]}
-    return {t: ps for t, ps in treaties.items() if any(alike(name, p.title) for p in ps if p.title)}
+    names = (name, *known.names) if known else (name,)
+    return {t: ps for t, ps in treaties.items() if any(alike(n, p.title) for n in names for p in ps if p.title)}
 
 
 def _signature(promises: list[Promise], question: Question) -> str | None:

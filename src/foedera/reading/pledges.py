@@ -358,7 +358,9 @@ def _pledge(text: str, parts: list[_Part], at: int, coded: Coded, time: When) ->
 
 
 # "NATO's Article 5 obliges", "under NATO's treaty": the promise is looked for in that treaty.
-_UNDER = re.compile(r"(?P<alliance>&\d+)(?:'s)? (?:article|charter|treaty|pact)\b")
+_UNDER = re.compile(
+    r"(?P<alliance>&\d+)(?:'s)? (?:article|charter|treaty|pact|obliges|obligates|requires|commits|binds)\b"
+)
 
 
 def _organisation_only(text: str, coded: Coded, found: tuple[str, ...]) -> bool:
