@@ -252,7 +252,7 @@ def _membership(question: Question) -> Question:
 
 def _of_the_past(question: Question) -> bool:
     """Is the membership told of in the past, and nothing said of when it was?"""
-    from foedera.actors.naming import part_naming
+    from foedera.actors.parts import part_naming
 
     said = part_naming(question.claim.quote, question.organisation or "")
     return _ONCE.search(said) is not None and _GOES_ON.search(said) is None

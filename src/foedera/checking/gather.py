@@ -311,10 +311,10 @@ def founding_treaties(organisation: str | None) -> list[str]:
     return [str(number) for number in _organisations().get(organisation or "", {}).get("atop", ())]
 
 
-def term_of_notice(organisation: str | None) -> int | None:
-    """Months from a member's notice of leaving to its effect, by the organisation's treaty."""
-    months = _organisations().get(organisation or "", {}).get("notice")
-    return int(months) if months else None
+def term_of_notice(organisation: str | None) -> tuple[int, str]:
+    """Months from a member's notice of leaving to its effect, and the article that says so; 0 where none is known."""
+    known = _organisations().get(organisation or "", {})
+    return int(known.get("notice", 0)), str(known.get("article", ""))
 
 
 def _treaty(fact: Fact) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from foedera import actors
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
     from foedera.claim import Claim
 
 _INSIDE = ("member", "suspended")
-# An end may be known by its year alone.
-_ABOUT = timedelta(days=183)
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,22 +250,26 @@ def left(question: Question, facts: Facts) -> Finding:
     found = tuple(covering(facts, question))
     if not found:
         return Finding("unknown", None, None, ids, "coverage")
-    if told := [s for s in closed if overlaps(_notice(question.organisation, s.end), when)]:
-        note = f"recorded until {preceding(told[0].end)}, the end of a term of notice"
-        return Finding("supported", None, note, ids, "member-left-notice", strength=2)
+    if given := _notice_given(question, closed, when):
+        return replace(given, facts=ids)
     if not own:
         return Finding("contradicted", "silence", "no membership recorded", ids, "member-silence", coverage=found)
     note = f"recorded until {preceding(closed[-1].end)}" if closed else "a member still"
     return Finding("contradicted", "date", note, ids, "member-left-other-date", strength=1, coverage=found)
 
 
-def _notice(organisation: str | None, end: str) -> Span:
-    """The year about the day on which notice was given, if the leaving that took effect on `end` needed one."""
-    months = term_of_notice(organisation)
-    if not months:
-        return end, end
-    given = date.fromisoformat(end) - timedelta(days=round(months * 30.44))
-    return (given - _ABOUT).isoformat(), (given + _ABOUT).isoformat()
+def _notice_given(question: Question, closed: list[Spell], when: Window) -> Finding | None:
+    """Is the time that of the notice? Its year is known from the end and the term, its day is not."""
+    months, article = term_of_notice(question.organisation)
+    for spell in closed if months else ():
+        last = preceding(spell.end)
+        year = window(str((int(last[:4]) * 12 + int(last[5:7]) - 1 - months) // 12).zfill(4))
+        if year[0] <= when[1] and when[0] <= year[1]:
+            note = f"recorded until {last}; notice is given {months} months before ({article})"
+            if covers([(when[0], following(when[1]))], year):
+                return Finding("supported", None, note, (), "member-left-notice", strength=2)
+            return Finding("unknown", "coverage_time", note, (), "member-left-notice")
+    return None
 
 
 def _accession_facts(question: Question, facts: Facts) -> list[Fact]:

@@ -85,11 +85,11 @@ def _lapsed(question: Question, facts: Facts, when: Window) -> Finding | None:
     """The treaty that the claim names has ended between them: what another one promises is not asked."""
     named = _named(question, _treaties(question, facts))
     ours = [p for ps in named.values() for p in ps if p.obligation in question.obligations]
-    ends = [(p.end, p.title) for p in ours if p.end and p.end <= when[0]]
-    if not ends or len(ends) < len(ours):
+    ended = {p.end: p.title for p in ours if p.end and p.end <= when[0]}
+    if not ours or not all(p.end in ended for p in ours):
         return None
-    end, title = max(ends)
-    note = f"{title}: until {preceding(end)}"
+    last = max(ended)
+    note = f"{ended[last]}: until {preceding(last)}"
     return Finding("contradicted", "date", note, _facts_of(named, named), "obligation-lapsed", strength=2)
 
 

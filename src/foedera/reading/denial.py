@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
-from foedera.actors.naming import part_naming
+from foedera.actors.parts import part_naming
 from foedera.claim import Claim
 
 _NEGATION = re.compile(
@@ -187,8 +187,7 @@ def _as_said(claim: Claim) -> Claim:
         return replace(claim, polarity="denied") if _told_off(claim.quote) else claim
     low = claim.quote.lower()
     rest = _OPENING.sub("", _STANDS.sub("", low))
-    told = rest != low or claim.status == "former"  # "was kicked out": leaving holds no denial of leaving
-    return replace(claim, polarity="affirmed") if told and not _NEGATION.search(rest) else claim
+    return replace(claim, polarity="affirmed") if rest != low and not _NEGATION.search(rest) else claim
 
 
 def _told_off(quote: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from foedera.actors.naming import part_naming
+from foedera.actors.parts import part_naming
 
 
 @pytest.mark.parametrize(
