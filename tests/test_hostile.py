@@ -1,7 +1,7 @@
 """Texts that mean harm, from the file to the claims: no crash, no hang, nothing read that isn't there.
 
-What takes long is compared with what it should take (twice the text, twice the work), never with
-a clock: the machine may be busy.
+Work is compared with what it should be (four times the text, four times the work), never with a
+clock: the machine may be busy.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import html
 import io
 import json
 import re
-import time
 import zipfile
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -25,6 +25,7 @@ from foedera.cli import cli
 from foedera.documents import Limits
 from foedera.errors import FoederaError, TooLarge, UnreadableDocument
 from foedera.reading import frames
+from tests.growth import in_proportion
 
 CLAIM = "Azerbaijan and Turkey signed a defense agreement on 15 June 2021."
 SMALL = Limits(max_bytes=200_000, max_members=50, max_expanded_bytes=1_000_000)
@@ -140,20 +141,8 @@ def test_any_mixture_gives_claims_that_quote_the_text_or_one_sentence(parts: lis
 # -- work that grows ---------------------------------------------------------------------------------
 
 
-def work(text: str) -> float:
-    """Seconds of processor time from text to claims, the least of two (others use the machine too)."""
-    took = []
-    for _ in range(2):
-        started = time.process_time()
-        reading.read(documents.from_text(text))
-        took.append(time.process_time() - started)
-    return min(took)
-
-
-def growth(make: Callable[[int], str], size: int) -> float:
-    """By how much the work grows when the text grows to four times its size; measured again when it looks bad."""
-    grown = work(make(4 * size)) / work(make(size))
-    return grown if grown < 7 else min(grown, work(make(4 * size)) / work(make(size)))
+def read_text(text: str) -> object:
+    return reading.read(documents.from_text(text))
 
 
 # What looks like the beginning of a claim and never becomes one, or has no end.
@@ -171,33 +160,17 @@ KILLERS = {
 
 
 @pytest.mark.parametrize("kind", KILLERS)
-def test_four_times_a_near_match_is_four_times_the_work(kind: str) -> None:
+def test_a_near_match_is_read_in_proportion_to_its_length(kind: str) -> None:
     piece = KILLERS[kind]
-    assert growth(lambda n: f"Azerbaijan signed {piece * (n // len(piece))} end.", 900) < 8
+    assert in_proportion(lambda n: read_text(f"Azerbaijan signed {piece * (n // len(piece))} end."), 900)
 
 
-def slow_patterns(text: str) -> list[str]:
-    """Patterns of frames whose work grows more than the text does, on a near-match of their words."""
-    found = []
+def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Every pattern of every frame."""
     for frame in frames.load():
         for name, pattern in (("trigger", frame.trigger), ("needs", frame.needs), ("unless", frame.unless)):
-            slow = pattern is not None and _searching(pattern.compiled, text[:4_000]) > 0.004
-            if slow and not any(_fair(pattern.compiled, text) for _ in range(3)):  # so short a time is soon disturbed
-                found.append(f"{frame.id} {name}")
-    return found
-
-
-def _fair(pattern: re.Pattern[str], text: str) -> bool:
-    """Does four times the text cost four times as much or so?"""
-    longer, shorter = (min(_searching(pattern, text[:n]) for _ in range(3)) for n in (4_000, 1_000))
-    return longer <= 9 * shorter
-
-
-def _searching(pattern: re.Pattern[str], text: str) -> float:
-    started = time.process_time()
-    for _ in pattern.finditer(text):
-        pass
-    return time.process_time() - started
+            if pattern is not None:
+                yield f"{frame.id} {name}", pattern.compiled
 
 
 NEAR_MATCHES = ("military joint defence bilateral ", "agreement ", "pact of ", "war ", "has ", "the ", "1,000 ", "a, ")
@@ -205,25 +178,27 @@ NEAR_MATCHES = ("military joint defence bilateral ", "agreement ", "pact of ", "
 
 @pytest.mark.parametrize("piece", NEAR_MATCHES)
 def test_no_pattern_of_a_frame_is_quadratic_on_a_near_match(piece: str) -> None:
-    assert slow_patterns((piece * 4_000)[:4_000]) == []
+    def search(pattern: re.Pattern[str]) -> Callable[[int], object]:
+        return lambda n: deque(pattern.finditer((piece * (n // len(piece) + 1))[:n]), maxlen=0)
+
+    def fair(pattern: re.Pattern[str]) -> bool:
+        return in_proportion(search(pattern), 4_000, doublings=0, enough=0.004)
+
+    assert [name for name, pattern in patterns() if not fair(pattern)] == []
 
 
 @pytest.mark.parametrize("char", ["a", "_", "1", "-", "é", "漢"])
-def test_a_line_without_blanks_costs_no_more_than_prose(char: str) -> None:
-    prose = "The weather was fine and the harvest was good in the valley. "
-    assert work(char * 3_000) < 5 * work((prose * 50)[:3_000])
+def test_a_line_without_blanks_is_read_in_proportion_to_its_length(char: str) -> None:
+    assert in_proportion(lambda n: read_text(char * n), 3_000)
 
 
 @pytest.mark.slow
-def test_five_megabytes_on_one_line_are_read_at_the_rate_of_a_tenth_of_it(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("x" * 5_000_000)
-    (tmp_path / "b.txt").write_text("x" * 500_000)
-    took = []
-    for name in ("b.txt", "a.txt"):
-        started = time.process_time()
-        assert reading.read(documents.load(tmp_path / name)) == []
-        took.append(time.process_time() - started)
-    assert took[1] < 20 * took[0]
+def test_five_megabytes_on_one_line_are_read_in_proportion(tmp_path: Path) -> None:
+    def read(size: int) -> None:
+        (tmp_path / "a.txt").write_text("x" * size)
+        assert reading.read(documents.load(tmp_path / "a.txt")) == []
+
+    assert in_proportion(read, 1_250_000)
 
 
 MANY = {

@@ -236,7 +236,7 @@ PIECES = ["United States of ", "U.S.", "\u0301", "Congo ", "(", "Georgia ", " " 
 
 
 @pytest.mark.parametrize("piece", [*PIECES, "Royal Bhutan Army (RBA) ", "SAF ", "Sudan ", " \n", "-", "A" * 80])
-def test_hostile_texts_take_time_in_proportion(piece: str) -> None:
+def test_hostile_texts_take_work_in_proportion(piece: str) -> None:
     def work(size: int) -> object:
         return find((piece * (size // len(piece) + 1))[:size])
 

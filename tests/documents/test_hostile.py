@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import suppress
 
 import pytest
@@ -13,6 +12,7 @@ from foedera.documents import Limits, load_all_bytes, load_bytes
 from foedera.errors import FoederaError, TooLarge
 from tests.documents import make
 from tests.documents.test_plain import check_spans
+from tests.growth import in_proportion
 
 # Long near-matches of the patterns: each is repeated to a text of the size wanted.
 PIECES = [
@@ -49,25 +49,19 @@ PIECES = [
 ]
 
 
-def seconds(piece: str, size: int, name: str) -> float:
-    data = (piece * (size // len(piece) + 1))[:size].encode()
-    started = time.process_time()
+def load(piece: str, size: int) -> None:
     with suppress(FoederaError):
-        load_bytes(data, name)
-    return time.process_time() - started
+        load_bytes((piece * (size // len(piece) + 1))[:size].encode(), "a.txt")
 
 
 @pytest.mark.parametrize("piece", PIECES)
-def test_reading_is_linear_in_the_length_of_near_matches(piece: str) -> None:
-    seconds(piece, 100, "a.txt")  # what is loaded once
-    small, large = seconds(piece, 4_000, "a.txt"), seconds(piece, 32_000, "a.txt")
-    # Eight times the text: quadratic would be 64 times the time.
-    assert large < 30 * small + 0.3
+def test_loading_is_in_proportion_to_the_length_of_near_matches(piece: str) -> None:
+    assert in_proportion(lambda n: load(piece, n), 4_000)
 
 
 def test_a_long_line_is_read() -> None:
-    data = b"Ruritania and Elbonia have an agreement. " * 50_000
-    assert seconds("Ruritania and Elbonia have an agreement. ", len(data), "a.txt") < 10
+    line = b"Ruritania and Elbonia have an agreement. " * 50_000
+    assert len(load_bytes(line, "a.txt").text) >= len(line) - 1
 
 
 @pytest.mark.parametrize("size", [1_000_000_000, 60_000_000])

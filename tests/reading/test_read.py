@@ -138,7 +138,7 @@ def test_word_salad_is_read_without_error_and_quotes_are_the_text(words: list[st
         assert len({a.key for a in one.actors}) == len(one.actors)
 
 
-def test_a_long_near_match_takes_time_in_proportion() -> None:
+def test_a_long_near_match_takes_work_in_proportion() -> None:
     assert in_proportion(lambda n: claims("its inventory is from " + "the former and other older, " * n), 400)
     assert in_proportion(lambda n: claims("(" * n + "Russia, " * n), 600)
 
