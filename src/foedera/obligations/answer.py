@@ -101,7 +101,7 @@ class Answer:
             "atopid": atopid(duty.instrument),
             "within_alliance": duty.within_alliance,
             "conditions": {c.name: c.status for c in duty.conditions},
-            "settled_by": {c.name: c.by for c in duty.conditions},
+            "settled_by": {c.name: c.words() for c in duty.conditions},
             "article": duty.provision.term.article,
             "claims": unique(p.claim for p in behind),
             "sources": unique(p.source for p in behind),

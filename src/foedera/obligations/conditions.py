@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from foedera.obligations.scenario import Scenario
@@ -12,11 +13,16 @@ MET, NOT_MET, OPEN = "met", "not met", "open"
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A condition with how it was settled; `by` is a short clause for readers."""
+    """A condition with how it was settled; `by` is a short clause, "{}" in it stands for the `states`."""
 
     name: str
     status: str
     by: str
+    states: tuple[str, ...] = ()
+
+    def words(self, name: Callable[[str], str] = str) -> str:
+        """The clause, with the states' codes or what `name` makes of them."""
+        return self.by.format(", ".join(sorted(name(code) for code in self.states)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +83,7 @@ def _attacked(sides: Sides, beneficiary: int) -> Settled:
 
 def _adversary(promise: Promise, world: World, enemies: Bits) -> Settled:
     hit = world.names(promise.adversaries & enemies)
-    named = ", ".join(hit) if hit else ", ".join(world.names(promise.adversaries))
-    return Settled("adversary", _truth(bool(hit)), f"the treaty is aimed at {named}")
+    return Settled("adversary", _truth(bool(hit)), "the treaty is aimed at {}", hit or world.names(promise.adversaries))
 
 
 def _where(world: World, scenario: Scenario, sides: Sides, beneficiary: int) -> frozenset[str]:
@@ -93,5 +98,5 @@ def _where(world: World, scenario: Scenario, sides: Sides, beneficiary: int) -> 
 def _location(promise: Promise, scenario: Scenario, where: frozenset[str]) -> Settled:
     inside = bool(where & promise.areas)
     how = "given" if scenario.location else "home territory"
-    by = f"{', '.join(sorted(where))} ({how}) is {'inside' if inside else 'outside'} the treaty's area"
-    return Settled("location", _truth(inside), by)
+    by = f"{{}} ({how}) is {'inside' if inside else 'outside'} the treaty's area"
+    return Settled("location", _truth(inside), by, tuple(sorted(where)))

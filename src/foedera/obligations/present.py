@@ -130,7 +130,7 @@ def _duty_row(view: View, duty: Duty) -> Row:
         "duty": _duty_words(view, duty) + (" (within the alliance)" if duty.within_alliance else ""),
         "force": duty.force,
         "treaty": treaty_words(duty.instrument, duty.provision.term.article),
-        "conditions": condition_words(duty.conditions),
+        "conditions": condition_words(view, duty.conditions),
         "source": view.source(sources),
     }
 
@@ -163,9 +163,9 @@ def _shortened(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
-def condition_words(conditions: Sequence[Settled]) -> str:
+def condition_words(view: View, conditions: Sequence[Settled]) -> str:
     """Each condition with its status and what settled it."""
-    return "; ".join(f"{c.name}: {c.status} ({c.by})" for c in conditions)
+    return "; ".join(f"{c.name}: {c.status} ({c.words(view.name)})" for c in conditions)
 
 
 def called_rows(view: View) -> list[Row]:

@@ -49,7 +49,7 @@ def _claim(row: dict[str, str], date: str, role: str) -> Claim:
         date=date or None,
         date_role=role if date else None,
         status=row["status"] if relation == "membership" else None,
-        period=period(row["in_force"] or row["signed"], row["until"]),
+        period=period(not_before(row["signed"], row["in_force"] or row["signed"]), row["until"]),
         rule="starter:memberships",
     )
 
@@ -70,6 +70,14 @@ def _text(row: dict[str, str]) -> str:
         what = f"{name_of(row['member'])}: with {name_of(row['organisation'])}"
     dates = (("signed", row["signed"]), ("in force", row["in_force"]), ("until", row["until"]))
     return line(what, row["framework"], row["body"], *(f"{w} {d}" for w, d in dates if d), row["note"])
+
+
+def not_before(signed: str, entered: str) -> str:
+    """The entry into force, or the signature where less than the day of entry is known and could be before it."""
+    if not signed or not entered:
+        return entered
+    first, begun = Date.parse(signed).earliest, Date.parse(entered).earliest
+    return signed if first and begun and begun < first else entered
 
 
 def period(start: str, end: str) -> str | None:

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from foedera.claim import Actor, Claim, Term
-from foedera.datasets.starter.memberships import Sourced, period
+from foedera.datasets.starter.memberships import Sourced, not_before, period
 from foedera.datasets.starter.tables import entries, source, treaty_files
 from foedera.datasets.starter.words import line, listed
 
@@ -84,7 +84,7 @@ def _bound(treaty: Entry, codes: list[str], signed: str, since: str, until: str)
         stage="in_force" if entered else "signed",
         obligations=tuple(dict.fromkeys(t.obligation for t in terms)),
         instrument=treaty["id"],
-        period=period(start, until or treaty["until"]),
+        period=period(not_before(signed or treaty["signed"], start), until or treaty["until"]),
         terms=terms,
         paraphrase=treaty["paraphrase"] or None,
         rule="starter:treaties",
