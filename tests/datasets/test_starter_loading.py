@@ -10,7 +10,7 @@ import pytest
 from foedera import api
 from foedera.claim import faults
 from foedera.datasets.starter import load_into, loading, tables
-from foedera.datasets.starter.memberships import period
+from foedera.datasets.starter.memberships import not_before, period
 from foedera.dates import Date
 from foedera.documents import from_text
 from foedera.record import Record, open_record
@@ -120,3 +120,17 @@ def test_a_newer_starter_record_retires_what_it_no_longer_says(monkeypatch: pyte
         assert len({s.id for s in record.claims()}) == 15
         assert {s.id for s in record.claims(include_rejected=True)} == first
         assert {c.source for c in record.coverage()} == {"starter:foedera-another version"}
+
+
+@pytest.mark.parametrize(
+    ("signed", "entered", "start"),
+    [
+        ("1866-08-22", "1866", "1866-08-22"),
+        ("1921-03-03", "1922", "1922"),
+        ("1949-04-04", "1949-08-24", "1949-08-24"),
+        ("", "1947", "1947"),
+        ("1948", "", ""),
+    ],
+)
+def test_nothing_binds_before_its_signature(signed: str, entered: str, start: str) -> None:
+    assert not_before(signed, entered) == start

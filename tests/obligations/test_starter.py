@@ -37,6 +37,16 @@ def starter() -> Iterator[Record]:
         ("CHN", "VNM", "1979-02-17", None, "SUN", "barred"),  # and must consult Vietnam
         ("RUS", "ROU", "1890-01-01", None, "cow:300", "must_defend"),  # 1883, Art. II
         ("PRK", "USA", "2024-06-01", None, "KOR", "may_defend"),  # 1953, Art. III: the Pacific area
+        ("RUS", "TUR", "1870-01-01", None, "GBR", "must_defend"),  # 1856, Art. I: the Porte is no party
+        ("cow:816", "cow:817", "1965-03-01", None, "AUS", "must_defend"),  # Manila Protocol
+        ("cow:816", "cow:817", "1965-03-01", None, "USA", "may_defend"),  # in case of communist aggression
+        ("cow:255", "cow:300", "1866-06-15", None, "ITA", "must_join_attack"),  # April 1866, Art. II
+        ("FRA", "cow:255", "1870-07-19", None, "cow:245", "must_defend"),  # August 1866, Art. 1
+        ("FRA", "cow:255", "1866-07-01", None, "cow:271", None),  # the treaty is of August
+        ("IRQ", "KWT", "1961-07-01", None, "GBR", "may_defend"),  # if Kuwait asks
+        ("IRQ", "KWT", "1990-08-02", None, "GBR", None),  # ended in 1971
+        ("JPN", "MNG", "1939-05-11", None, "SUN", "must_defend"),  # 1936, Art. 2
+        ("SUN", "POL", "1982-06-01", None, "EST", None),  # annexed: no state that acts
     ],
 )
 def test_a_state_stands_where_the_articles_put_it(
@@ -58,6 +68,14 @@ def test_a_treaty_without_a_day_of_entry_is_shown_as_signed(starter: Record) -> 
     signed_only = {d["instrument"]["id"] for d in answer.to_dict()["duties"] if "signed_only" in d["instrument"]}
     assert "starter:pukpuk-2025" in signed_only
     assert "starter:north-atlantic-1949" not in signed_only
+
+
+def test_conditions_name_the_states_that_settle_them(starter: Record) -> None:
+    answer = api.respond("cow:255", "cow:300", starter, on="1866-06-15")
+    shown = " ".join(row["conditions"] for row in present.called_rows(present.View(answer)))
+    assert "adversary: met (the treaty is aimed at Austria)" in shown
+    by = [d["settled_by"].get("adversary") for d in answer.to_dict()["duties"] if d["state"]["code"] == "ITA"]
+    assert "the treaty is aimed at cow:300" in by
 
 
 @pytest.mark.parametrize("sides", [("Russia", "NATO"), ("EU", "Russia")])
