@@ -22,7 +22,7 @@ CODE = re.compile(r"[A-Z]{3}|(?:cow|gw):[1-9]\d{0,2}")
 END_KINDS = {"terminated", "expired", "violated", "replaced", "renounced"}
 TREATY_KEYS = {
     "id", "title", "short", "kind", "organisation", "signed", "place", "in_force", "until",
-    "end_kind", "citation", "paraphrase", "atop", "note", "party", "provision",
+    "end_kind", "citation", "paraphrase", "atop", "phase", "note", "party", "provision",
 }  # fmt: skip
 PROVISION_KEYS = {
     "obligors", "beneficiaries", "obligation", "article", "conditions", "adversaries", "area",
@@ -280,6 +280,7 @@ def _atop(shared: Path) -> dict[int, list[dict[str, str]]]:
 
 def _differences(treaty: Table, rows: list[dict[str, str]]) -> list[str]:
     """What ATOP says otherwise: day of signature, obligations, day of the end."""
+    rows = [row for row in rows if not treaty.get("phase") or int(row["phase"]) == treaty["phase"]]
     found = []
     if not _agree(treaty["signed"], min(_atop_day(row, "ent") for row in rows)):
         found.append("signed")

@@ -153,16 +153,17 @@ def _proposals(found: dict[str, Candidate]) -> list[Proposal]:
 
 
 def _named(found: dict[str, Candidate]) -> Iterator[Proposal]:
-    """Treaties of the starter record that say which ATOP alliance they are."""
+    """Treaties of the starter record that say which ATOP alliance they are, or which phase of it."""
     from foedera.datasets.starter.tables import entries, treaty_files
 
     by_alliance: dict[str, list[str]] = defaultdict(list)
     for key in sorted(k for k in found if k.startswith("atop:")):
         by_alliance[key.removeprefix("atop:").partition("/")[0]].append(key)
     for treaty in (t for file in treaty_files() for t in entries(file, "treaty") if t.get("atop")):
-        ours = f"starter:{treaty['id']}"
+        ours, phase = f"starter:{treaty['id']}", treaty.get("phase")
         for key in by_alliance.get(str(treaty["atop"]), ()) if ours in found else ():
-            yield ours, key, 1.0, f"the starter record names ATOP alliance {treaty['atop']}"
+            if not phase or key.endswith(f"/{phase}"):
+                yield ours, key, 1.0, f"the starter record names ATOP alliance {treaty['atop']}"
 
 
 def _pairs(candidates: Iterable[Candidate]) -> Iterator[tuple[Candidate, Candidate]]:
