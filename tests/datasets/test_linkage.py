@@ -116,6 +116,20 @@ def test_phases_that_follow_each_other_may_be_one_treaty(record: Record) -> None
     assert clusters(record) == {frozenset({"one:a/1", "one:a/2", "two:n"})}
 
 
+def test_the_starter_record_may_name_one_phase_of_an_alliance(record: Record) -> None:
+    poland = ("POL", "ROU")
+    first = treaty("2070/1", "1921-03-03", *poland, period="1921-03-03/1926-03-25")
+    second = treaty("2070/2", "1926-03-26", *poland, period="1926-03-26/1939-09-27")
+    put(record, "atop", first, second)
+    load_into(record)
+    link(record)
+    joined = {frozenset(c) for c in clusters(record) if any("poland-romania" in key for key in c)}
+    assert joined == {
+        frozenset({"atop:2070/1", "starter:poland-romania-1921"}),
+        frozenset({"atop:2070/2", "starter:poland-romania-1926"}),
+    }
+
+
 def test_what_a_person_has_parted_is_not_joined_again(record: Record) -> None:
     put(record, "one", treaty("a", "1951-09-08", "USA", "JPN"))
     put(record, "two", treaty("b", "1951-09-08", "JPN", "USA"))
