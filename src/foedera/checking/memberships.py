@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 _INSIDE = ("member", "suspended")
 
 
+def _wanted(question: Question) -> tuple[str | None, ...]:
+    """The statuses that count as being in: of a framework one may be a partner."""
+    return (*_INSIDE, "partner", question.claim.status) if question.framework else _INSIDE
+
+
 @dataclass(frozen=True, slots=True)
 class Spell:
     """A state in an organisation (or its framework) with a status, on start <= day < end.
@@ -192,7 +197,7 @@ def _recorded(spell: Spell) -> str:
 
 
 def _former(question: Question, facts: Facts, own: list[Spell], when: Window) -> Finding:
-    inside = [s for s in own if s.status in _INSIDE]
+    inside = [s for s in own if s.status in _wanted(question)]
     still = [s for s in inside if s.end > following(when[1])]  # its last day may be the one that is spoken of
     if still:
         verdict = "contradicted" if question.expect else "supported"
@@ -214,8 +219,7 @@ def _former(question: Question, facts: Facts, own: list[Spell], when: Window) ->
 def joined(question: Question, facts: Facts) -> Finding:
     """Did it join in that time? A recorded signature or a first membership in it says so."""
     when = window(question.when)
-    wanted = (*_INSIDE, "partner", question.claim.status) if question.framework else _INSIDE
-    own = [s for s in spells(facts, question) if s.member in question.subjects and s.status in wanted]
+    own = [s for s in spells(facts, question) if s.member in question.subjects and s.status in _wanted(question)]
     dated = [d for s in own for d in (s.joined, s.start) if d] + _accessions(question, facts)
     hits = [d for d in dated if window(d)[0] <= when[1] and window(d)[1] >= when[0]]
     ids = tuple(dict.fromkeys(s.fact for s in own)) + tuple(f.id for f in _accession_facts(question, facts))
@@ -236,7 +240,7 @@ def joined(question: Question, facts: Facts) -> Finding:
 def left(question: Question, facts: Facts) -> Finding:
     """Did it leave in that time? A list of years in which it was a member leaves the year after open."""
     when = window(question.when)
-    own = [s for s in spells(facts, question) if s.member in question.subjects and s.status in _INSIDE]
+    own = [s for s in spells(facts, question) if s.member in question.subjects and s.status in _wanted(question)]
     closed = [s for s in own if s.ended]
     ids = tuple(s.fact for s in own)
     hits = [s for s in closed if when[0] <= following(s.end) and preceding(s.end)[:4] <= when[1][:4]]

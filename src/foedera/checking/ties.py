@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from foedera import actors
 from foedera.checking.identity import canonical
 from foedera.checking.model import Fact, Facts, Finding, Question
 from foedera.checking.names import alike, any_alike, fold
@@ -146,7 +147,14 @@ def _partners_differ(claimed: Claim, recorded: Claim) -> bool:
 
 
 def _partners(claim: Claim) -> list[str]:
-    return [a.body for a in claim.actors if a.body and any(b in a.body for b in ladder()["partners"]["bodies"])]
+    """Bodies of which each is a partner by itself; a state of the union that is named stands for its own."""
+    bodies = ladder()["partners"]["bodies"]
+    named = [a.body for a in claim.actors if a.body and any(b in a.body for b in bodies)]
+    if named or claim.relation != "partnership" or claim.rule is None or claim.rule.startswith("starter:"):
+        return named
+    unions = ladder()["partners"]["unions"]
+    places = [m.text for m in actors.find(claim.quote) if m.kind in ("location", "place") and m.place in unions]
+    return [f"{place} {bodies[0]}" for place in places]
 
 
 def _place_differs(claimed: Claim, recorded: Claim) -> bool:

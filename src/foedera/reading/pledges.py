@@ -109,7 +109,7 @@ _CUE = re.compile(
     r"treat(?:y|ies)|pacts?\b|allian|\ball(?:y|ies|ied)\b|defen[cds]|oblig|undert|\bfight|\bduty|vow|bound|binding|commit|pledg|promis|sworn|"
     r"swore|guarant|owe[ds]?\b|dut(?:y|ies)|neutral|aggress|"
     r"consult|\barms\b|assist|\baid\b|member|join|belong|league|entente|convention|accord|agreement|\bNATO\b|"
-    r"\bPact\b|SEATO|CENTO|ANZUS|CSTO|WEU|accede|enter|admitted",
+    r"\bPact\b|SEATO|CENTO|ANZUS|CSTO|WEU|accede|enter|admitted|\b(?:must|ha(?:s|ve|d) to) help",
     re.IGNORECASE,
 )
 
@@ -119,7 +119,7 @@ _PLAIN_CUES = (
     *("treat", "pact", "allian", "ally", "allie", "defen", "oblig", "bound", "binding", "commit", "pledg", "promis"),
     *("sworn", "swore", "guarant", "owe", "dut", "neutral", "aggress", "consult", "arms", "assist", "aid", "member"),
     *("join", "belong", "league", "entente", "convention", "accord", "agreement", "nato", "seato", "cento", "anzus"),
-    *("csto", "weu", "accede", "enter", "admitted"),
+    *("csto", "weu", "accede", "enter", "admitted", "must help", "to help"),
 )
 
 

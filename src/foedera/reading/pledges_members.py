@@ -68,9 +68,17 @@ _CEASED = re.compile(
     r"(?P<no>\b(?:never|not|\w+n't) (?:\w+ )?)?\b(?:ceas|stopp?)(?:es?|s|ed|ing)? (?:to be|being)\b(?! (?:effective|"
     r"active|relevant|useful))"
 )
+# "Never left", "did not withdraw from".
+_NOT_LEFT = re.compile(
+    r"(?:(?<!would )(?<!will )(?<!could )(?<!can )(?<!shall )(?<!should )(?<!must )(?<!may )\b(?:never|not)|"
+    r"(?<!would)(?<!wo)(?<!could)(?<!ca)(?<!should)n't) (?:yet |ever |actually |formally |really )?"
+    r"(?:left|leave|quit|with?dr[ae]wn?|pull(?:ed)? out|walk(?:ed)? out|seceded?|exit(?:ed)?|resign(?:ed)?|"
+    r"depart(?:ed)?|drop(?:ped)? out)\b"
+)
 # A leaving that lies ahead: "will leave", "decided to quit", "would never withdraw from".
 _TO_LEAVE = re.compile(
-    r"\b(?:will|would|shall|to) (?:\w+ ){0,2}?(?:leave|quit|withdraw|pull out|walk out|secede|exit|depart|resign|"
+    r"\b(?:(?:will|would|shall|wo|can|ca|could)(?:n't)?|to|cannot) (?:\w+ ){0,2}?(?:leave|quit|withdraw|"
+    r"pull out|walk out|secede|exit|depart|resign|"
     r"drop out|give up its membership|end its membership)\b"
 )
 # Who means to join, is asked to, or has a say in whether another may, is no member by that.
@@ -276,6 +284,8 @@ def _stated(text: str, parties: tuple[str, ...], organisation: str, when: When) 
     ceased = _CEASED.search(text)
     if ceased and ceased["no"]:
         return _bond("member", parties, organisation, when)
+    if not joins and _NOT_LEFT.search(text):
+        return _bond("left", parties, organisation, when, denied=True)
     if re.search(_HAD_LEFT, text) or (leaves and when.lead == "by"):
         return _bond(
             "member",

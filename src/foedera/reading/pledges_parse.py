@@ -107,6 +107,8 @@ def _weakly_defense(text: str) -> bool:
 
 # "Owed each other military help", "a reciprocal duty of military assistance": a duty needs no occasion.
 _OWED_HELP = re.compile(
+    r"\b(?:must|ha(?:s|ve|d) to) (?:\w+ )?(?:help|assist|aid|support) @\d+ "
+    r"(?:if|when|whenever|should|in case|in the event)\b[^.;]{0,60}\b(?:attack\w*|invaded|invasion|aggression)\b|"
     r"\b(?:ow(?:e|ed|es|ing)|dut(?:y|ies)|oblig\w+|bound|sworn|pledged|(?:promises?|pledges?|guarantees?) of) "
     r"(?:[\w'@]+ ){0,6}?(?:military|armed) (?:help|assistance|aid|support)\b"
     r"|\b(?:promis|guarante|assur|pledg)\w* (?:[\w'@]+ ){0,4}?(?:military|armed) protection\b"
