@@ -50,6 +50,11 @@ _FOUNDER = re.compile(
     r"|\b(?:among|one of) (?:the |its )?(?:founders|founding (?:members|states))\b|\bco-?founded\b|\bfounder\b",
     re.IGNORECASE,
 )
+_AFTER_FOUNDING = re.compile(
+    r"\b(?:after|since|following) (?:its|the|the organi[sz]ation's|the alliance's) (?:\w+ )?"
+    r"(?:founding|foundation|creation|establishment|founders|founding members)\b",
+    re.IGNORECASE,
+)
 # A treaty whose name does not say what it promised: the record can say that it is right, not that it is wrong.
 _PLAIN_TREATY = re.compile(
     r"^(?:[\w-]+ )?(?:security |friendship |military )?(?:treaty|pact|convention|accord)$", re.IGNORECASE
@@ -290,7 +295,10 @@ def _counted_membership(question: Question) -> Question:
     quantifier = question.claim.quantifier
     number = _number(quantifier)
     if number is not None:
-        return replace(question, kind="count_members", number=number)
+        if question.claim.date_role == "since":
+            return replace(question, kind="count_joined", number=number, when=question.claim.date or question.when)
+        rank = "founding" if _FOUNDER.search(question.claim.quote) else None
+        return replace(question, kind="count_members", number=number, rank=rank)
     if quantifier in ("first", "last") and question.subjects:
         since, until = _limits(question)
         return replace(question, kind="join_rank", rank=str(quantifier), since=since, until=until)
@@ -309,10 +317,19 @@ def _limits(question: Question) -> tuple[str | None, str | None]:
             until = f"{year}-12-31" if word in ("by", "until") else f"{year - 1}-12-31"
     if since or until:
         return since, until
+    if _AFTER_FOUNDING.search(text) and (begun := _founded(question.organisation)):
+        return f"{int(begun[:4]) + 1}-01-01", None
     if not question.stated:
         return None, None
     first, last = window(question.when)
     return (first if first[:4] != last[:4] else None), last
+
+
+def _founded(organisation: str | None) -> str | None:
+    from foedera import actors
+
+    known = actors.organisations().get(organisation or "")
+    return known.founded if known else None
 
 
 def _number(quantifier: str | int | None) -> int | None:
@@ -330,10 +347,9 @@ def _treaty(question: Question) -> Question:
     if claim.quantifier is not None:
         return _counted_treaty(question, text)
     if not question.obligations and not _ALLIED.search(text):
-        if claim.date and question.expect and len(question.partners) == 1 and _PLAIN_TREATY.search(claim.name or ""):
-            kind = {"signed": "signed", "until": "ended"}.get(claim.date_role or "")
-            if kind and (kind == "signed") == (claim.stage != "terminated"):
-                return replace(question, kind=kind, rank="plain")
+        kind = _begun_or_ended(claim) if question.expect and len(question.partners) == 1 else None
+        if claim.date and kind and _PLAIN_TREATY.search(claim.name or ""):
+            return replace(question, kind=kind, rank="plain")
         return replace(question, kind="tie", obligations=claim.obligations)
     if len({*question.subjects, *question.partners}) == 1 == len(claim.actors) and not question.expect:
         return _no_partner(question)
@@ -348,6 +364,13 @@ def _treaty(question: Question) -> Question:
     said = claim.quote.replace(claim.name or "\0", " ")  # a treaty may be called mutual that is not
     loose = question.mutual and (claim.rule or "").startswith("pledge.") and not _RECIPROCAL.search(said)
     return replace(question, kind="obligation", rank="loose" if loose else None)
+
+
+def _begun_or_ended(claim: Claim) -> str | None:
+    """Is the claim's date that of a signature, or that of an end?"""
+    if claim.date_role == "until" or (claim.stage == "terminated" and claim.date_role in ("on", None)):
+        return "ended"
+    return "signed" if claim.date_role == "signed" and claim.stage != "terminated" else None
 
 
 def _enters(claim: Claim) -> bool:

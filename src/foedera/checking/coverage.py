@@ -22,6 +22,7 @@ _RELATION_OF = {
     "joined": "membership",
     "left": "membership",
     "count_members": "membership",
+    "count_joined": "membership",
     "join_rank": "membership",
 }
 

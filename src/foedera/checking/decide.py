@@ -23,6 +23,7 @@ RULES: dict[str, Callable[[Question, Facts], Finding]] = {
     "joined": memberships.joined,
     "left": memberships.left,
     "count_members": memberships.count_members,
+    "count_joined": memberships.count_joined,
     "join_rank": memberships.join_rank,
     "tie": ties.tie,
 }

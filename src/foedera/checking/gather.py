@@ -30,7 +30,7 @@ _WIDE = ("only", "count_partners", "count_signed", "first")
 _OF_SIGNING = ("signed", "count_signed", "first")
 # How many instruments one query asks for (databases limit the values of one statement).
 _AT_ONCE = 400
-_MEMBERS = ("count_members", "join_rank")
+_MEMBERS = ("count_members", "count_joined", "join_rank")
 # Texts are many and mostly ungraded, and never complete: of all that they say about a question the
 # newest claims are taken, those of graded texts by themselves, since they can outweigh others. Data
 # sets and the starter record always speak in full.

@@ -295,8 +295,11 @@ def count_members(question: Question, facts: Facts) -> Finding:
     """How many members had it on a day of that time?"""
     when = window(question.when)
     all_ = [s for s in spells(facts, question) if s.status in _INSIDE]
-    counts = {len(_members_on(all_, day)): day for day in _days(all_, when)}
-    found = tuple(covering(facts, question))
+    first = min((s.start for s in all_), default=FIRST_DAY)  # founders are those of the first day
+    if question.rank == "founding":
+        when = (first, first)
+    counts = {len(_members_on(all_, day)) for day in _days(all_, when)}
+    found = tuple(covering(facts, question, when))
     ids = tuple(s.fact for s in all_ if overlaps((s.start, s.end), when))
     if not found or not all_:
         return Finding("unknown", None, None, (), "coverage")
@@ -304,6 +307,20 @@ def count_members(question: Question, facts: Facts) -> Finding:
     if question.number in counts:
         return Finding("supported", None, f"counted {shown}", ids, "count-members", coverage=found)
     return Finding("contradicted", "quantifier", f"counted {shown}", ids, "count-members", coverage=found)
+
+
+def count_joined(question: Question, facts: Facts) -> Finding:
+    """How many became members in that time?"""
+    when = window(question.when)
+    new = [s for s in spells(facts, question) if s.status in _INSIDE and when[0] <= s.start <= when[1]]
+    found = tuple(covering(facts, question))
+    if not found:
+        return Finding("unknown", None, None, (), "coverage")
+    count, ids = len({s.member for s in new}), tuple(s.fact for s in new)
+    note = f"counted {count}: {', '.join(sorted({spoken(s.member) for s in new}))}" if new else "counted 0"
+    if count == question.number:
+        return Finding("supported", None, note, ids, "count-joined", coverage=found)
+    return Finding("contradicted", "quantifier", note, ids, "count-joined", coverage=found)
 
 
 def join_rank(question: Question, facts: Facts) -> Finding:

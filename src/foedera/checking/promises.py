@@ -55,6 +55,8 @@ def obligation(question: Question, facts: Facts) -> Finding:
         note = next((n for n in (partly(spells, when) for spells in both) if n), None)
         ids = tuple(dict.fromkeys([*_of_named(question, facts), *decisive]))
         return Finding("supported", None, note, ids, "obligation-held")
+    if lacking := _not_in_treaty(question, facts, when):
+        return lacking
     stale = _stale(question, facts, when)
     if stale:
         return stale
@@ -91,6 +93,22 @@ def _lapsed(question: Question, facts: Facts, when: Window) -> Finding | None:
     last = max(ended)
     note = f"{ended[last]}: until {preceding(last)}"
     return Finding("contradicted", "date", note, _facts_of(named, named), "obligation-lapsed", strength=2)
+
+
+def _not_in_treaty(question: Question, facts: Facts, when: Window) -> Finding | None:
+    """The treaty that the claim names is recorded with its promises, and defence is none of them.
+
+    A text may tell of one promise of a treaty and leave out the others: it does not decide.
+    """
+    if facts.group == "texts" or not set(question.obligations) <= set(_ALLIED):
+        return None
+    named = _named(question, _treaties(question, facts, any_obligation=True))
+    ours = [p for ps in named.values() for p in ps if overlaps(span(p.start, p.end), when)]
+    if not ours or any(p.obligation in _ALLIED for p in ours):
+        return None
+    verdict = "contradicted" if question.expect else "supported"
+    note = "what it promises is " + ", ".join(sorted({p.obligation for p in ours}))
+    return Finding(verdict, "obligation", note, _facts_of(named, named), "obligation-not-in-treaty", strength=2)
 
 
 def _parties(known: Treaty) -> set[str]:
@@ -137,6 +155,8 @@ def _denial(
     if question.rank == "never" and any(spell[0] <= when[1] for spells in both for spell in spells):
         once = _treaties(question, facts)
         return Finding("contradicted", "opposite", None, _facts_of(once, once), "obligation-denied")
+    if lacking := _not_in_treaty(question, facts, when):
+        return lacking
     stale = _stale(question, facts, when)
     if stale:
         return stale
@@ -259,6 +279,8 @@ def _still_bound(question: Question, candidates: dict[str, list[Promise]], ends:
 
 def count_partners(question: Question, facts: Facts) -> Finding:
     """With how many states did the subject share (or owe, or was owed) the obligation on a day?"""
+    if not question.obligations and question.number:
+        return _strict_or_wide(count_partners, question, facts)
     if question.rank == "loose":
         return _either_way(count_partners, question, facts)
     when = window(question.when)
@@ -283,7 +305,7 @@ def only(question: Question, facts: Facts) -> Finding:
     """Was the named partner the only one? A second one contradicts."""
     when = window(question.when)
     if not question.obligations:
-        return _only_ally(question, facts)
+        return _strict_or_wide(only, question, facts)
     if question.rank == "loose":
         return _either_way(only, question, facts)
     promises = _partner_promises(question, facts)
@@ -309,10 +331,10 @@ def _either_way(rule: Callable[[Question, Facts], Finding], question: Question, 
     return Finding("unknown", "direction", "some promised without being promised", any_way.facts, "partners-one-way")
 
 
-def _only_ally(question: Question, facts: Facts) -> Finding:
-    """The only ally: clear where it comes out the same for defense or offense and for any promise at all."""
-    strict = only(replace(question, obligations=_ALLIED), facts)
-    wide = only(replace(question, obligations=OBLIGATIONS), facts)
+def _strict_or_wide(rule: Callable[[Question, Facts], Finding], question: Question, facts: Facts) -> Finding:
+    """Of allies: clear where it comes out the same for defense or offense and for any promise at all."""
+    strict = rule(replace(question, obligations=_ALLIED), facts)
+    wide = rule(replace(question, obligations=OBLIGATIONS), facts)
     if strict.verdict == wide.verdict:
         return strict
     return Finding("unknown", "obligation", "others promised something weaker", wide.facts, "allied-weaker")

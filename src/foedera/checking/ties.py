@@ -14,6 +14,7 @@ from foedera.checking.model import Fact, Facts, Finding, Question
 from foedera.checking.names import alike, any_alike, fold
 from foedera.checking.spans import LAST_DAY, Window, window
 from foedera.claim import Claim
+from foedera.reading.pledges_coding import treaty_named
 
 # Given and got, sent and received: roles that make a direction.
 _GIVERS = ("provider", "supplier", "contributor", "initiator")
@@ -121,7 +122,13 @@ def _name_differs(claimed: Claim, recorded: Claim) -> bool:
         return not generic(claimed.name) or claimed.relation != recorded.relation
     if generic(claimed.name) and plain_words(claimed.name) <= plain_words(recorded.name):
         return False
-    return not alike(claimed.name, recorded.name)
+    return not alike(claimed.name, recorded.name) and not _same_treaty(claimed, recorded.name)
+
+
+def _same_treaty(claimed: Claim, recorded: str) -> bool:
+    """Does the claim call the recorded treaty by a name that it goes by ("Treaty of Taif")?"""
+    known = treaty_named(claimed.name or "", [a.code for a in claimed.actors if a.code])
+    return known is not None and any(alike(name, recorded) for name in known.names)
 
 
 def generic(name: str) -> bool:
@@ -132,7 +139,8 @@ def generic(name: str) -> bool:
 def plain_words(name: str) -> set[str]:
     """The words of a name in the singular, without those that only praise it ("historic")."""
     words = {w[:-1] if w.endswith("s") and not w.endswith("ss") else w for w in fold(name).split()}
-    return words - set(ladder()["generic"]["praise"])
+    same = ladder()["generic"]["same"]
+    return {same.get(w, w) for w in words} - set(ladder()["generic"]["praise"])
 
 
 def _status_differs(claimed: Claim, recorded: Claim) -> bool:

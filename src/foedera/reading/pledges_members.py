@@ -107,6 +107,11 @@ _NUMBERED = re.compile(
     rf"(?P<n2>{NUMERAL})\b(?! ?%)|\b(?:club|alliance|pact|league|company|family|circle|grouping) of "
     rf"(?P<n3>{NUMERAL})\b"
 )
+# "Seven states joined in 2004": as many as joined, not as many as there were.
+_MANY_JOINED = re.compile(
+    r"\b(?:join(?:s|ed|ing)?|acced(?:e|es|ed|ing)|enter(?:s|ed)?|admitted|welcomed|gained|took in|let in|"
+    r"(?:was|were|been) (?:admitted|welcomed|taken in|let in))\b"
+)
 _ROUGH = re.compile(
     r"(?:at least|more than|fewer than|less than|over|nearly|almost|about|around|some|first|last|original|founding|"
     r"other|new|next|further|all but) $"
@@ -147,7 +152,10 @@ def member(text: str, coded: Coded, when: When, codes: dict[str, str]) -> Bond |
     states = [m for m in dict.fromkeys(re.findall(A, text)) if not coded.of(m).adjective]
     counted = _count(text, states, marks)
     if counted is not None:
-        return _bond("count", (), codes[organisation], when, quantifier=counted)
+        bond = _bond("count", (), codes[organisation], when, quantifier=counted)
+        if bond.date and _MANY_JOINED.search(text):
+            bond.date_role = "since"
+        return bond
     if owed := _OWES.search(text):
         return _bond("member", coded.codes(owed["b"]), codes[organisation], when, denied=denied(text))
     if not states or not _belongs(text) or _NO_STATE.search(text):

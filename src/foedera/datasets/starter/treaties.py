@@ -50,7 +50,7 @@ def _signature(treaty: Entry) -> Claim:
         "agreement",
         "affirmed",
         tuple(Actor(code, "party") for code in codes),
-        name=treaty["title"],
+        name=_name(treaty),
         date=treaty["signed"],
         date_role="signed",
         stage="signed",
@@ -60,6 +60,12 @@ def _signature(treaty: Entry) -> Claim:
         paraphrase=treaty["paraphrase"] or None,
         rule="starter:treaties",
     )
+
+
+def _name(treaty: Entry) -> str:
+    """The title, with the names by which it is better known."""
+    better_known = [name for name in treaty["short"] if name not in treaty["title"]]
+    return treaty["title"] + (f" ({', '.join(better_known)})" if better_known else "")
 
 
 def _obligations(treaty: Entry) -> tuple[str, ...]:
@@ -78,7 +84,7 @@ def _bound(treaty: Entry, codes: list[str], signed: str, since: str, until: str)
         "agreement",
         "affirmed",
         tuple(Actor(code, "party") for code in codes),
-        name=treaty["title"],
+        name=_name(treaty),
         date=start.split("/")[0],
         date_role="in_force" if entered else "signed",
         stage="in_force" if entered else "signed",
