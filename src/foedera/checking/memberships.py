@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -68,6 +69,12 @@ def spells(facts: Facts, question: Question) -> list[Spell]:
             spell = replace(spell, end=min(spell.end, following(limit)), ended=gone)
         out.append(spell)
     return out
+
+
+def _founded(organisation: str | None) -> str:
+    """The last day on which it may have been founded; the last of all for one that is not known."""
+    known = actors.organisations().get(organisation or "")
+    return window(known.founded)[1] if known and known.founded else LAST_DAY
 
 
 def _dissolved(organisation: str | None) -> str:
@@ -217,10 +224,12 @@ def _former(question: Question, facts: Facts, own: list[Spell], when: Window) ->
 
 
 def joined(question: Question, facts: Facts) -> Finding:
-    """Did it join in that time? A recorded signature or a first membership in it says so."""
+    """Did it join in that time? The first day of a membership says so, or of a founder the signature."""
     when = window(question.when)
     own = [s for s in spells(facts, question) if s.member in question.subjects and s.status in _wanted(question)]
-    dated = [d for s in own for d in (s.joined, s.start) if d] + _accessions(question, facts)
+    founded = LAST_DAY if _OF_SIGNING.search(question.claim.quote) else _founded(question.organisation)
+    dated = [d for s in own for d in (s.start, *_signed(s, founded))]
+    dated += [d for d in _accessions(question, facts) if not own or window(d)[0] <= founded]
     hits = [d for d in dated if window(d)[0] <= when[1] and window(d)[1] >= when[0]]
     ids = tuple(dict.fromkeys(s.fact for s in own)) + tuple(f.id for f in _accession_facts(question, facts))
     if hits:
@@ -235,6 +244,18 @@ def joined(question: Question, facts: Facts) -> Finding:
         return Finding("unknown", None, None, (), "coverage")
     verdict = "contradicted" if question.expect else "supported"
     return Finding(verdict, "silence", None, (), "member-silence", coverage=found)
+
+
+# Where a treaty is joined, or signing is spoken of, any signature counts.
+_OF_SIGNING = re.compile(r"\bsign(?:s|ed|ing|ator\w+|ature)?\b|\btreaty\b", re.IGNORECASE)
+
+
+def _signed(spell: Spell, founded: str) -> tuple[str, ...]:
+    """The signature, where it counts as joining: a founder's, or one of the year in which membership began."""
+    if not spell.joined:
+        return ()
+    first, last = window(spell.joined)
+    return (spell.joined,) if first <= founded or last[:4] == spell.start[:4] else ()
 
 
 def left(question: Question, facts: Facts) -> Finding:

@@ -65,7 +65,7 @@ def _signature(treaty: Entry) -> Claim:
 def _name(treaty: Entry) -> str:
     """The title, with the names by which it is better known."""
     better_known = [name for name in treaty["short"] if name not in treaty["title"]]
-    return treaty["title"] + (f" ({', '.join(better_known)})" if better_known else "")
+    return str(treaty["title"]) + (f" ({', '.join(better_known)})" if better_known else "")
 
 
 def _obligations(treaty: Entry) -> tuple[str, ...]:
