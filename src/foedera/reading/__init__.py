@@ -31,6 +31,7 @@ def read(
         denial,
         items,
         judging,
+        own_dates,
         proposing,
         quoting,
         sites,
@@ -42,6 +43,7 @@ def read(
     notes = proposing.Notes() if notes is None else notes
     found = judging.decide(by_rules(document, limits=limits, notes=notes), notes, document.text)
     found = denial.past(wording.told(titles.given(found, document.text, notes.mentions), document.text))
+    found = own_dates.given(found, document.text, notes.mentions)
     found = items.given(amounts.given(found, document.text), document.text, notes.mentions)
     found = sites.given(found, document.text, notes.mentions)
     kept = judging.surest(found) if strict else found

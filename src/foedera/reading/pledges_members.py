@@ -175,7 +175,7 @@ def member(text: str, coded: Coded, when: When, codes: dict[str, str]) -> Bond |
 
 # Where a clause ends that may deny what the next one affirms: "not in the EU but is a member of NATO".
 _TURN = re.compile(
-    r",? \b(?:but|though|although|while|whereas|and yet|and (?=(?:is|was|were|has|had|remains?|belongs?|joined|left|"
+    r",? \b(?:but|though|although|while|whereas|and yet|and(?= (?:is|was|were|has|had|remains?|belongs?|joined|left|"
     r"not|never)\b))(?: |$)|, yet "
 )
 

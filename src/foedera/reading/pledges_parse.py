@@ -411,7 +411,7 @@ def _names_treaty(text: str, start: int, end: int) -> bool:
     before = re.search(r"(?:\b(?:the|a|an|their|its|that|this|under)|'s) $", text[:start])
     if before and re.match(rf" (?:[\w@'~&]+ ){{0,4}}{noun}\b", text[end : end + 80]):
         return True
-    return bool(re.search(rf"\b(?:{noun}|one|system|~\d+) (?:of|from) (?:the )?$", text[:start]))
+    return bool(re.search(rf"\b(?:{noun}|one|that|system|~\d+) (?:of|from) (?:the )?$", text[:start]))
 
 
 def _edtf(mark: Named) -> str | None:
