@@ -140,14 +140,43 @@ def member(question: Question, facts: Facts) -> Finding:
     if not question.expect:
         return _denied(question, facts, fit, when)
     if any(overlaps(h, when) for h in held):
+        if other := _other_years(question, facts, fit):
+            return other
         return Finding("supported", None, partly(held, when), ids, "member")
     return _not_held(question, facts, own, when)
+
+
+_FROM_TO = re.compile(r"\bfrom [^.;]{0,24}?\d{4} (?:to|until|till|through) [^.;]{0,24}?\d{4}\b")
+
+
+def _other_years(question: Question, facts: Facts, own: list[Spell]) -> Finding | None:
+    """ "In the EU from 1973 to 2015": the years of a spell must be its own, if the source knows when it ended."""
+    said = question.claim.date or ""
+    if "/" not in said or ".." in said or not _FROM_TO.search(question.claim.quote):
+        return None
+    first, last = (window(part) for part in said.split("/"))
+    for s in own:
+        begun = {s.start[:4], (s.joined or s.start)[:4]}
+        known_on = s.end if s.ended else min(s.end, following(known_until(facts, question) or s.end))
+        if {first[0][:4], first[1][:4]} & begun and (_about(last, s.end) or (not s.ended and known_on <= last[1])):
+            return None
+    if not own:
+        return None
+    note = _known(min(own, key=lambda s: s.start))
+    return Finding("contradicted", "date", note, tuple(s.fact for s in own), "member-other-years", strength=2)
+
+
+def _about(last: Window, end: str) -> bool:
+    """Does a spell that ended before `end` end in the year that is spoken of?"""
+    return preceding(end)[:4] == last[1][:4] or end[:4] == last[1][:4]
 
 
 def _denied(question: Question, facts: Facts, own: list[Spell], when: Window) -> Finding:
     held = [(s.start, s.end) for s in own]
     ids = tuple(s.fact for s in own if overlaps((s.start, s.end), when))
     if covers(held, when):
+        if question.stated and not covers([(s.start, s.end) for s in own if s.status != "suspended"], when):
+            return Finding("unknown", "status", "recorded: suspended", ids, "member-status")
         return Finding("contradicted", "opposite", None, ids, "member")
     if question.rank == "never" and (once := [s for s in own if s.start <= when[1]]):
         return Finding("contradicted", "opposite", _recorded(once[0]), tuple(s.fact for s in once), "member")
@@ -231,6 +260,8 @@ def joined(question: Question, facts: Facts) -> Finding:
     dated = [d for s in own for d in (s.start, *_signed(s, founded))]
     dated += [d for d in _accessions(question, facts) if not own or window(d)[0] <= founded]
     hits = [d for d in dated if window(d)[0] <= when[1] and window(d)[1] >= when[0]]
+    if hits and question.expect and (other := _other_years(question, facts, own)):
+        return other
     ids = tuple(dict.fromkeys(s.fact for s in own)) + tuple(f.id for f in _accession_facts(question, facts))
     if hits:
         verdict, reason = ("supported", None) if question.expect else ("contradicted", "opposite")

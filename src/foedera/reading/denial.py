@@ -162,9 +162,22 @@ def _presupposed(claim: Claim) -> Claim:
 _NO_LONGER = re.compile(r"\bno longer (?:an? )?(?:[\w-]+ ){0,2}?(?:members?|part(?:y|ies)?|in|belongs?)\b")
 
 
+# "The constitution bars it from joining".
+_KEPT_FROM = re.compile(
+    r"\b(?:bar(?:s|red)?|prevent\w*|forb\w+|prohibit\w*|keeps?|kept|stop\w*|ban(?:s|ned)?) (?:\S+ ){1,4}?from "
+    r"(?:\w+ )?(?:join|enter|becom|acced)"
+)
+
+
 def past(claims: Iterable[Claim]) -> list[Claim]:
-    """The claims; who is "no longer a member" was one, whatever other words tell of its status."""
-    return [replace(c, status="former") if _no_more(c) else c for c in claims]
+    """The claims; who is "no longer a member" was one, and who is barred from joining is none."""
+    kept = (c for c in claims if not _kept_from(c))
+    return [replace(c, status="former") if _no_more(c) else c for c in kept]
+
+
+def _kept_from(claim: Claim) -> bool:
+    affirmed = claim.relation == "membership" and claim.polarity == "affirmed"
+    return affirmed and claim.status == "member" and _KEPT_FROM.search(claim.quote) is not None
 
 
 def _no_more(claim: Claim) -> bool:

@@ -33,10 +33,20 @@ def given(found: Sequence[Claim], text: str, mentions: Sequence[Mention]) -> lis
             out.append(claim)
             continue
         named = list(_named(claim, mentions))
+        if not named and _of_another(claim, found, text, mentions):
+            continue
         if _only_left(claim, text, named or list(_named(claim, mentions, _NEAR))) and _told_of_leaving(claim, ended):
             continue
         out.append(_dated(claim, text, named))
     return out
+
+
+def _of_another(claim: Claim, found: Sequence[Claim], text: str, mentions: Sequence[Mention]) -> bool:
+    """Is the organisation named before the claim's words, with a date of its own that another claim gives?"""
+    codes = {a.code for a in claim.by_role("organisation") if a.code}
+    before = (m for m in mentions if claim.start - 2 * _NEAR <= m.start < claim.start and codes & {m.code, m.entity})
+    own = {d.edtf for m in before if (d := _behind(text, m.end)) is not None}
+    return claim.date not in own and any(c.date in own and c.actor_keys() == claim.actor_keys() for c in found)
 
 
 def _told_of_leaving(claim: Claim, ended: set[tuple[frozenset[str], int]]) -> bool:

@@ -88,6 +88,8 @@ _AHEAD = re.compile(
     r"\b(?:appl(?:y|ies|ied|ying|ications?)|aspir\w+|bids?|candida\w+|seek(?:s|ing)?|sought|hop(?:e|es|ed|ing)|"
     r"want(?:s|ed|ing)?|wish(?:es|ed|ing)?|intend(?:s|ed|ing)?|plan(?:s|ned|ning)?|aim(?:s|ed|ing)?|"
     rf"(?:was|were|been|be|being) invited|decide[sd]|agreed|offered) (?:\w+ |{M} ){{0,4}}?{_ENTRY}|"
+    rf"\b(?:bar(?:s|red)?|prevent|forb|prohibit|preclud|stop|kept?|keep|ban(?:s|ned)?)\w* (?:\w+ |{A} ){{0,3}}?from "
+    rf"(?:\w+ ){{0,2}}?{_ENTRY}|"
     r"\b(?:could|may|might|should|will|can) (?:\w+ ){0,2}(?:join|enter|accede|become|be admitted)\b|"
     rf"\b{_SAY}\w* (?:\w+ |{A}(?:'s)? |{M}(?:'s)? ){{0,3}}?(?:membership|accession|entry|bid)\b|"
     rf"\b(?:membership|accession|entry|bid) (?:\w+ ){{0,3}}?(?:was|were|is|been) (?:\w+ )?{_SAY}|"
@@ -200,7 +202,10 @@ def _beside(text: str, organisation: str) -> bool:
     return aside is not None and "#" not in aside
 
 
-_NOR = re.compile(rf"\W*(?:not|never) (?:(?:in|of|part of|an? member of) )?(?:the )?{M}\W*")
+_NOR = re.compile(
+    rf"\W*(?:not|never) (?:(?:in|of|part of|an? member of) )?(?:the )?{M}"
+    rf"(?: (?:in|on|since|before|by) #\d+)?\W*"
+)
 
 
 def _clause_of(text: str, organisation: str) -> str:
