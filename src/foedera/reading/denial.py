@@ -176,15 +176,20 @@ def past(claims: Iterable[Claim]) -> list[Claim]:
 
 
 def _kept_from(claim: Claim) -> bool:
-    affirmed = claim.relation == "membership" and claim.polarity == "affirmed"
-    return affirmed and claim.status == "member" and _KEPT_FROM.search(claim.quote) is not None
+    if (claim.relation, claim.polarity, claim.status) != ("membership", "affirmed", "member"):
+        return False
+    return _KEPT_FROM.search(_part_of_organisation(claim)) is not None
+
+
+def _part_of_organisation(claim: Claim) -> str:
+    organisation = next((a.code for a in claim.by_role("organisation") if a.code), "")
+    return part_naming(claim.quote, organisation)
 
 
 def _no_more(claim: Claim) -> bool:
     if claim.relation != "membership" or claim.polarity == "denied" or "no longer" not in claim.quote:
         return False
-    organisation = next((a.code for a in claim.by_role("organisation") if a.code), "")
-    return _NO_LONGER.search(part_naming(claim.quote, organisation)) is not None
+    return _NO_LONGER.search(_part_of_organisation(claim)) is not None
 
 
 # What is denied of a treaty that there is.
