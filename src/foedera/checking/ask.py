@@ -9,6 +9,7 @@ from datetime import date
 from foedera.checking import classes
 from foedera.checking.identity import canonical
 from foedera.checking.model import Question
+from foedera.checking.names import bare
 from foedera.checking.spans import window
 from foedera.claim import OBLIGATIONS, Claim
 
@@ -348,7 +349,7 @@ def _treaty(question: Question) -> Question:
         return _counted_treaty(question, text)
     if not question.obligations and not _ALLIED.search(text):
         kind = _begun_or_ended(claim) if question.expect and len(question.partners) == 1 else None
-        if claim.date and kind and _PLAIN_TREATY.search(claim.name or ""):
+        if claim.date and kind and _PLAIN_TREATY.search(bare(claim.name or "")):
             return replace(question, kind=kind, rank="plain")
         return replace(question, kind="tie", obligations=claim.obligations)
     if len({*question.subjects, *question.partners}) == 1 == len(claim.actors) and not question.expect:

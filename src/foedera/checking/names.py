@@ -22,6 +22,14 @@ def fold(name: str) -> str:
     return " ".join(w for w in words if w not in _SMALL)
 
 
+_WHOSE = re.compile(r"^(?:(?:[A-Z][\w.-]*(?: [A-Z][\w.-]*)?['\u2019]s?|\d{4}|[Ii]ts|[Tt]heir|[Tt]he|[Aa]n?) )+")
+
+
+def bare(name: str) -> str:
+    """A name without whose it is, and of which year: "Russia's 2025 treaty"."""
+    return _WHOSE.sub("", name)
+
+
 @lru_cache(maxsize=20_000)
 def short_forms(name: str) -> frozenset[str]:
     """The acronyms a name goes by: the one in brackets, itself if it is one, its initials."""

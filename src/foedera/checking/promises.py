@@ -102,13 +102,31 @@ def _not_in_treaty(question: Question, facts: Facts, when: Window) -> Finding | 
     """
     if facts.group == "texts" or not set(question.obligations) <= set(_ALLIED):
         return None
-    named = _named(question, _treaties(question, facts, any_obligation=True))
-    ours = [p for ps in named.values() for p in ps if overlaps(span(p.start, p.end), when)]
+    between = _treaties(question, facts, any_obligation=True)
+    of_year = _signed_then(question, between)
+    named = _named(question, between) or of_year
+    ours = [p for ps in named.values() for p in ps if of_year or overlaps(span(p.start, p.end), when)]
     if not ours or any(p.obligation in _ALLIED for p in ours):
         return None
     verdict = "contradicted" if question.expect else "supported"
     note = "what it promises is " + ", ".join(sorted({p.obligation for p in ours}))
     return Finding(verdict, "obligation", note, _facts_of(named, named), "obligation-not-in-treaty", strength=2)
+
+
+_BY_YEAR = re.compile(
+    r"\b(?:treaty|pact|convention|agreement|accord) of (?:\w+ )?\d{4}\b|\b\d{4} (?:\w+ )?"
+    r"(?:treaty|pact|convention|agreement|accord)\b",
+    re.IGNORECASE,
+)
+
+
+def _signed_then(question: Question, treaties: dict[str, list[Promise]]) -> dict[str, list[Promise]]:
+    """The treaties signed on the day or in the year by which the claim tells its treaty from others."""
+    said = _BY_YEAR.search(question.claim.quote)
+    if not said or not question.claim.date or question.claim.date_role != "signed":
+        return {}
+    when = window(question.claim.date)
+    return {t: ps for t, ps in treaties.items() if any(p.signed and _at(p.signed, when) for p in ps)}
 
 
 def _parties(known: Treaty) -> set[str]:
@@ -193,9 +211,26 @@ def allied(question: Question, facts: Facts) -> Finding:
         verdict = "contradicted" if question.expect else "supported"
         return Finding(verdict, "silence", None, (), "allied-silence", coverage=found)
     ids = _ids(known, question, _ALLIED, ever)
+    if question.expect and (earlier := _since_earlier(question, known)):
+        return replace(earlier, facts=ids)
     if question.expect:
         return Finding("supported", None, None, ids, "allied")
     return Finding("contradicted", "opposite", None, ids, "allied")
+
+
+def _since_earlier(question: Question, known: list[Promise]) -> Finding | None:
+    """ "Allies since 1963": bound all the while from before, and nothing was made between them then."""
+    claim = question.claim
+    if claim.relation != "agreement" or claim.date_role != "since" or not claim.date or "/" in claim.date:
+        return None
+    when = window(claim.date)
+    between = [p for a, b in _pairs(question) for p in known if {p.obligor, p.beneficiary} == {a, b}]
+    begun = [p for p in between if p.obligation in _ALLIED and p.start]
+    held = [p for p in begun if (p.start or "") < when[0] and (p.end is None or p.end > when[1])]
+    if not held or any(_at(d, when) for p in between for d in (p.start, p.signed) if d):
+        return None
+    note = f"allied since {min(p.start or '' for p in held)}"
+    return Finding("contradicted", "date", note, (), "allied-other-date", strength=2)
 
 
 def signed(question: Question, facts: Facts) -> Finding:

@@ -11,7 +11,7 @@ from typing import Any
 from foedera import actors
 from foedera.checking.identity import canonical
 from foedera.checking.model import Fact, Facts, Finding, Question
-from foedera.checking.names import alike, any_alike, fold
+from foedera.checking.names import alike, any_alike, bare, fold
 from foedera.checking.spans import LAST_DAY, Window, window
 from foedera.claim import Claim
 from foedera.reading.pledges_coding import treaty_named
@@ -138,7 +138,7 @@ def generic(name: str) -> bool:
 
 def plain_words(name: str) -> set[str]:
     """The words of a name in the singular, without those that only praise it ("historic")."""
-    words = {w[:-1] if w.endswith("s") and not w.endswith("ss") else w for w in fold(name).split()}
+    words = {w[:-1] if w.endswith("s") and not w.endswith("ss") else w for w in fold(bare(name)).split()}
     same = ladder()["generic"]["same"]
     return {same.get(w, w) for w in words} - set(ladder()["generic"]["praise"])
 
