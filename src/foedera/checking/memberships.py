@@ -71,12 +71,6 @@ def spells(facts: Facts, question: Question) -> list[Spell]:
     return out
 
 
-def _founded(organisation: str | None) -> str:
-    """The last day on which it may have been founded; the last of all for one that is not known."""
-    known = actors.organisations().get(organisation or "")
-    return window(known.founded)[1] if known and known.founded else LAST_DAY
-
-
 def _dissolved(organisation: str | None) -> str:
     """The first day on which it may have been no more."""
     known = actors.organisations().get(organisation or "")
@@ -253,19 +247,18 @@ def _former(question: Question, facts: Facts, own: list[Spell], when: Window) ->
 
 
 def joined(question: Question, facts: Facts) -> Finding:
-    """Did it join in that time? The first day of a membership says so, or of a founder the signature."""
+    """Did it join in that time? A recorded signature or a first membership in it says so (checking.md)."""
     when = window(question.when)
     own = [s for s in spells(facts, question) if s.member in question.subjects and s.status in _wanted(question)]
-    founded = LAST_DAY if _OF_SIGNING.search(question.claim.quote) else _founded(question.organisation)
-    dated = [d for s in own for d in (s.start, *_signed(s, founded))]
-    dated += [d for d in _accessions(question, facts) if not own or window(d)[0] <= founded]
+    begun = [s.start for s in own]
+    dated = [*begun, *(s.joined for s in own if s.joined), *_accessions(question, facts)]
     hits = [d for d in dated if window(d)[0] <= when[1] and window(d)[1] >= when[0]]
     if hits and question.expect and (other := _other_years(question, facts, own)):
         return other
     ids = tuple(dict.fromkeys(s.fact for s in own)) + tuple(f.id for f in _accession_facts(question, facts))
     if hits:
         verdict, reason = ("supported", None) if question.expect else ("contradicted", "opposite")
-        return Finding(verdict, reason, None, ids, "joined")
+        return Finding(verdict, reason, _signed_before(hits[0], begun), ids, "joined")
     if dated:
         first = min(dated)
         verdict = "contradicted" if question.expect else "supported"
@@ -277,16 +270,10 @@ def joined(question: Question, facts: Facts) -> Finding:
     return Finding(verdict, "silence", None, (), "member-silence", coverage=found)
 
 
-# Where a treaty is joined, or signing is spoken of, any signature counts.
-_OF_SIGNING = re.compile(r"\bsign(?:s|ed|ing|ator\w+|ature)?\b|\btreaty\b", re.IGNORECASE)
-
-
-def _signed(spell: Spell, founded: str) -> tuple[str, ...]:
-    """The signature, where it counts as joining: a founder's, or one of the year in which membership began."""
-    if not spell.joined:
-        return ()
-    first, last = window(spell.joined)
-    return (spell.joined,) if first <= founded or last[:4] == spell.start[:4] else ()
+def _signed_before(day: str, begun: list[str]) -> str | None:
+    """For the reader: that the day is one of signing, and when membership began."""
+    first = min(begun, default=day)
+    return f"signed {day}; a member since {first}" if first[:4] > window(day)[1][:4] else None
 
 
 def left(question: Question, facts: Facts) -> Finding:

@@ -211,15 +211,13 @@ def allied(question: Question, facts: Facts) -> Finding:
         verdict = "contradicted" if question.expect else "supported"
         return Finding(verdict, "silence", None, (), "allied-silence", coverage=found)
     ids = _ids(known, question, _ALLIED, ever)
-    if question.expect and (earlier := _since_earlier(question, known)):
-        return replace(earlier, facts=ids)
     if question.expect:
-        return Finding("supported", None, None, ids, "allied")
+        return Finding("supported", None, _since_earlier(question, known), ids, "allied")
     return Finding("contradicted", "opposite", None, ids, "allied")
 
 
-def _since_earlier(question: Question, known: list[Promise]) -> Finding | None:
-    """ "Allies since 1963": bound all the while from before, and nothing was made between them then."""
+def _since_earlier(question: Question, known: list[Promise]) -> str | None:
+    """For the reader of "allies since 1963": bound from before, where nothing was made between them then."""
     claim = question.claim
     if claim.relation != "agreement" or claim.date_role != "since" or not claim.date or "/" in claim.date:
         return None
@@ -229,8 +227,7 @@ def _since_earlier(question: Question, known: list[Promise]) -> Finding | None:
     held = [p for p in begun if (p.start or "") < when[0] and (p.end is None or p.end > when[1])]
     if not held or any(_at(d, when) for p in between for d in (p.start, p.signed) if d):
         return None
-    note = f"allied since {min(p.start or '' for p in held)}"
-    return Finding("contradicted", "date", note, (), "allied-other-date", strength=2)
+    return f"since {min(p.start or '' for p in held)}"
 
 
 def signed(question: Question, facts: Facts) -> Finding:
