@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from foedera.actors import find
@@ -43,8 +45,18 @@ def test_what_is_left_is_not_joined() -> None:
 
 
 def test_long_texts_take_work_in_proportion() -> None:
+    piece = "NATO in 1999 and left "
+
     def work(size: int) -> object:
-        text = "NATO in 1999 and left " * size
-        return own_dates.given([membership(text, "NATO", "2004")], text, find(text))
+        text = piece * size
+        at = [membership(piece, "NATO", "2004") for _ in range(size)]
+        claims = [replace(c, start=n * len(piece), end=(n + 1) * len(piece)) for n, c in enumerate(at)]
+        return own_dates.given(claims, text, find(text))
 
     assert in_proportion(work, 50)
+
+
+def test_an_organisation_named_before_keeps_its_date() -> None:
+    text = "Greece joined NATO in 1952 and, in 1981, the European Community."
+    first, second = membership(text, "NATO", "1952"), replace(membership(text, "NATO", "1981"), start=32)
+    assert own_dates.given([first, second], text, find(text)) == [first]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -14,7 +14,6 @@ from foedera.checking.model import Fact, Facts, Finding, Question
 from foedera.checking.names import alike, any_alike, bare, fold
 from foedera.checking.spans import LAST_DAY, Window, window
 from foedera.claim import Claim
-from foedera.reading.pledges_coding import treaty_named
 
 # Given and got, sent and received: roles that make a direction.
 _GIVERS = ("provider", "supplier", "contributor", "initiator")
@@ -122,13 +121,7 @@ def _name_differs(claimed: Claim, recorded: Claim) -> bool:
         return not generic(claimed.name) or claimed.relation != recorded.relation
     if generic(claimed.name) and plain_words(claimed.name) <= plain_words(recorded.name):
         return False
-    return not alike(claimed.name, recorded.name) and not _same_treaty(claimed, recorded.name)
-
-
-def _same_treaty(claimed: Claim, recorded: str) -> bool:
-    """Does the claim call the recorded treaty by a name that it goes by ("Treaty of Taif")?"""
-    known = treaty_named(claimed.name or "", [a.code for a in claimed.actors if a.code])
-    return known is not None and any(alike(name, recorded) for name in known.names)
+    return not alike(claimed.name, recorded.name)
 
 
 def generic(name: str) -> bool:
@@ -160,9 +153,13 @@ def _partners(claim: Claim) -> list[str]:
     named = [a.body for a in claim.actors if a.body and any(b in a.body for b in bodies)]
     if named or claim.relation != "partnership" or claim.rule is None or claim.rule.startswith("starter:"):
         return named
+    return [f"{place} {bodies[0]}" for place in _parts_of_unions(claim.quote)]
+
+
+@lru_cache(maxsize=500)
+def _parts_of_unions(quote: str) -> tuple[str, ...]:
     unions = ladder()["partners"]["unions"]
-    places = [m.text for m in actors.find(claim.quote) if m.kind in ("location", "place") and m.place in unions]
-    return [f"{place} {bodies[0]}" for place in places]
+    return tuple(m.text for m in actors.find(quote) if m.kind in ("location", "place") and m.place in unions)
 
 
 def _place_differs(claimed: Claim, recorded: Claim) -> bool:

@@ -8,7 +8,9 @@ in 2025": what is left is not also joined.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 
 from foedera.actors import Mention
@@ -18,6 +20,8 @@ from foedera.reading import timex
 # Between an organisation and its date.
 _GAP = re.compile(r"(?: as (?:an? |its )?(?:[\w-]+ ){0,3}?)?,? ?\(?(?:in|on|since|from|effective|as of)? ?(?:the )?")
 _NEAR = 48
+# Leaving and joining that are told of within so much text, or twice as much, are told of together.
+_PASSAGE = 400
 _LEFT = re.compile(
     r"\b(?:left|quit|exited|abandoned|(?:withdr[ae]wn?|seceded) from|(?:pulled|walked|dropped|stepped) out of)"
     r" (?:the )?$"
@@ -26,39 +30,63 @@ _LEFT = re.compile(
 
 def given(found: Sequence[Claim], text: str, mentions: Sequence[Mention]) -> list[Claim]:
     """The claims, memberships with the date that stands behind their organisation, without those that it left."""
-    ended = {(c.actor_keys(), c.start // 400) for c in found if c.relation == "membership" and c.status == "former"}
+    named, others = _Named(mentions), _Others(found)
     out = []
     for claim in found:
         if claim.relation != "membership" or claim.polarity == "denied":
             out.append(claim)
             continue
-        named = list(_named(claim, mentions))
-        if not named and _of_another(claim, found, text, mentions):
+        within = named.of(claim, claim.start, claim.end)
+        if not within and _of_another(claim, others, text, named):
             continue
-        if _only_left(claim, text, named or list(_named(claim, mentions, _NEAR))) and _told_of_leaving(claim, ended):
+        beside = within or named.of(claim, claim.start, claim.end + _NEAR)
+        if _only_left(claim, text, beside) and others.leave(claim):
             continue
-        out.append(_dated(claim, text, named))
+        out.append(_dated(claim, text, within))
     return out
 
 
-def _of_another(claim: Claim, found: Sequence[Claim], text: str, mentions: Sequence[Mention]) -> bool:
+class _Named:
+    """Where organisations are named, found by place."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self._mentions = sorted(mentions, key=lambda m: m.start)
+        self._starts = [m.start for m in self._mentions]
+
+    def of(self, claim: Claim, first: int, last: int) -> list[Mention]:
+        """The mentions of the claim's organisation that begin at first <= start < last."""
+        codes = {a.code for a in claim.by_role("organisation") if a.code}
+        found = self._mentions[bisect_left(self._starts, first) : bisect_left(self._starts, last)]
+        return [m for m in found if codes & {m.code, m.entity}]
+
+
+class _Others:
+    """What the memberships of the same actors say: their dates, and where leaving is told of."""
+
+    def __init__(self, found: Sequence[Claim]) -> None:
+        self._dates: dict[frozenset[str], set[str]] = defaultdict(set)
+        self._ends: dict[frozenset[str], set[int]] = defaultdict(set)
+        for claim in found:
+            if claim.relation == "membership":
+                self._dates[claim.actor_keys()].add(claim.date or "")
+                if claim.status == "former":
+                    self._ends[claim.actor_keys()].add(claim.start // _PASSAGE)
+
+    def date(self, claim: Claim, dates: set[str]) -> bool:
+        """Does one of them have one of these dates?"""
+        return not dates.isdisjoint(self._dates[claim.actor_keys()])
+
+    def leave(self, claim: Claim) -> bool:
+        """Does one nearby tell of leaving?"""
+        near = claim.start // _PASSAGE
+        return not self._ends[claim.actor_keys()].isdisjoint((near - 1, near, near + 1))
+
+
+def _of_another(claim: Claim, others: _Others, text: str, named: _Named) -> bool:
     """Is the organisation named before the claim's words, with a date of its own that another claim gives?"""
-    codes = {a.code for a in claim.by_role("organisation") if a.code}
-    before = (m for m in mentions if claim.start - 2 * _NEAR <= m.start < claim.start and codes & {m.code, m.entity})
+    before = named.of(claim, claim.start - 2 * _NEAR, claim.start)
     own = {d.edtf for m in before if (d := _behind(text, m.end)) is not None}
-    return claim.date not in own and any(c.date in own and c.actor_keys() == claim.actor_keys() for c in found)
-
-
-def _told_of_leaving(claim: Claim, ended: set[tuple[frozenset[str], int]]) -> bool:
-    """Does another claim nearby tell of the same actors' leaving?"""
-    near = claim.start // 400
-    return any((claim.actor_keys(), at) in ended for at in (near - 1, near, near + 1))
-
-
-def _named(claim: Claim, mentions: Sequence[Mention], beyond: int = 0) -> Iterator[Mention]:
-    """Where the claim's words name its organisation, or the words behind them, up to `beyond`."""
-    codes = {a.code for a in claim.by_role("organisation") if a.code}
-    return (m for m in mentions if claim.start <= m.start < claim.end + beyond and codes & {m.code, m.entity})
+    return bool(own) and claim.date not in own and others.date(claim, own)
 
 
 def _only_left(claim: Claim, text: str, named: Sequence[Mention]) -> bool:
@@ -69,10 +97,10 @@ def _only_left(claim: Claim, text: str, named: Sequence[Mention]) -> bool:
 
 
 def _dated(claim: Claim, text: str, named: Sequence[Mention]) -> Claim:
-    if not claim.date or not named:
+    if not claim.date or "/" in claim.date or not named:
         return claim
     own = [d for m in named if (d := _behind(text, m.end)) is not None]
-    if not own or any(d.edtf[:4] == claim.date[:4] for d in own) or "/" in claim.date:
+    if not own or any(d.edtf[:4] == claim.date[:4] for d in own):
         return claim
     return replace(claim, date=own[0].edtf)
 
