@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foedera.documents import Limits, load_all_bytes, load_bytes
+from foedera.documents.lines import split_lines
+from foedera.documents.tables import find_tables
 from foedera.errors import FoederaError, TooLarge
 from tests.documents import make
 from tests.documents.test_plain import check_spans
@@ -51,12 +53,21 @@ PIECES = [
 
 def load(piece: str, size: int) -> None:
     with suppress(FoederaError):
-        load_bytes((piece * (size // len(piece) + 1))[:size].encode(), "a.txt")
+        load_bytes((piece * (size // len(piece))).encode(), "a.txt")
 
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_loading_is_in_proportion_to_the_length_of_near_matches(piece: str) -> None:
     assert in_proportion(lambda n: load(piece, n), 4_000)
+
+
+@pytest.mark.parametrize("line", ["a", "-----", "a: b", "1  2"])
+def test_tables_are_looked_for_in_proportion_to_the_lines(line: str) -> None:
+    def work(size: int) -> object:
+        text = f"{line}\n" * size
+        return find_tables(split_lines(text), text)
+
+    assert in_proportion(work, 20_000)
 
 
 def test_a_long_line_is_read() -> None:

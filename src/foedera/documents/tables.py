@@ -120,7 +120,8 @@ def _aligned(first: Row, row: Row) -> tuple[tuple[int, int], ...]:
 def _form(chunk: Sequence[Line], at: int, text: str) -> tuple[int, list[Draft]]:
     """A form: neighbouring lines "Quantity: 12" of which two or more are known fields, as one row."""
     end, cells, header, known = at, [], [], 0
-    for line in chunk[at:]:
+    for index in range(at, len(chunk)):  # no copy of what follows: every line asks
+        line = chunk[index]
         label = marks.label_of(line.text)
         if label is None or len(label) > 40 or len(line.text) > 160 or marks.BULLET.match(line.text):
             break
