@@ -27,10 +27,11 @@ def membership(text: str, organisation: str, date: str | None, status: str = "me
         ("Poland joined NATO in 1999 and the EU (1 May 2004).", "EU", "1999", "2004-05-01"),
         ("In 2004 Poland joined the EU, and in 2005 it sent troops.", "EU", "2004", "2004"),
         ("Poland joined the EU in May and left nothing undone since 1999.", "EU", "1999", "1999"),
+        ("Poland applied to NATO in 1993 and became a member in 1999.", "NATO", "1999", "1999"),
         ("Poland joined the EU in 2004.", "EU", None, None),
     ],
 )
-def test_the_date_behind_the_organisation_is_its_own(
+def test_a_date_behind_another_organisation_is_not_its_own(
     text: str, organisation: str, date: str | None, expected: str | None
 ) -> None:
     (given,) = own_dates.given([membership(text, organisation, date)], text, find(text))

@@ -169,7 +169,7 @@ def _denied(question: Question, facts: Facts, own: list[Spell], when: Window) ->
     held = [(s.start, s.end) for s in own]
     ids = tuple(s.fact for s in own if overlaps((s.start, s.end), when))
     if covers(held, when):
-        if question.stated and not covers([(s.start, s.end) for s in own if s.status != "suspended"], when):
+        if not covers([(s.start, s.end) for s in own if s.status != "suspended"], when):
             return Finding("unknown", "status", "recorded: suspended", ids, "member-status")
         return Finding("contradicted", "opposite", None, ids, "member")
     if question.rank == "never" and (once := [s for s in own if s.start <= when[1]]):

@@ -142,18 +142,16 @@ def _status_differs(claimed: Claim, recorded: Claim) -> bool:
 
 
 def _partners_differ(claimed: Claim, recorded: Claim) -> bool:
-    """The National Guard of one state of the union is not that of another."""
+    """The National Guard of one state of the union is not that of another; a state that is named stands for its own."""
     ours, theirs = _partners(claimed), _partners(recorded)
+    if not ours and theirs:
+        body = ladder()["partners"]["bodies"][0]
+        ours = [f"{place} {body}" for place in _parts_of_unions(claimed.quote)]
     return bool(ours) and not any_alike(ours, theirs)
 
 
 def _partners(claim: Claim) -> list[str]:
-    """Bodies of which each is a partner by itself; a state of the union that is named stands for its own."""
-    bodies = ladder()["partners"]["bodies"]
-    named = [a.body for a in claim.actors if a.body and any(b in a.body for b in bodies)]
-    if named or claim.relation != "partnership" or claim.rule is None or claim.rule.startswith("starter:"):
-        return named
-    return [f"{place} {bodies[0]}" for place in _parts_of_unions(claim.quote)]
+    return [a.body for a in claim.actors if a.body and any(b in a.body for b in ladder()["partners"]["bodies"])]
 
 
 @lru_cache(maxsize=500)

@@ -1,7 +1,7 @@
 """Which date is a membership's own, and which ending is its own, in a sentence that tells of several.
 
-"Poland joined NATO in 1999 and the EU in 2004": a date right behind an organisation is that of its
-membership, whatever other dates the sentence has. "They formed the Alliance in 2023 and left ECOWAS
+"Poland joined NATO in 1999 and the EU in 2004": a membership that has the date behind another
+organisation takes the one behind its own. "They formed the Alliance in 2023 and left ECOWAS
 in 2025": what is left is not also joined.
 """
 
@@ -42,7 +42,7 @@ def given(found: Sequence[Claim], text: str, mentions: Sequence[Mention]) -> lis
         beside = within or named.of(claim, claim.start, claim.end + _NEAR)
         if _only_left(claim, text, beside) and others.leave(claim):
             continue
-        out.append(_dated(claim, text, within))
+        out.append(_dated(claim, text, within, named))
     return out
 
 
@@ -55,9 +55,21 @@ class _Named:
 
     def of(self, claim: Claim, first: int, last: int) -> list[Mention]:
         """The mentions of the claim's organisation that begin at first <= start < last."""
-        codes = {a.code for a in claim.by_role("organisation") if a.code}
-        found = self._mentions[bisect_left(self._starts, first) : bisect_left(self._starts, last)]
-        return [m for m in found if codes & {m.code, m.entity}]
+        codes = _organisations(claim)
+        return [m for m in self._between(first, last) if codes & {m.code, m.entity}]
+
+    def besides(self, claim: Claim, first: int, last: int) -> list[Mention]:
+        """The mentions of other organisations there."""
+        codes = _organisations(claim)
+        found = (m for m in self._between(first, last) if m.kind == "organisation")
+        return [m for m in found if not codes & {m.code, m.entity}]
+
+    def _between(self, first: int, last: int) -> Sequence[Mention]:
+        return self._mentions[bisect_left(self._starts, first) : bisect_left(self._starts, last)]
+
+
+def _organisations(claim: Claim) -> set[str]:
+    return {a.code for a in claim.by_role("organisation") if a.code}
 
 
 class _Others:
@@ -83,7 +95,9 @@ class _Others:
 
 
 def _of_another(claim: Claim, others: _Others, text: str, named: _Named) -> bool:
-    """Is the organisation named before the claim's words, with a date of its own that another claim gives?"""
+    """Do the claim's words name another organisation, and those before them its own, whose date another claim gives?"""
+    if not named.besides(claim, claim.start, claim.end):
+        return False
     before = named.of(claim, claim.start - 2 * _NEAR, claim.start)
     own = {d.edtf for m in before if (d := _behind(text, m.end)) is not None}
     return bool(own) and claim.date not in own and others.date(claim, own)
@@ -96,13 +110,14 @@ def _only_left(claim: Claim, text: str, named: Sequence[Mention]) -> bool:
     return all(_LEFT.search(text, max(claim.start, m.start - 40), m.start) for m in named)
 
 
-def _dated(claim: Claim, text: str, named: Sequence[Mention]) -> Claim:
-    if not claim.date or "/" in claim.date or not named:
+def _dated(claim: Claim, text: str, within: Sequence[Mention], named: _Named) -> Claim:
+    """The claim with the date behind its organisation, where the one that it has stands behind another."""
+    if not claim.date or "/" in claim.date or not within:
         return claim
-    own = [d for m in named if (d := _behind(text, m.end)) is not None]
-    if not own or any(d.edtf[:4] == claim.date[:4] for d in own):
-        return claim
-    return replace(claim, date=own[0].edtf)
+    own = [d.edtf for m in within if (d := _behind(text, m.end)) is not None]
+    near = named.besides(claim, claim.start - 2 * _NEAR, claim.end)
+    others = {d.edtf for m in near if (d := _behind(text, m.end)) is not None}
+    return replace(claim, date=own[0]) if own and claim.date not in own and claim.date in others else claim
 
 
 def _behind(text: str, end: int) -> timex.Timex | None:
